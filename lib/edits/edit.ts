@@ -1,0 +1,100 @@
+// The edit as the outside sees it: what may be asked for, and what is told of it.
+import { z } from 'zod'
+import type { EditErrorCode, ErrorDetails } from '../core/errors.ts'
+import { idPattern } from '../core/ids.ts'
+import type { MicroUsd } from '../core/money.ts'
+import { parseRatio } from '../frame/ratio.ts'
+import { operationSchema } from '../retouch/operation.ts'
+import type { Charged, EditState } from './lifecycle.ts'
+import type { Receipt } from './receipt.ts'
+
+export const engineIds = ['flux', 'local'] as const
+export type EngineId = (typeof engineIds)[number]
+
+export const outputFormats = ['png', 'jpeg'] as const
+export type OutputFormat = (typeof outputFormats)[number]
+
+export const maxSeed = 2_147_483_647
+export const maxPromptLength = 10_000
+
+/** True for text that can be sent on: no NUL and no half of a surrogate pair. */
+const isCleanText = (text: string): boolean => !text.includes('\0') && text.isWellFormed()
+
+/** Counts characters, not UTF-16 units, so that an emoji is one. */
+export const isPrompt = (text: string): boolean =>
+  text.trim() !== '' && isCleanText(text) && [...text].length <= maxPromptLength
+
+const id = z.string().regex(idPattern)
+const ratio = z.string().refine((text) => parseRatio(text) !== null)
+
+export const frameSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('keep') }),
+  z.strictObject({ kind: z.literal('reframe'), aspectRatio: ratio }),
+])
+export type Frame = z.infer<typeof frameSchema>
+
+/** The body of POST /api/edits. A bare `aspectRatio` is short for the frame `reframe`. */
+export const editRequestSchema = z.strictObject({
+  imageId: id,
+  maskId: id.nullish(),
+  engine: z.enum(engineIds).optional(),
+  operation: operationSchema.nullish(),
+  prompt: z.string().nullish(),
+  frame: frameSchema.optional(),
+  aspectRatio: ratio.nullish(),
+  seed: z.int().min(0).max(maxSeed).nullish(),
+  safetyTolerance: z.int().min(0).max(2).optional(),
+  outputFormat: z.enum(outputFormats).optional(),
+})
+export type EditRequest = z.infer<typeof editRequestSchema>
+
+export type EditErrorView = {
+  code: EditErrorCode
+  message: string
+  charged: Charged
+  details?: ErrorDetails
+}
+
+/** An edit as JSON. Times are ISO 8601 in UTC; what is not known yet is null. */
+export type EditView = {
+  id: string
+  state: EditState
+  imageId: string
+  maskId: string | null
+  engine: EngineId
+  model: string
+  operation: z.infer<typeof operationSchema> | null
+  prompt: string
+  frame: Frame
+  aspectRatio: string
+  seed: number
+  safetyTolerance: number
+  outputFormat: OutputFormat
+  priceMicroUsd: MicroUsd
+  createdAt: string
+  cancelRequestedAt: string | null
+  steps: { queuedAt: string; sentAt: string | null; receivedAt: string | null; storedAt: string | null }
+  outputImageId: string | null
+  rawImageId: string | null
+  outputUrl: string | null
+  receipt: Receipt | null
+  error: EditErrorView | null
+}
+
+/** An image as JSON. `format`, `bytes` and `sha256` are those of what `url` serves; `original` is the file as it came. */
+export type ImageView = {
+  id: string
+  kind: 'upload' | 'output' | 'raw'
+  name: string
+  width: number
+  height: number
+  format: 'png' | 'jpeg' | 'webp' | 'gif'
+  bytes: number
+  sha256: string
+  url: string
+  createdAt: string
+  original: { format: string; bytes: number; sha256: string } | null
+}
+
+/** How an image came to be and what became of it. `root` is the upload that everything here descends from. */
+export type LineageView = { rootImageId: string; images: ImageView[]; edits: EditView[] }

@@ -1,0 +1,163 @@
+// The life of a paid edit: which states there are, which events move it, and what each move means for the money.
+//
+//   queued ─► sending ─► waiting ─► fetching ─► finishing ─► done
+//     │          ├──► unknown   sent, but the answer was lost: never repeated by itself
+//     └► cancelled └► failed    with reason, and whether it was charged
+import type { EditErrorCode, ErrorDetails } from '../core/errors.ts'
+import { err, never, ok, type Result } from '../core/result.ts'
+
+export const editStates = [
+  'queued',
+  'sending',
+  'waiting',
+  'fetching',
+  'finishing',
+  'done',
+  'failed',
+  'cancelled',
+  'unknown',
+] as const
+export type EditState = (typeof editStates)[number]
+
+export type Charged = 'yes' | 'no' | 'unknown'
+export type EditError = { code: EditErrorCode; charged: Charged; details?: ErrorDetails }
+
+/** Where the bytes of an answer are: still at the provider, or already among our objects. */
+export type AnswerSource = { kind: 'url'; url: string } | { kind: 'object'; sha256: string }
+export type RawResult = { sha256: string; width: number; height: number; format: string; bytes: number }
+
+/** Everything a restart needs to carry on, by state. Times are epoch milliseconds, UTC. */
+export type Life =
+  | { state: 'queued'; notBefore: number; deferrals: number }
+  | { state: 'sending'; attemptId: string; deferrals: number }
+  | { state: 'waiting'; attemptId: string; ticket: string }
+  | { state: 'fetching'; attemptId: string; source: AnswerSource; deadlineAt: number; notBefore: number; tries: number }
+  | { state: 'finishing'; attemptId: string; raw: RawResult; notBefore: number; tries: number }
+  | { state: 'done' }
+  | { state: 'failed'; error: EditError }
+  | { state: 'cancelled' }
+  | { state: 'unknown'; attemptId: string; error: EditError }
+
+export type LifeEvent =
+  /** The worker is about to open the socket. */
+  | { kind: 'send'; attemptId: string }
+  /** Surely not sent, or refused with "later": wait and send again. Costs nothing. */
+  | { kind: 'defer'; notBefore: number }
+  | { kind: 'answer'; source: AnswerSource; deadlineAt: number }
+  | { kind: 'ticket'; ticket: string }
+  /** The engine said no, or could not be reached: nothing was charged. */
+  | { kind: 'refuse'; code: EditErrorCode; details?: ErrorDetails }
+  /** Sent, but what became of it cannot be known. */
+  | { kind: 'lose'; code: EditErrorCode; details?: ErrorDetails }
+  | { kind: 'postpone'; notBefore: number }
+  | { kind: 'fetch'; raw: RawResult }
+  /** Paid for, but the result is gone or broken for good. */
+  | { kind: 'spoil'; code: EditErrorCode; details?: ErrorDetails }
+  | { kind: 'finish' }
+  | { kind: 'cancel' }
+  /** A restart found a call under way. `repeatable` engines cost nothing and start again. */
+  | { kind: 'recover'; now: number; repeatable: boolean }
+  /** Acts of the user. */
+  | { kind: 'retry'; now: number }
+  | { kind: 'mark-not-charged' }
+  | { kind: 'dismiss' }
+
+/**
+ * What a move does to the price of the attempt:
+ * `charge` reserved → charged · `release` reserved → free · `doubt` reserved → unknown
+ * `reserve` free → reserved · `absolve` unknown → free
+ */
+export type MoneyMove = 'none' | 'reserve' | 'charge' | 'release' | 'doubt' | 'absolve'
+export type Move = { life: Life; money: MoneyMove }
+
+export const isSettled = (state: EditState): boolean =>
+  state === 'done' || state === 'failed' || state === 'cancelled' || state === 'unknown'
+
+/** The one table of legal moves. An illegal one is an error that names both, and changes nothing. */
+export function move(life: Life, event: LifeEvent): Result<Move, string> {
+  const next = (to: Life, money: MoneyMove = 'none'): Result<Move, string> => ok({ life: to, money })
+  const illegal = (): Result<Move, string> => err(`${event.kind} in ${life.state}`)
+  const failed = (code: EditErrorCode, charged: Charged, details?: ErrorDetails): Life => ({
+    state: 'failed',
+    error: { code, charged, details },
+  })
+
+  switch (life.state) {
+    case 'queued':
+      if (event.kind === 'send') {
+        return next({ state: 'sending', attemptId: event.attemptId, deferrals: life.deferrals })
+      }
+      if (event.kind === 'cancel') return next({ state: 'cancelled' }, 'release')
+      if (event.kind === 'refuse') return next(failed(event.code, 'no', event.details), 'release')
+      return illegal()
+
+    case 'sending':
+      switch (event.kind) {
+        case 'answer':
+          return next(fetching(life.attemptId, event), 'charge')
+        case 'ticket':
+          return next({ state: 'waiting', attemptId: life.attemptId, ticket: event.ticket })
+        case 'defer':
+          return next({ state: 'queued', notBefore: event.notBefore, deferrals: life.deferrals + 1 })
+        case 'refuse':
+          return next(failed(event.code, 'no', event.details), 'release')
+        case 'lose':
+          return next(lost(life.attemptId, event.code, event.details), 'doubt')
+        case 'recover':
+          return event.repeatable
+            ? next({ state: 'queued', notBefore: event.now, deferrals: life.deferrals })
+            : next(lost(life.attemptId, 'answer_lost'), 'doubt')
+        default:
+          return illegal()
+      }
+
+    case 'waiting':
+      if (event.kind === 'answer') return next(fetching(life.attemptId, event), 'charge')
+      if (event.kind === 'refuse') return next(failed(event.code, 'no', event.details), 'release')
+      if (event.kind === 'lose') return next(lost(life.attemptId, event.code, event.details), 'doubt')
+      return illegal()
+
+    case 'fetching':
+      if (event.kind === 'fetch') {
+        return next({ state: 'finishing', attemptId: life.attemptId, raw: event.raw, notBefore: 0, tries: 0 })
+      }
+      if (event.kind === 'postpone') return next({ ...life, notBefore: event.notBefore, tries: life.tries + 1 })
+      if (event.kind === 'spoil') return next(failed(event.code, 'yes', event.details))
+      return illegal()
+
+    case 'finishing':
+      if (event.kind === 'finish') return next({ state: 'done' })
+      if (event.kind === 'postpone') return next({ ...life, notBefore: event.notBefore, tries: life.tries + 1 })
+      if (event.kind === 'spoil') return next(failed(event.code, 'yes', event.details))
+      return illegal()
+
+    case 'unknown':
+      if (event.kind === 'retry') return next({ state: 'queued', notBefore: event.now, deferrals: 0 }, 'reserve')
+      if (event.kind === 'mark-not-charged') {
+        return next({ state: 'failed', error: { ...life.error, charged: 'no' } }, 'absolve')
+      }
+      if (event.kind === 'dismiss') return next({ state: 'failed', error: life.error })
+      return illegal()
+
+    case 'failed':
+      if (event.kind === 'retry') return next({ state: 'queued', notBefore: event.now, deferrals: 0 }, 'reserve')
+      return illegal()
+
+    case 'cancelled':
+    case 'done':
+      return illegal()
+
+    default:
+      return never(life)
+  }
+}
+
+function fetching(attemptId: string, answer: { source: AnswerSource; deadlineAt: number }): Life {
+  return { state: 'fetching', attemptId, ...pick(answer), notBefore: 0, tries: 0 }
+}
+
+const pick = ({ source, deadlineAt }: { source: AnswerSource; deadlineAt: number }) => ({ source, deadlineAt })
+
+function lost(attemptId: string, code: EditErrorCode, details?: ErrorDetails): Life {
+  return { state: 'unknown', attemptId, error: { code, charged: 'unknown', details } }
+}

@@ -1,0 +1,42 @@
+// The contract between the worker and whatever does the editing. One call of `send` is one attempt that may cost money.
+import type { EditErrorCode, ErrorDetails } from '../core/errors.ts'
+import type { MicroUsd } from '../core/money.ts'
+import type { EngineId, OutputFormat } from '../edits/edit.ts'
+import type { Operation } from '../retouch/operation.ts'
+
+/** What an engine is given: whole files, already of the size and format that it takes. */
+export type EngineRequest = {
+  image: { bytes: Uint8Array<ArrayBuffer>; format: 'png' | 'jpeg' | 'webp' | 'gif'; width: number; height: number }
+  /** 8-bit grey PNG of the same size, 255 = edit; null where the whole picture is edited. */
+  maskPng: Uint8Array<ArrayBuffer> | null
+  prompt: string
+  operation: Operation | null
+  aspectRatio: string
+  seed: number
+  safetyTolerance: number
+  outputFormat: OutputFormat
+}
+
+/** What came of one call. The worker commits it as its first act. */
+export type EngineOutcome =
+  | { kind: 'url'; url: string }
+  | { kind: 'bytes'; bytes: Uint8Array<ArrayBuffer> }
+  | { kind: 'ticket'; ticket: string }
+  /** Nothing was charged, and waiting may help: connection refused, DNS, TLS, 429, 503 with Retry-After. */
+  | { kind: 'later'; code: EditErrorCode; retryAfterMs: number | null; details?: ErrorDetails }
+  /** The engine said no; nothing was charged. */
+  | { kind: 'refused'; code: EditErrorCode; details?: ErrorDetails }
+  /** A body byte went out and what became of the call cannot be known. */
+  | { kind: 'lost'; code: EditErrorCode; details?: ErrorDetails }
+
+export type Engine = {
+  readonly id: EngineId
+  readonly model: string
+  readonly priceMicroUsd: MicroUsd
+  /** How many calls may be under way at once. */
+  readonly concurrency: number
+  /** Free and without effect outside: a call that a crash cut off is simply made again. */
+  readonly repeatable: boolean
+  send(request: EngineRequest, signal: AbortSignal): Promise<EngineOutcome>
+  close(): Promise<void>
+}

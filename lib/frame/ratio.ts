@@ -1,0 +1,38 @@
+// Aspect ratios as exact pairs of integers. The bounds 3:7 … 7:3 are those of FLUX Kontext and count as inside.
+import type { Size } from '../core/geometry.ts'
+
+export type Ratio = `${number}:${number}`
+
+/** The seven that FLUX Kontext offers, in the order in which they are shown. */
+export const offeredRatios = ['1:1', '2:3', '3:2', '16:9', '9:16', '3:7', '7:3'] as const satisfies readonly Ratio[]
+export type OfferedRatio = (typeof offeredRatios)[number]
+
+/** Integer arithmetic, so that exactly 3:7 and 7:3 are in. */
+export const ratioWithinBounds = ({ width, height }: Size): boolean =>
+  width * 7 >= height * 3 && height * 7 >= width * 3
+
+/** The ratio of a size in lowest terms: 2400 × 1600 → "3:2". */
+export function ratioOf({ width, height }: Size): Ratio {
+  let a = width
+  let b = height
+  while (b > 0) [a, b] = [b, a % b]
+  return `${width / a}:${height / a}`
+}
+
+/** "W:H" of positive integers within the bounds, or null. */
+export function parseRatio(text: string): Size | null {
+  const match = /^([1-9]\d{0,4}):([1-9]\d{0,4})$/.exec(text)
+  if (!match) return null
+  const size = { width: Number(match[1]), height: Number(match[2]) }
+  return ratioWithinBounds(size) ? size : null
+}
+
+/** The offered ratio that is nearest to a size, by the logarithm of the quotient (so that wide and tall weigh alike). */
+export function nearestOfferedRatio({ width, height }: Size): OfferedRatio {
+  const target = Math.log(width / height)
+  const distance = (ratio: OfferedRatio): number => {
+    const [w, h] = ratio.split(':').map(Number)
+    return Math.abs(Math.log(w / h) - target)
+  }
+  return offeredRatios.reduce((best, ratio) => (distance(ratio) < distance(best) ? ratio : best))
+}

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest'
+import { readSettings, SettingsError } from './settings.ts'
+
+describe('the environment', () => {
+  test('an empty one gives a studio on loopback without a key', () => {
+    const settings = readSettings({})
+    expect(settings).toMatchObject({ port: 3000, host: '127.0.0.1', dataDir: './data', publicUrl: null })
+    expect(settings.flux).toMatchObject({ apiKey: null, priceMicroUsd: 70_000, timeoutMs: 360_000, concurrency: 3 })
+    expect(settings.budget).toEqual({ dayMicroUsd: null, monthMicroUsd: null })
+  })
+
+  test.each([
+    ['PORT', '80a', 'PORT is "80a", but must be a whole number from 0 to 65535.'],
+    ['PORT', '70000', 'PORT is "70000", but must be a whole number from 0 to 65535.'],
+    [
+      'FLUX_BASE_URL',
+      'ftp://x',
+      'FLUX_BASE_URL is "ftp://x", but must be an http or https address such as https://api.apiyi.com/v1.',
+    ],
+    ['FLUX_PRICE_USD', '7c', 'FLUX_PRICE_USD is "7c", but must be a price in dollars such as 0.07.'],
+    [
+      'FLUX_RESULT_ORIGINS',
+      'http://a/b',
+      'FLUX_RESULT_ORIGINS is "http://a/b", but must be origins such as http://10.0.0.5:9000, separated by commas.',
+    ],
+    [
+      'FLUX_API_KEY',
+      'two words',
+      'FLUX_API_KEY is something else, but must be the key of the engine account, without spaces.',
+    ],
+  ])('%s=%s is refused in one sentence', (name, value, sentence) => {
+    expect(() => readSettings({ [name]: value })).toThrow(new SettingsError(sentence))
+  })
+})

@@ -1,0 +1,118 @@
+// The environment, read once and judged in one place. A wrong value is one sentence: the variable, what it got, what it wants.
+import { z } from 'zod'
+import { type MicroUsd, parseUsd } from './core/money.ts'
+
+export type Settings = {
+  port: number
+  host: string
+  dataDir: string
+  publicUrl: string | null
+  flux: {
+    apiKey: string | null
+    baseUrl: string
+    model: string
+    priceMicroUsd: MicroUsd
+    concurrency: number
+    timeoutMs: number
+    resultOrigins: readonly string[]
+  }
+  budget: { dayMicroUsd: MicroUsd | null; monthMicroUsd: MicroUsd | null }
+  fetchAllow: readonly string[]
+  allowedHosts: readonly string[]
+  logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
+}
+
+/** Thrown for a wrong environment; its message is meant to be printed as it is. */
+export class SettingsError extends Error {
+  override name = 'SettingsError'
+}
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .refine((n) => n >= min && n <= max)
+
+const httpUrl = z.string().refine((text) => {
+  const url = URL.parse(text)
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '' && url.hash === ''
+})
+
+const usd = z.string().transform((text, context) => {
+  const amount = parseUsd(text)
+  if (amount !== null) return amount
+  context.addIssue({ code: 'custom' })
+  return z.NEVER
+})
+
+const origins = z
+  .string()
+  .transform((text) => list(text))
+  .refine((all) => all.every((origin) => URL.parse(origin)?.origin === origin))
+
+const list = (text: string): string[] =>
+  text
+    .split(/[,\s]+/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+
+// Each variable with its default, its parser, and what it wants in words. An empty string counts as not set.
+const variables = {
+  PORT: [wholeNumber(0, 65_535), '3000', 'a whole number from 0 to 65535'],
+  HOST: [z.string().regex(/^[\w.:-]+$/), '127.0.0.1', 'a host name or address to listen on, such as 127.0.0.1'],
+  FRISKET_DATA_DIR: [z.string(), './data', 'a folder'],
+  FRISKET_PUBLIC_URL: [httpUrl, null, 'an http or https address such as https://studio.example'],
+  FLUX_API_KEY: [z.string().regex(/^[\x21-\x7e]+$/), null, 'the key of the engine account, without spaces'],
+  FLUX_BASE_URL: [httpUrl, 'https://api.apiyi.com/v1', 'an http or https address such as https://api.apiyi.com/v1'],
+  FLUX_MODEL: [z.string().regex(/^[\x21-\x7e]{1,200}$/), 'flux-kontext-max', 'the name of a model'],
+  FLUX_PRICE_USD: [usd, '0.07', 'a price in dollars such as 0.07'],
+  FLUX_CONCURRENCY: [wholeNumber(1, 100), '3', 'a whole number from 1 to 100'],
+  FLUX_TIMEOUT_S: [wholeNumber(1, 3600), '360', 'a whole number of seconds from 1 to 3600'],
+  FLUX_RESULT_ORIGINS: [origins, '', 'origins such as http://10.0.0.5:9000, separated by commas'],
+  FRISKET_BUDGET_USD_PER_DAY: [usd, null, 'an amount in dollars such as 5.00'],
+  FRISKET_BUDGET_USD_PER_MONTH: [usd, null, 'an amount in dollars such as 150.00'],
+  FRISKET_FETCH_ALLOW: [origins, '', 'origins such as http://pictures.intranet, separated by commas'],
+  FRISKET_ALLOWED_HOSTS: [z.string().transform(list), '', 'host names separated by commas'],
+  FRISKET_LOG: [z.enum(['silent', 'error', 'warn', 'info', 'debug']), 'info', 'silent, error, warn, info or debug'],
+} as const satisfies Record<string, readonly [z.ZodType, string | null, string]>
+
+type Variables = typeof variables
+type Value<K extends keyof Variables> = z.output<Variables[K][0]> | (null extends Variables[K][1] ? null : never)
+
+/** @throws SettingsError */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const read = <K extends keyof Variables>(name: K): Value<K> => {
+    const [parser, fallback, wants] = variables[name]
+    const given = environment[name]
+    const text = given === undefined || given === '' ? fallback : given
+    if (text === null) return null as Value<K>
+    const parsed = parser.safeParse(text)
+    if (parsed.success) return parsed.data as Value<K>
+    // A key is never repeated, not even a wrong one.
+    const got = name === 'FLUX_API_KEY' ? 'something else' : JSON.stringify(given)
+    throw new SettingsError(`${name} is ${got}, but must be ${wants}.`)
+  }
+  return {
+    port: read('PORT'),
+    host: read('HOST'),
+    dataDir: read('FRISKET_DATA_DIR'),
+    publicUrl: read('FRISKET_PUBLIC_URL')?.replace(/\/+$/, '') ?? null,
+    flux: {
+      apiKey: read('FLUX_API_KEY'),
+      baseUrl: read('FLUX_BASE_URL').replace(/\/+$/, ''),
+      model: read('FLUX_MODEL'),
+      priceMicroUsd: read('FLUX_PRICE_USD'),
+      concurrency: read('FLUX_CONCURRENCY'),
+      timeoutMs: read('FLUX_TIMEOUT_S') * 1000,
+      resultOrigins: read('FLUX_RESULT_ORIGINS'),
+    },
+    budget: {
+      dayMicroUsd: read('FRISKET_BUDGET_USD_PER_DAY'),
+      monthMicroUsd: read('FRISKET_BUDGET_USD_PER_MONTH'),
+    },
+    fetchAllow: read('FRISKET_FETCH_ALLOW'),
+    allowedHosts: read('FRISKET_ALLOWED_HOSTS'),
+    logLevel: read('FRISKET_LOG'),
+  }
+}

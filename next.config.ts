@@ -1,0 +1,13 @@
+import type { NextConfig } from 'next'
+import createNextIntlPlugin from 'next-intl/plugin'
+
+const config: NextConfig = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // Native or WASM packages, and those that our own worker threads load outside the bundle.
+  serverExternalPackages: ['sharp', '@techstark/opencv-js', 'pino', 'undici', 'busboy'],
+  // Types are checked by `npm run check`, once and with the project's own compiler.
+  typescript: { ignoreBuildErrors: true },
+}
+
+export default createNextIntlPlugin('./lib/i18n.ts')(config)
