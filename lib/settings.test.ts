@@ -31,4 +31,9 @@ describe('the environment', () => {
   ])('%s=%s is refused in one sentence', (name, value, sentence) => {
     expect(() => readSettings({ [name]: value })).toThrow(new SettingsError(sentence))
   })
+
+  test('a studio that is open to the network has to be meant so', () => {
+    expect(readSettings({ HOST: '0.0.0.0', FRISKET_NO_SIGN_IN: 'accepted' }).host).toBe('0.0.0.0')
+    for (const host of ['127.0.0.1', '127.1.2.3', 'localhost', '::1']) expect(readSettings({ HOST: host }).host).toBe(host)
+  })
 })

@@ -51,6 +51,8 @@ const origins = z
   .transform((text) => list(text))
   .refine((all) => all.every((origin) => URL.parse(origin)?.origin === origin))
 
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+
 const list = (text: string): string[] =>
   text
     .split(/[,\s]+/)
@@ -74,6 +76,7 @@ const variables = {
   FRISKET_BUDGET_USD_PER_MONTH: [usd, null, 'an amount in dollars such as 150.00'],
   FRISKET_FETCH_ALLOW: [origins, '', 'origins such as http://pictures.intranet, separated by commas'],
   FRISKET_ALLOWED_HOSTS: [z.string().transform(list), '', 'host names separated by commas'],
+  FRISKET_NO_SIGN_IN: [z.literal('accepted'), null, 'either not set or the word accepted'],
   FRISKET_LOG: [z.enum(['silent', 'error', 'warn', 'info', 'debug']), 'info', 'silent, error, warn, info or debug'],
 } as const satisfies Record<string, readonly [z.ZodType, string | null, string]>
 
@@ -93,9 +96,16 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const got = name === 'FLUX_API_KEY' ? 'something else' : JSON.stringify(given)
     throw new SettingsError(`${name} is ${got}, but must be ${wants}.`)
   }
+  const host = read('HOST')
+  if (!isLoopback(host) && read('FRISKET_NO_SIGN_IN') === null) {
+    throw new SettingsError(
+      `HOST is "${host}", but this studio has no sign-in yet and would be open to everyone who reaches it: ` +
+        'use 127.0.0.1 behind a proxy that asks who comes, or set FRISKET_NO_SIGN_IN=accepted.',
+    )
+  }
   return {
     port: read('PORT'),
-    host: read('HOST'),
+    host,
     dataDir: read('FRISKET_DATA_DIR'),
     publicUrl: read('FRISKET_PUBLIC_URL')?.replace(/\/+$/, '') ?? null,
     flux: {

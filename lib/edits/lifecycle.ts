@@ -49,12 +49,15 @@ export type LifeEvent =
   | { kind: 'refuse'; code: EditErrorCode; details?: ErrorDetails }
   /** Sent, but what became of it cannot be known. */
   | { kind: 'lose'; code: EditErrorCode; details?: ErrorDetails }
+  /** Something on this side is in the way: try the same step again later. */
   | { kind: 'postpone'; notBefore: number }
   | { kind: 'fetch'; raw: RawResult }
   /** Paid for, but the result is gone or broken for good. */
   | { kind: 'spoil'; code: EditErrorCode; details?: ErrorDetails }
   | { kind: 'finish' }
   | { kind: 'cancel' }
+  /** A call that costs nothing was broken off at the user's wish. */
+  | { kind: 'abandon' }
   /** A restart found a call under way. `repeatable` engines cost nothing and start again. */
   | { kind: 'recover'; now: number; repeatable: boolean }
   /** Acts of the user. */
@@ -88,6 +91,9 @@ export function move(life: Life, event: LifeEvent): Result<Move, string> {
         return next({ state: 'sending', attemptId: event.attemptId, deferrals: life.deferrals })
       }
       if (event.kind === 'cancel') return next({ state: 'cancelled' }, 'release')
+      if (event.kind === 'postpone') {
+        return next({ state: 'queued', notBefore: event.notBefore, deferrals: life.deferrals + 1 })
+      }
       if (event.kind === 'refuse') return next(failed(event.code, 'no', event.details), 'release')
       return illegal()
 
@@ -103,6 +109,8 @@ export function move(life: Life, event: LifeEvent): Result<Move, string> {
           return next(failed(event.code, 'no', event.details), 'release')
         case 'lose':
           return next(lost(life.attemptId, event.code, event.details), 'doubt')
+        case 'abandon':
+          return next({ state: 'cancelled' }, 'release')
         case 'recover':
           return event.repeatable
             ? next({ state: 'queued', notBefore: event.now, deferrals: life.deferrals })
@@ -153,10 +161,9 @@ export function move(life: Life, event: LifeEvent): Result<Move, string> {
 }
 
 function fetching(attemptId: string, answer: { source: AnswerSource; deadlineAt: number }): Life {
-  return { state: 'fetching', attemptId, ...pick(answer), notBefore: 0, tries: 0 }
+  const { source, deadlineAt } = answer
+  return { state: 'fetching', attemptId, source, deadlineAt, notBefore: 0, tries: 0 }
 }
-
-const pick = ({ source, deadlineAt }: { source: AnswerSource; deadlineAt: number }) => ({ source, deadlineAt })
 
 function lost(attemptId: string, code: EditErrorCode, details?: ErrorDetails): Life {
   return { state: 'unknown', attemptId, error: { code, charged: 'unknown', details } }

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { listUploads } from '#lib/db/images.ts'
+import { json, parse, readCursor, readLimit, writeCursor } from '#lib/http/handler.ts'
+import { receiveUpload } from '#lib/http/intake.ts'
+import { readJson } from '#lib/http/strict-json.ts'
+import { importImage, importImageFromUrl } from '#lib/studio/import-image.ts'
+import { imageView } from '#lib/studio/views.ts'
+import { handle } from '../../handle.ts'
+
+const fromUrl = z.strictObject({ url: z.string() })
+const maxUploadBytes = 20_000_000
+
+export const POST = handle(async ({ request, studio, view }) => {
+  const type = request.headers.get('content-type') ?? ''
+  const image = /^application\/json\b/i.test(type)
+    ? await importImageFromUrl(studio, parse(fromUrl, await readJson(request)).url, request.signal)
+    : await importImage(
+        studio,
+        await receiveUpload(request, { scratchFolder: studio.objects.scratchFolder, maxBytes: maxUploadBytes }),
+      )
+  return json(imageView(image, view), 201)
+})
+
+export const GET = handle(async ({ request, studio, view }) => {
+  const query = new URL(request.url).searchParams
+  const limit = readLimit(query.get('limit'), { fallback: 60, most: 200 })
+  const rows = await listUploads(studio.db, {
+    limit: limit + 1,
+    before: readCursor(query.get('cursor')),
+    search: (query.get('search') ?? '').trim().slice(0, 200),
+  })
+  const page = rows.slice(0, limit)
+  return json({
+    images: page.map((row) => ({ ...imageView(row, view), versions: row.versions })),
+    nextCursor: rows.length > limit ? writeCursor(page.at(-1)) : null,
+  })
+})

@@ -1,0 +1,21 @@
+import { AppError } from '#lib/core/errors.ts'
+import { findImage } from '#lib/db/images.ts'
+import { serveObject, serveThumbnail } from '#lib/http/serve-object.ts'
+import { handle } from '../../handle.ts'
+
+/** The stable link: never changes, never breaks while the image exists. */
+export const GET = handle<{ imageId: string }>(async ({ request, params, studio }) => {
+  const image = await findImage(studio.db, params.imageId)
+  if (!image) throw new AppError('not_found')
+  const query = new URL(request.url).searchParams
+  const { sha256, format } = image
+  const width = query.get('w')
+  if (width !== null) return serveThumbnail(request, studio, { sha256, width })
+  return serveObject(request, studio.objects, {
+    sha256,
+    format,
+    downloadName: query.has('download') ? image.name : null,
+  })
+})
+
+export const HEAD = GET

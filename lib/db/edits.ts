@@ -1,0 +1,265 @@
+// Edits as jobs: claimed by lease in one statement, written by fence, every move with its money and its event in one commit.
+import { AppError } from '../core/errors.ts'
+import type { EngineId } from '../edits/edit.ts'
+import { type EditState, type Life, type LifeEvent, move } from '../edits/lifecycle.ts'
+import type { Database } from './database.ts'
+import { settle } from './ledger.ts'
+import type { EditRow, EditsTable } from './schema.ts'
+
+/** When the next step of a life may be taken; null where nothing is left to do. */
+export function dueAt(life: Life): number | null {
+  switch (life.state) {
+    case 'queued':
+    case 'fetching':
+    case 'finishing':
+      return life.notBefore
+    case 'sending':
+    case 'waiting':
+      return 0
+    default:
+      return null
+  }
+}
+
+/** Life is written by this module only, so it is read back without a second schema. */
+export const lifeOf = (edit: EditRow): Life => JSON.parse(edit.life)
+
+export async function insertEdit(db: Database, edit: EditsTable): Promise<void> {
+  await db.insertInto('edits').values(edit).execute()
+  await recordEvent(db, { editId: edit.id, state: edit.state, at: edit.queued_at })
+}
+
+export async function findEdit(db: Database, id: string): Promise<EditRow | undefined> {
+  return db.selectFrom('edits').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export type EditFilter = {
+  limit: number
+  before: { createdAt: number; id: string } | null
+  state: EditState | null
+  imageId: string | null
+}
+
+/** Newest first. `imageId` finds the edits of that image and those of its whole family where it is an upload. */
+export async function listEdits(db: Database, filter: EditFilter): Promise<EditRow[]> {
+  let query = db.selectFrom('edits').selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(filter.limit)
+  if (filter.state) query = query.where('state', '=', filter.state)
+  if (filter.imageId) {
+    const { imageId } = filter
+    query = query.where((eb) => eb.or([eb('image_id', '=', imageId), eb('root_image_id', '=', imageId)]))
+  }
+  if (filter.before) {
+    const { createdAt, id } = filter.before
+    query = query.where((eb) =>
+      eb.or([eb('created_at', '<', createdAt), eb.and([eb('created_at', '=', createdAt), eb('id', '<', id)])]),
+    )
+  }
+  return query.execute()
+}
+
+export type Claim = {
+  owner: string
+  now: number
+  leaseMs: number
+  states: readonly EditState[]
+  engine?: EngineId
+}
+
+/** Takes one due edit that nobody holds, earliest deadline first, in one statement. */
+export async function claimEdit(db: Database, claim: Claim): Promise<EditRow | undefined> {
+  return db
+    .updateTable('edits')
+    .set((eb) => ({
+      lease_owner: claim.owner,
+      lease_until: claim.now + claim.leaseMs,
+      fence: eb('fence', '+', 1),
+    }))
+    .where('id', '=', (eb) => {
+      let due = eb
+        .selectFrom('edits')
+        .select('id')
+        .where('state', 'in', claim.states)
+        .where('due_at', '<=', claim.now)
+        .where((e) => e.or([e('lease_until', 'is', null), e('lease_until', '<', claim.now)]))
+        .orderBy('received_at')
+        .orderBy('due_at')
+        .orderBy('created_at')
+        .limit(1)
+      if (claim.engine) due = due.where('engine', '=', claim.engine)
+      return due
+    })
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** When the next unheld edit falls due, or null: how long an idle worker may sleep. */
+export async function nextDue(db: Database): Promise<number | null> {
+  const row = await db
+    .selectFrom('edits')
+    .select((eb) => eb.fn.min('due_at').as('due'))
+    .where('state', 'in', ['queued', 'waiting', 'fetching', 'finishing'])
+    .where('lease_until', 'is', null)
+    .executeTakeFirst()
+  return row?.due ?? null
+}
+
+/** Prolongs a lease. False where the fence has moved on: the holder must stop. */
+export async function heartbeat(
+  db: Database,
+  { id, fence, until }: { id: string; fence: number; until: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('edits')
+    .set({ lease_until: until })
+    .where('id', '=', id)
+    .where('fence', '=', fence)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export async function releaseLease(db: Database, { id, fence }: { id: string; fence: number }): Promise<void> {
+  await db
+    .updateTable('edits')
+    .set({ lease_owner: null, lease_until: null })
+    .where('id', '=', id)
+    .where('fence', '=', fence)
+    .execute()
+}
+
+/** The lock on the data folder proves that whoever held these leases is gone. */
+export async function breakLeases(db: Database): Promise<void> {
+  await db
+    .updateTable('edits')
+    .set({ lease_owner: null, lease_until: null })
+    .where('lease_until', 'is not', null)
+    .execute()
+}
+
+export type EditChange = Partial<
+  Pick<
+    EditsTable,
+    | 'reserved_at'
+    | 'cancel_requested_at'
+    | 'sent_at'
+    | 'received_at'
+    | 'stored_at'
+    | 'raw_image_id'
+    | 'output_image_id'
+    | 'receipt'
+    | 'queued_at'
+  >
+>
+
+export type Advance = {
+  id: string
+  /** The fence of the claim; null for acts of the user, which need none but must be legal in the state they meet. */
+  fence: number | null
+  event: LifeEvent
+  at: number
+  attemptId: string | null
+  change?: EditChange
+  /** Keeps the lease for a step that goes on, such as the call after `sending` is committed. */
+  keepLease?: boolean
+}
+
+/** Thrown when another worker holds a later fence, or the edit has moved on: nothing was written. */
+export class StaleWriteError extends Error {
+  override name = 'StaleWriteError'
+}
+
+/**
+ * One legal move of one edit: state, money and event together, inside the caller's transaction.
+ * @throws StaleWriteError (worker) or AppError state_conflict (user) where the move is not possible any more
+ */
+export async function advanceEdit(tx: Database, advance: Advance): Promise<EditRow> {
+  const { id, fence, event, at } = advance
+  const edit = await findEdit(tx, id)
+  if (!edit) throw new AppError('not_found')
+  if (fence !== null && edit.fence !== fence) throw new StaleWriteError(`fence ${fence} of edit ${id} is past`)
+  const moved = move(lifeOf(edit), event)
+  if (!moved.ok) {
+    if (fence !== null) throw new StaleWriteError(moved.error)
+    throw new AppError('state_conflict', { details: { state: edit.state }, cause: moved.error })
+  }
+  const { life, money } = moved.value
+  const row = await tx
+    .updateTable('edits')
+    .set({
+      state: life.state,
+      life: JSON.stringify(life),
+      due_at: dueAt(life),
+      ...(advance.keepLease ? {} : { lease_owner: null, lease_until: null }),
+      // A user's act takes the edit out of the hands of whoever may still hold it.
+      ...(fence === null ? { fence: edit.fence + 1 } : {}),
+      ...advance.change,
+    })
+    .where('id', '=', id)
+    .where('fence', '=', edit.fence)
+    .returningAll()
+    .executeTakeFirst()
+  if (!row) throw new StaleWriteError(`edit ${id} changed meanwhile`)
+  // A reservation is made by the caller, who knows the budget and may be refused.
+  if (money !== 'none' && money !== 'reserve') {
+    await settle(tx, {
+      editId: id,
+      attemptId: advance.attemptId,
+      money,
+      amount: edit.price_micro_usd,
+      reservedAt: edit.reserved_at ?? edit.created_at,
+      at,
+    })
+  }
+  await recordEvent(tx, { editId: id, state: life.state, at })
+  return row
+}
+
+export async function recordEvent(
+  db: Database,
+  { editId, state, at }: { editId: string; state: EditState; at: number },
+): Promise<void> {
+  await db.insertInto('events').values({ edit_id: editId, state, at }).execute()
+}
+
+export type EventWithEdit = { seq: number; edit: EditRow }
+
+/** Events after `seq`, oldest first, each with the edit as it is now. */
+export async function eventsAfter(db: Database, seq: number, limit: number): Promise<EventWithEdit[]> {
+  const rows = await db
+    .selectFrom('events')
+    .innerJoin('edits', 'edits.id', 'events.edit_id')
+    .select('events.seq')
+    .selectAll('edits')
+    .where('events.seq', '>', seq)
+    .orderBy('events.seq')
+    .limit(limit)
+    .execute()
+  return rows.map(({ seq: at, ...edit }) => ({ seq: at, edit }))
+}
+
+export async function lastEvent(db: Database): Promise<number> {
+  const row = await db
+    .selectFrom('events')
+    .select((eb) => eb.fn.max('seq').as('seq'))
+    .executeTakeFirst()
+  return row?.seq ?? 0
+}
+
+/** Edits that a call was under way for, whose holder is gone. */
+export async function findAbandonedSends(db: Database, now: number): Promise<EditRow[]> {
+  return db
+    .selectFrom('edits')
+    .selectAll()
+    .where('state', '=', 'sending')
+    .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<', now)]))
+    .execute()
+}
+
+export async function countUnsettledOf(db: Database, rootImageId: string): Promise<number> {
+  const row = await db
+    .selectFrom('edits')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('root_image_id', '=', rootImageId)
+    .where('state', 'in', ['queued', 'sending', 'waiting', 'fetching', 'finishing'])
+    .executeTakeFirst()
+  return Number(row?.n ?? 0)
+}

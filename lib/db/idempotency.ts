@@ -1,0 +1,34 @@
+// Same key and body: the same edit. Same key, other body: a conflict. Kept for at least 24 hours.
+import { AppError } from '../core/errors.ts'
+import type { Database } from './database.ts'
+
+const keptMs = 48 * 3_600_000
+
+export type IdempotencyKey = { scope: string; key: string; bodySha256: string }
+
+/**
+ * @returns the edit that this key made before, or null
+ * @throws AppError idempotency_conflict
+ */
+export async function findKeyedEdit(db: Database, key: IdempotencyKey): Promise<string | null> {
+  const row = await db
+    .selectFrom('idempotency_keys')
+    .select(['edit_id', 'body_sha256'])
+    .where('scope', '=', key.scope)
+    .where('key', '=', key.key)
+    .executeTakeFirst()
+  if (!row) return null
+  if (row.body_sha256 !== key.bodySha256) throw new AppError('idempotency_conflict', { field: 'Idempotency-Key' })
+  return row.edit_id
+}
+
+export async function keepKey(db: Database, key: IdempotencyKey, made: { editId: string; at: number }): Promise<void> {
+  await db
+    .deleteFrom('idempotency_keys')
+    .where('created_at', '<', made.at - keptMs)
+    .execute()
+  await db
+    .insertInto('idempotency_keys')
+    .values({ scope: key.scope, key: key.key, body_sha256: key.bodySha256, edit_id: made.editId, created_at: made.at })
+    .execute()
+}

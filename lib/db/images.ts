@@ -1,0 +1,131 @@
+import { type Expression, type SqlBool, sql } from 'kysely'
+import type { Database } from './database.ts'
+import type { EditRow, ImageRow, MaskRow, NewImage, NewMask } from './schema.ts'
+
+export async function insertImage(db: Database, image: NewImage): Promise<void> {
+  await db.insertInto('images').values(image).execute()
+}
+
+export async function findImage(db: Database, id: string): Promise<ImageRow | undefined> {
+  return db.selectFrom('images').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export async function insertMask(db: Database, mask: NewMask): Promise<void> {
+  await db.insertInto('masks').values(mask).execute()
+}
+
+export async function findMask(db: Database, id: string): Promise<MaskRow | undefined> {
+  return db.selectFrom('masks').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export type ListedImage = ImageRow & { versions: number }
+
+/** Uploads, newest first, with how many versions each has. `search` looks in names and in the prompts of their edits. */
+export async function listUploads(
+  db: Database,
+  page: { limit: number; before: { createdAt: number; id: string } | null; search: string },
+): Promise<ListedImage[]> {
+  let query = db
+    .selectFrom('images')
+    .selectAll('images')
+    .select((eb) =>
+      eb
+        .selectFrom('images as version')
+        .select((inner) => inner.fn.countAll<number>().as('n'))
+        .whereRef('version.root_image_id', '=', 'images.id')
+        .where('version.kind', '!=', 'raw')
+        .as('versions'),
+    )
+    .where('images.kind', '=', 'upload')
+    .orderBy('images.created_at', 'desc')
+    .orderBy('images.id', 'desc')
+    .limit(page.limit)
+  const before = page.before
+  if (before) {
+    query = query.where((eb) =>
+      eb.or([
+        eb('images.created_at', '<', before.createdAt),
+        eb.and([eb('images.created_at', '=', before.createdAt), eb('images.id', '<', before.id)]),
+      ]),
+    )
+  }
+  if (page.search !== '') {
+    const pattern = `%${page.search.toLowerCase().replace(/[\\%_]/g, (c) => `\\${c}`)}%`
+    query = query.where((eb) =>
+      eb.or([
+        like(eb.fn<string>('lower', ['images.name']), pattern),
+        eb.exists(
+          eb
+            .selectFrom('edits')
+            .select('edits.id')
+            .whereRef('edits.root_image_id', '=', 'images.id')
+            .where((inner) => like(inner.fn<string>('lower', ['edits.prompt']), pattern)),
+        ),
+      ]),
+    )
+  }
+  const rows = await query.execute()
+  return rows.map((row) => ({ ...row, versions: Number(row.versions ?? 1) }))
+}
+
+const like = (text: Expression<string>, pattern: string) => sql<SqlBool>`${text} like ${pattern} escape '\\'`
+
+/** Everything that descends from one upload, oldest first. */
+export async function findFamily(db: Database, rootImageId: string): Promise<{ images: ImageRow[]; edits: EditRow[] }> {
+  const images = await db
+    .selectFrom('images')
+    .selectAll()
+    .where('root_image_id', '=', rootImageId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  const edits = await db
+    .selectFrom('edits')
+    .selectAll()
+    .where('root_image_id', '=', rootImageId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return { images, edits }
+}
+
+/** Removes rows of a whole family and tells which objects nothing refers to any more. */
+export async function deleteFamily(db: Database, rootImageId: string): Promise<string[]> {
+  return db.transaction().execute(async (tx) => {
+    const { images } = await findFamily(tx, rootImageId)
+    const ids = images.map((image) => image.id)
+    if (ids.length === 0) return []
+    const masks = await tx.selectFrom('masks').select('sha256').where('image_id', 'in', ids).execute()
+    const hashes = new Set<string>()
+    for (const image of images) {
+      hashes.add(image.sha256)
+      if (image.original_sha256) hashes.add(image.original_sha256)
+    }
+    for (const mask of masks) hashes.add(mask.sha256)
+    // The ledger, attempts and edits stay: what was paid is never forgotten.
+    await tx.deleteFrom('images').where('root_image_id', '=', rootImageId).execute()
+    const orphans: string[] = []
+    for (const sha256 of hashes) if (!(await isReferenced(tx, sha256))) orphans.push(sha256)
+    return orphans
+  })
+}
+
+/** Whether any image, original, mask or edit under way still needs the object. */
+export async function isReferenced(db: Database, sha256: string): Promise<boolean> {
+  const image = await db
+    .selectFrom('images')
+    .select('id')
+    .where((eb) => eb.or([eb('sha256', '=', sha256), eb('original_sha256', '=', sha256)]))
+    .executeTakeFirst()
+  if (image) return true
+  const mask = await db.selectFrom('masks').select('id').where('sha256', '=', sha256).executeTakeFirst()
+  if (mask) return true
+  // A result under way stands in the life of its edit until the edit is done.
+  const edit = await db
+    .selectFrom('edits')
+    .select('id')
+    .where('state', 'in', ['fetching', 'finishing'])
+    .where('life', 'like', `%${sha256}%`)
+    .executeTakeFirst()
+  return edit !== undefined
+}

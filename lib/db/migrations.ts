@@ -1,0 +1,135 @@
+// Numbered steps from an empty database to the present one. A step that has been released is never changed.
+import { type Kysely, sql } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+export const migrations: Record<string, Migration> = {
+  '0001-first-edit': {
+    async up(db: Kysely<unknown>) {
+      const { schema } = db
+      await schema
+        .createTable('images')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('kind', 'text', (c) => c.notNull())
+        .addColumn('name', 'text', (c) => c.notNull())
+        .addColumn('width', 'integer', (c) => c.notNull())
+        .addColumn('height', 'integer', (c) => c.notNull())
+        .addColumn('format', 'text', (c) => c.notNull())
+        .addColumn('bytes', 'bigint', (c) => c.notNull())
+        .addColumn('sha256', 'text', (c) => c.notNull())
+        .addColumn('original_format', 'text')
+        .addColumn('original_bytes', 'bigint')
+        .addColumn('original_sha256', 'text')
+        .addColumn('root_image_id', 'text', (c) => c.notNull())
+        .addColumn('edit_id', 'text')
+        .addColumn('created_at', 'bigint', (c) => c.notNull())
+        .execute()
+      await schema.createIndex('images_by_kind').on('images').columns(['kind', 'created_at', 'id']).execute()
+      await schema.createIndex('images_by_root').on('images').columns(['root_image_id', 'created_at']).execute()
+      await schema.createIndex('images_by_sha256').on('images').column('sha256').execute()
+
+      await schema
+        .createTable('masks')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('image_id', 'text', (c) => c.notNull().references('images.id').onDelete('cascade'))
+        .addColumn('width', 'integer', (c) => c.notNull())
+        .addColumn('height', 'integer', (c) => c.notNull())
+        .addColumn('sha256', 'text', (c) => c.notNull())
+        .addColumn('coverage', 'double precision', (c) => c.notNull())
+        .addColumn('created_at', 'bigint', (c) => c.notNull())
+        .execute()
+      await schema.createIndex('masks_by_image').on('masks').column('image_id').execute()
+
+      await schema
+        .createTable('edits')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('image_id', 'text', (c) => c.notNull())
+        .addColumn('root_image_id', 'text', (c) => c.notNull())
+        .addColumn('mask_id', 'text')
+        .addColumn('engine', 'text', (c) => c.notNull())
+        .addColumn('model', 'text', (c) => c.notNull())
+        .addColumn('operation', 'text')
+        .addColumn('prompt', 'text', (c) => c.notNull())
+        .addColumn('frame', 'text', (c) => c.notNull())
+        .addColumn('aspect_ratio', 'text', (c) => c.notNull())
+        .addColumn('seed', 'integer', (c) => c.notNull())
+        .addColumn('safety_tolerance', 'integer', (c) => c.notNull())
+        .addColumn('output_format', 'text', (c) => c.notNull())
+        .addColumn('price_micro_usd', 'bigint', (c) => c.notNull())
+        .addColumn('state', 'text', (c) => c.notNull())
+        .addColumn('life', 'text', (c) => c.notNull())
+        .addColumn('due_at', 'bigint')
+        .addColumn('lease_owner', 'text')
+        .addColumn('lease_until', 'bigint')
+        .addColumn('fence', 'integer', (c) => c.notNull())
+        .addColumn('reserved_at', 'bigint')
+        .addColumn('cancel_requested_at', 'bigint')
+        .addColumn('created_at', 'bigint', (c) => c.notNull())
+        .addColumn('queued_at', 'bigint', (c) => c.notNull())
+        .addColumn('sent_at', 'bigint')
+        .addColumn('received_at', 'bigint')
+        .addColumn('stored_at', 'bigint')
+        .addColumn('raw_image_id', 'text')
+        .addColumn('output_image_id', 'text')
+        .addColumn('receipt', 'text')
+        .execute()
+      await schema.createIndex('edits_by_state').on('edits').columns(['state', 'due_at']).execute()
+      await schema.createIndex('edits_by_root').on('edits').columns(['root_image_id', 'created_at']).execute()
+      await schema.createIndex('edits_by_time').on('edits').columns(['created_at', 'id']).execute()
+
+      await schema
+        .createTable('attempts')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('edit_id', 'text', (c) => c.notNull())
+        .addColumn('number', 'integer', (c) => c.notNull())
+        .addColumn('engine', 'text', (c) => c.notNull())
+        .addColumn('model', 'text', (c) => c.notNull())
+        .addColumn('price_micro_usd', 'bigint', (c) => c.notNull())
+        .addColumn('state', 'text', (c) => c.notNull())
+        .addColumn('sent_width', 'integer', (c) => c.notNull())
+        .addColumn('sent_height', 'integer', (c) => c.notNull())
+        .addColumn('sent_bytes', 'bigint', (c) => c.notNull())
+        .addColumn('detail', 'text')
+        .addColumn('started_at', 'bigint', (c) => c.notNull())
+        .addColumn('ended_at', 'bigint')
+        .addUniqueConstraint('attempts_by_edit', ['edit_id', 'number'])
+        .execute()
+
+      await schema
+        .createTable('ledger')
+        .addColumn('seq', 'integer', (c) => c.primaryKey().autoIncrement())
+        .addColumn('edit_id', 'text', (c) => c.notNull())
+        .addColumn('attempt_id', 'text')
+        .addColumn('kind', 'text', (c) => c.notNull())
+        .addColumn('amount_micro_usd', 'bigint', (c) => c.notNull())
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .execute()
+      await schema.createIndex('ledger_by_edit').on('ledger').column('edit_id').execute()
+
+      await schema
+        .createTable('spend')
+        .addColumn('period', 'text', (c) => c.primaryKey())
+        .addColumn('reserved', 'bigint', (c) => c.notNull().check(sql`reserved >= 0`))
+        .addColumn('charged', 'bigint', (c) => c.notNull().check(sql`charged >= 0`))
+        .addColumn('unknown', 'bigint', (c) => c.notNull().check(sql`unknown >= 0`))
+        .execute()
+
+      await schema
+        .createTable('events')
+        .addColumn('seq', 'integer', (c) => c.primaryKey().autoIncrement())
+        .addColumn('edit_id', 'text', (c) => c.notNull())
+        .addColumn('state', 'text', (c) => c.notNull())
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .execute()
+
+      await schema
+        .createTable('idempotency_keys')
+        .addColumn('scope', 'text', (c) => c.notNull())
+        .addColumn('key', 'text', (c) => c.notNull())
+        .addColumn('body_sha256', 'text', (c) => c.notNull())
+        .addColumn('edit_id', 'text', (c) => c.notNull())
+        .addColumn('created_at', 'bigint', (c) => c.notNull())
+        .addPrimaryKeyConstraint('idempotency_keys_pk', ['scope', 'key'])
+        .execute()
+    },
+  },
+}

@@ -1,0 +1,138 @@
+// The tables as types. Times are epoch milliseconds, money is micro-dollars, structured values are JSON text,
+// so that SQLite and PostgreSQL hold the same.
+import type { Generated, Insertable, Selectable } from 'kysely'
+import type { EngineId, OutputFormat } from '../edits/edit.ts'
+import type { EditState } from '../edits/lifecycle.ts'
+
+export type ImagesTable = {
+  id: string
+  kind: 'upload' | 'output' | 'raw'
+  name: string
+  width: number
+  height: number
+  format: 'png' | 'jpeg' | 'webp' | 'gif'
+  bytes: number
+  sha256: string
+  original_format: string | null
+  original_bytes: number | null
+  original_sha256: string | null
+  /** The upload that this one descends from: itself for an upload. */
+  root_image_id: string
+  edit_id: string | null
+  created_at: number
+}
+
+export type MasksTable = {
+  id: string
+  image_id: string
+  width: number
+  height: number
+  sha256: string
+  coverage: number
+  created_at: number
+}
+
+export type EditsTable = {
+  id: string
+  image_id: string
+  root_image_id: string
+  mask_id: string | null
+  engine: EngineId
+  model: string
+  operation: string | null
+  prompt: string
+  frame: string
+  aspect_ratio: string
+  seed: number
+  safety_tolerance: number
+  output_format: OutputFormat
+  price_micro_usd: number
+  state: EditState
+  /** The Life of lifecycle.ts, whole; `state` repeats its tag for the indexes. */
+  life: string
+  /** When the next step may be taken; null where there is none. */
+  due_at: number | null
+  lease_owner: string | null
+  lease_until: number | null
+  /** Grows with every claim; a later write that carries an older one is refused. */
+  fence: number
+  reserved_at: number | null
+  cancel_requested_at: number | null
+  created_at: number
+  queued_at: number
+  sent_at: number | null
+  received_at: number | null
+  stored_at: number | null
+  raw_image_id: string | null
+  output_image_id: string | null
+  receipt: string | null
+}
+
+export type AttemptsTable = {
+  id: string
+  edit_id: string
+  number: number
+  engine: EngineId
+  model: string
+  price_micro_usd: number
+  state: 'sending' | 'answered' | 'deferred' | 'refused' | 'lost'
+  sent_width: number
+  sent_height: number
+  sent_bytes: number
+  /** What the engine answered, without secrets: for the person who looks into it. */
+  detail: string | null
+  started_at: number
+  ended_at: number | null
+}
+
+export type LedgerKind = 'reserve' | 'charge' | 'release' | 'doubt' | 'absolve'
+
+export type LedgerTable = {
+  seq: Generated<number>
+  edit_id: string
+  attempt_id: string | null
+  kind: LedgerKind
+  amount_micro_usd: number
+  at: number
+}
+
+/** Sums per UTC day ("2026-11-22") and month ("2026-11"): what a budget is held against in one conditional update. */
+export type SpendTable = {
+  period: string
+  reserved: number
+  charged: number
+  unknown: number
+}
+
+export type EventsTable = {
+  seq: Generated<number>
+  edit_id: string
+  state: EditState
+  at: number
+}
+
+export type IdempotencyKeysTable = {
+  scope: string
+  key: string
+  body_sha256: string
+  edit_id: string
+  created_at: number
+}
+
+export type Tables = {
+  images: ImagesTable
+  masks: MasksTable
+  edits: EditsTable
+  attempts: AttemptsTable
+  ledger: LedgerTable
+  spend: SpendTable
+  events: EventsTable
+  idempotency_keys: IdempotencyKeysTable
+}
+
+export type ImageRow = Selectable<ImagesTable>
+export type MaskRow = Selectable<MasksTable>
+export type EditRow = Selectable<EditsTable>
+export type AttemptRow = Selectable<AttemptsTable>
+export type NewImage = Insertable<ImagesTable>
+export type NewMask = Insertable<MasksTable>

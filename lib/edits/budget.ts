@@ -1,0 +1,42 @@
+// The arithmetic of money: which sums a move changes, and in which UTC day and month it counts.
+import type { MicroUsd } from '../core/money.ts'
+import type { MoneyMove } from './lifecycle.ts'
+
+export type Spend = { reserved: MicroUsd; charged: MicroUsd; unknown: MicroUsd }
+export type Budget = { dayMicroUsd: MicroUsd | null; monthMicroUsd: MicroUsd | null }
+
+export const noSpend: Spend = { reserved: 0, charged: 0, unknown: 0 }
+
+/** What counts against a budget: unknown counts as spent until the user says otherwise. */
+export const committed = (spend: Spend): MicroUsd => spend.reserved + spend.charged + spend.unknown
+
+/** The change of each sum for one move of `price`. */
+export function spendChange(money: Exclude<MoneyMove, 'none'>, price: MicroUsd): Spend {
+  switch (money) {
+    case 'reserve':
+      return { reserved: price, charged: 0, unknown: 0 }
+    case 'charge':
+      return { reserved: -price, charged: price, unknown: 0 }
+    case 'release':
+      return { reserved: -price, charged: 0, unknown: 0 }
+    case 'doubt':
+      return { reserved: -price, charged: 0, unknown: price }
+    case 'absolve':
+      return { reserved: 0, charged: 0, unknown: -price }
+  }
+}
+
+export type Periods = { day: string; month: string }
+
+/** "2026-11-22" and "2026-11", UTC. An amount stays in the period of its reservation, also when it is settled later. */
+export function periodsOf(epochMs: number): Periods {
+  const day = new Date(epochMs).toISOString().slice(0, 10)
+  return { day, month: day.slice(0, 7) }
+}
+
+/** When the period's budget starts again, epoch ms, UTC. */
+export function periodEnd(period: 'day' | 'month', epochMs: number): number {
+  const at = new Date(epochMs)
+  const [year, month, day] = [at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate()]
+  return period === 'day' ? Date.UTC(year, month, day + 1) : Date.UTC(year, month + 1, 1)
+}

@@ -1,0 +1,71 @@
+// The fetch that carries the engine's key: to its own origin only, never along a redirect, and it tells apart
+// a call that surely never went out from one that may have been paid for.
+import { Agent, fetch as undiciFetch } from 'undici'
+
+/** Nothing of the request can have reached the engine. */
+export class NotSentError extends Error {
+  override name = 'NotSentError'
+}
+
+const maxAnswerBytes = 64_000_000
+
+const notSentCodes = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+const isTlsCode = (code: string): boolean => /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code)
+
+export type EngineFetch = { fetch: typeof globalThis.fetch; close: () => Promise<void> }
+
+export function createEngineFetch({ origin, timeoutMs }: { origin: string; timeoutMs: number }): EngineFetch {
+  // undici's own default would cut an answer off after 300 s.
+  const agent = new Agent({ headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connect: { timeout: 15_000 } })
+
+  return {
+    async fetch(input, init) {
+      const request = new Request(input, init)
+      if (new URL(request.url).origin !== origin) throw new NotSentError('another origin than the engine’s')
+      // The form is made whole first: then it has a length, and undici's fetch need not know Node's FormData.
+      const body = request.method === 'GET' ? null : new Uint8Array(await request.arrayBuffer())
+      const response = await undiciFetch(request.url, {
+        method: request.method,
+        headers: [...request.headers],
+        body,
+        redirect: 'manual',
+        dispatcher: agent,
+        signal: request.signal,
+      }).catch((error: unknown) => {
+        throw classify(error)
+      })
+      const text = await readWhole(response.body)
+      return new Response(noBody.has(response.status) ? null : text, {
+        status: response.status,
+        headers: [...response.headers],
+      })
+    },
+    close: () => agent.destroy(),
+  }
+}
+
+const noBody = new Set([101, 204, 205, 304])
+
+async function readWhole(body: AsyncIterable<Uint8Array> | null): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  for await (const part of body ?? []) {
+    bytes += part.byteLength
+    if (bytes > maxAnswerBytes) throw new Error('the answer is longer than any picture')
+    parts.push(part)
+  }
+  return new Uint8Array(Buffer.concat(parts))
+}
+
+function classify(error: unknown): unknown {
+  const cause = error instanceof Error ? error.cause : undefined
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return notSentCodes.has(code) || isTlsCode(code) ? new NotSentError(code, { cause: error }) : error
+}

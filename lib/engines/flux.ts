@@ -1,0 +1,112 @@
+// FLUX behind any OpenAI-compatible Images Edit API, through the openai SDK. One `send` is one POST, never more:
+// a call that was cut off is billed all the same, so the SDK's own retries are off.
+import OpenAI, { APIConnectionError, APIError, APIUserAbortError, toFile } from 'openai'
+import { z } from 'zod'
+import type { ErrorDetails } from '../core/errors.ts'
+import type { Engine, EngineOutcome, EngineRequest } from './engine.ts'
+import { createEngineFetch, NotSentError } from './engine-fetch.ts'
+import { retryAfterMs } from './retry-after.ts'
+
+export type FluxOptions = {
+  apiKey: string
+  baseUrl: string
+  model: string
+  priceMicroUsd: number
+  concurrency: number
+  timeoutMs: number
+  now: () => number
+}
+
+const answerSchema = z.object({
+  data: z.array(z.object({ url: z.url({ protocol: /^https?$/ }).nullish(), b64_json: z.base64().nullish() })).min(1),
+})
+
+export function createFluxEngine(options: FluxOptions): Engine {
+  const http = createEngineFetch({ origin: new URL(options.baseUrl).origin, timeoutMs: options.timeoutMs })
+  const client = new OpenAI({
+    apiKey: options.apiKey,
+    baseURL: options.baseUrl,
+    organization: null,
+    project: null,
+    maxRetries: 0,
+    timeout: options.timeoutMs,
+    fetch: http.fetch,
+    logLevel: 'off',
+  })
+
+  return {
+    id: 'flux',
+    model: options.model,
+    priceMicroUsd: options.priceMicroUsd,
+    concurrency: options.concurrency,
+    repeatable: false,
+    async send(request, signal) {
+      try {
+        const body = await formOf(options.model, request)
+        return readAnswer(await client.images.edit(body, { signal }))
+      } catch (error) {
+        return readFailure(error, options.now())
+      }
+    },
+    close: http.close,
+  }
+}
+
+/** FLUX's own parameters travel as further form fields beside those that the SDK knows. */
+async function formOf(model: string, request: EngineRequest) {
+  const { image, maskPng } = request
+  const imageFile = await toFile(image.bytes, `image.${image.format}`, { type: `image/${image.format}` })
+  return {
+    model,
+    prompt: request.prompt,
+    image: imageFile,
+    ...(maskPng ? { mask: await toFile(maskPng, 'mask.png', { type: 'image/png' }) } : {}),
+    aspect_ratio: request.aspectRatio,
+    seed: request.seed,
+    safety_tolerance: request.safetyTolerance,
+    output_format: request.outputFormat,
+  }
+}
+
+function readAnswer(answer: unknown): EngineOutcome {
+  const parsed = answerSchema.safeParse(answer)
+  if (!parsed.success) return { kind: 'lost', code: 'answer_unreadable' }
+  const [{ url, b64_json: base64 }] = parsed.data.data
+  if (url) return { kind: 'url', url }
+  if (base64) return { kind: 'bytes', bytes: new Uint8Array(Buffer.from(base64, 'base64')) }
+  return { kind: 'lost', code: 'answer_unreadable' }
+}
+
+function readFailure(error: unknown, now: number): EngineOutcome {
+  if (error instanceof APIUserAbortError) return { kind: 'lost', code: 'answer_lost' }
+  if (error instanceof APIConnectionError) {
+    return error.cause instanceof NotSentError
+      ? { kind: 'later', code: 'engine_unreachable', retryAfterMs: null, details: { reason: error.cause.message } }
+      : { kind: 'lost', code: 'answer_lost' }
+  }
+  if (!(error instanceof APIError)) return { kind: 'lost', code: 'answer_unreadable' }
+  return readStatus(error, now)
+}
+
+/** Which statuses mean "not charged" and which mean "nobody knows": the table of docs/guide/money.md. */
+function readStatus(error: APIError, now: number): EngineOutcome {
+  const status = error.status ?? 0
+  const details: ErrorDetails = { status, reason: reasonOf(error) }
+  const wait = retryAfterMs(error.headers, now)
+  if (status === 429 || (status === 503 && wait !== null)) {
+    return { kind: 'later', code: 'engine_busy', retryAfterMs: wait, details }
+  }
+  if (status === 401 || status === 403) return { kind: 'refused', code: 'engine_key_refused', details }
+  if (status === 402) return { kind: 'refused', code: 'engine_no_credit', details }
+  if (status >= 300 && status < 500) {
+    return { kind: 'refused', code: isModeration(error) ? 'engine_moderated' : 'engine_rejected', details }
+  }
+  // 500, 502, 504, 524 and their kin: the call may have run to its end behind a gateway that gave up.
+  return { kind: 'lost', code: 'answer_lost', details }
+}
+
+const isModeration = (error: APIError): boolean =>
+  /moderat|content.?polic|safety|nsfw/i.test(`${error.code ?? ''} ${error.type ?? ''} ${error.message}`)
+
+/** What the engine said, short enough to show. */
+const reasonOf = (error: APIError): string => error.message.replace(/\s+/g, ' ').slice(0, 300)

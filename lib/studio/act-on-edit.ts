@@ -1,0 +1,83 @@
+// What the user may do with an edit that has been asked for.
+import { AppError } from '../core/errors.ts'
+import { advanceEdit, findEdit, lifeOf } from '../db/edits.ts'
+import type { EditRow } from '../db/schema.ts'
+import { isSettled } from '../edits/lifecycle.ts'
+import type { StudioPorts } from './ports.ts'
+import { reserveOrRefuse } from './request-edit.ts'
+
+/**
+ * Free while queued. Later the call cannot be taken back: the wish is noted, and a result that still comes is kept.
+ * @throws AppError state_conflict where the edit has ended
+ */
+export async function cancelEdit(ports: StudioPorts, id: string): Promise<EditRow> {
+  const at = ports.now()
+  const edit = await ports.db.transaction().execute(async (tx) => {
+    const found = await findEdit(tx, id)
+    if (!found) throw new AppError('not_found')
+    if (found.state === 'queued') {
+      return advanceEdit(tx, { id, fence: null, event: { kind: 'cancel' }, at, attemptId: null })
+    }
+    if (isSettled(found.state)) throw new AppError('state_conflict', { details: { state: found.state } })
+    return tx
+      .updateTable('edits')
+      .set({ cancel_requested_at: found.cancel_requested_at ?? at })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+  })
+  ports.wake()
+  return edit
+}
+
+/** A new attempt of the same edit, with a reservation of its own: it may charge again. */
+export async function retryEdit(ports: StudioPorts, id: string): Promise<EditRow> {
+  const at = ports.now()
+  const edit = await ports.db.transaction().execute(async (tx) => {
+    const found = await findEdit(tx, id)
+    if (!found) throw new AppError('not_found')
+    if (!ports.engines.has(found.engine)) throw new AppError('engine_unavailable')
+    const moved = await advanceEdit(tx, {
+      id,
+      fence: null,
+      event: { kind: 'retry', now: at },
+      at,
+      attemptId: null,
+      change: {
+        reserved_at: at,
+        queued_at: at,
+        sent_at: null,
+        received_at: null,
+        stored_at: null,
+        cancel_requested_at: null,
+      },
+    })
+    await reserveOrRefuse(ports, tx, moved)
+    return moved
+  })
+  ports.wake()
+  return edit
+}
+
+/** The user looked into the engine's account: the lost call was not charged. */
+export const markNotCharged = (ports: StudioPorts, id: string): Promise<EditRow> =>
+  decide(ports, { id, kind: 'mark-not-charged' })
+
+/** The user has seen it. The amount goes on counting as spent. */
+export const dismissEdit = (ports: StudioPorts, id: string): Promise<EditRow> => decide(ports, { id, kind: 'dismiss' })
+
+async function decide(
+  ports: StudioPorts,
+  { id, kind }: { id: string; kind: 'mark-not-charged' | 'dismiss' },
+): Promise<EditRow> {
+  const at = ports.now()
+  const edit = await ports.db.transaction().execute(async (tx) => {
+    const found = await findEdit(tx, id)
+    if (!found) throw new AppError('not_found')
+    const life = lifeOf(found)
+    const attemptId = life.state === 'unknown' ? life.attemptId : null
+    return advanceEdit(tx, { id, fence: null, event: { kind }, at, attemptId })
+  })
+  ports.wake()
+  return edit
+}

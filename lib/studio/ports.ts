@@ -1,0 +1,33 @@
+// What the use cases and the worker stand on. lib/container.ts fills it; tests fill it with what they need to hold.
+import type { Logger } from 'pino'
+import type { Database } from '../db/database.ts'
+import type { Budget } from '../edits/budget.ts'
+import type { EngineId } from '../edits/edit.ts'
+import type { Engine } from '../engines/engine.ts'
+import type { GuardedFetch } from '../net/guarded-fetch.ts'
+import type { Pixels } from '../pixels/pool.ts'
+import type { ObjectStore } from '../storage/object-store.ts'
+import type { KeepGate } from './keep-gate.ts'
+
+export type StudioPorts = {
+  db: Database
+  objects: ObjectStore
+  /** Where results that cannot be read are kept for whoever looks into it. */
+  asideFolder: string
+  /** Small pictures made on demand: a cache that may be emptied at any time. */
+  thumbnailFolder: string
+  gate: KeepGate
+  pixels: Pixels
+  engines: ReadonlyMap<EngineId, Engine>
+  budget: Budget
+  /** Fetches addresses that users give. */
+  fetchForUsers: GuardedFetch
+  /** Fetches results of the engine. */
+  fetchResults: GuardedFetch
+  log: Logger
+  now: () => number
+  newId: () => string
+  newSeed: () => number
+  /** Says that rows have changed: to the worker and to every open event stream. */
+  wake: () => void
+}

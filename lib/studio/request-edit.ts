@@ -1,0 +1,157 @@
+// From a request to a queued edit: everything is judged first, then budget, edit and key are written in one commit.
+import { AppError } from '../core/errors.ts'
+import { dueAt, findEdit, insertEdit } from '../db/edits.ts'
+import { findKeyedEdit, type IdempotencyKey, keepKey } from '../db/idempotency.ts'
+import { findImage, findMask } from '../db/images.ts'
+import { readSpend, reserve } from '../db/ledger.ts'
+import type { EditRow, EditsTable, ImageRow, MaskRow } from '../db/schema.ts'
+import { committed, periodEnd, periodsOf } from '../edits/budget.ts'
+import { type EditRequest, type EngineId, type Frame, isPrompt } from '../edits/edit.ts'
+import type { Life } from '../edits/lifecycle.ts'
+import type { Engine } from '../engines/engine.ts'
+import { ratioOf } from '../frame/ratio.ts'
+import { defaultOperations, type Operation } from '../retouch/operation.ts'
+import type { StudioPorts } from './ports.ts'
+
+/**
+ * @returns the edit, queued; with a key that was used before, the edit that it made then
+ * @throws AppError; then nothing was written and nothing reserved
+ */
+export async function requestEdit(
+  ports: StudioPorts,
+  request: EditRequest,
+  key: IdempotencyKey | null,
+): Promise<EditRow> {
+  const { db } = ports
+  const earlier = key && (await findKeyedEdit(db, key))
+  if (earlier) return foundEdit(ports, earlier)
+
+  const image = await findImage(db, request.imageId)
+  if (!image) throw new AppError('not_found', { field: 'imageId' })
+  const mask = request.maskId ? await findFittingMask(ports, request.maskId, image) : null
+  const engine = chooseEngine(ports, request)
+  const frame = frameOf(request)
+  const task = taskOf(request, { engine: engine.id, frame, mask })
+
+  const now = ports.now()
+  const life: Life = { state: 'queued', notBefore: now, deferrals: 0 }
+  const edit: EditsTable = {
+    id: ports.newId(),
+    image_id: image.id,
+    root_image_id: image.root_image_id,
+    mask_id: mask?.id ?? null,
+    engine: engine.id,
+    model: engine.model,
+    operation: task.operation && JSON.stringify(task.operation),
+    prompt: task.prompt,
+    frame: JSON.stringify(frame),
+    aspect_ratio: frame.kind === 'reframe' ? frame.aspectRatio : ratioOf(image),
+    seed: request.seed ?? ports.newSeed(),
+    safety_tolerance: request.safetyTolerance ?? 1,
+    output_format: request.outputFormat ?? 'png',
+    price_micro_usd: engine.priceMicroUsd,
+    state: life.state,
+    life: JSON.stringify(life),
+    due_at: dueAt(life),
+    lease_owner: null,
+    lease_until: null,
+    fence: 0,
+    reserved_at: now,
+    cancel_requested_at: null,
+    created_at: now,
+    queued_at: now,
+    sent_at: null,
+    received_at: null,
+    stored_at: null,
+    raw_image_id: null,
+    output_image_id: null,
+    receipt: null,
+  }
+
+  const made = await db.transaction().execute(async (tx) => {
+    const raced = key && (await findKeyedEdit(tx, key))
+    if (raced) return raced
+    await reserveOrRefuse(ports, tx, edit)
+    await insertEdit(tx, edit)
+    if (key) await keepKey(tx, key, { editId: edit.id, at: now })
+    return edit.id
+  })
+  ports.wake()
+  return foundEdit(ports, made)
+}
+
+async function foundEdit({ db }: StudioPorts, id: string): Promise<EditRow> {
+  const edit = await findEdit(db, id)
+  if (!edit) throw new AppError('not_found')
+  return edit
+}
+
+/** @throws AppError budget_exceeded, which the caller's transaction rolls back on */
+export async function reserveOrRefuse(
+  { budget, now }: StudioPorts,
+  tx: StudioPorts['db'],
+  edit: Pick<EditsTable, 'id' | 'price_micro_usd'>,
+): Promise<void> {
+  const at = now()
+  const amount = edit.price_micro_usd
+  const period = await reserve(tx, { editId: edit.id, amount, at, budget })
+  if (period === null) return
+  const limit = (period === 'day' ? budget.dayMicroUsd : budget.monthMicroUsd) ?? 0
+  const spent = committed(await readSpend(tx, periodsOf(at)[period]))
+  throw new AppError('budget_exceeded', {
+    details: {
+      period,
+      priceMicroUsd: amount,
+      leftMicroUsd: Math.max(limit - spent, 0),
+      limitMicroUsd: limit,
+      startsAgainAt: new Date(periodEnd(period, at)).toISOString(),
+    },
+  })
+}
+
+async function findFittingMask({ db }: StudioPorts, maskId: string, image: ImageRow): Promise<MaskRow> {
+  const mask = await findMask(db, maskId)
+  if (!mask) throw new AppError('not_found', { field: 'maskId' })
+  if (mask.width !== image.width || mask.height !== image.height) {
+    throw new AppError('mask_size_mismatch', {
+      field: 'maskId',
+      details: { width: mask.width, height: mask.height, expectedWidth: image.width, expectedHeight: image.height },
+    })
+  }
+  return mask
+}
+
+/** FLUX where it is set up, else what this machine can do; an operation always means the local engine. */
+function chooseEngine({ engines }: StudioPorts, request: EditRequest): Engine {
+  const fallback: EngineId = engines.has('flux') && !request.operation ? 'flux' : 'local'
+  const engine = engines.get(request.engine ?? fallback)
+  if (!engine) throw new AppError('engine_unavailable', { field: 'engine' })
+  return engine
+}
+
+function frameOf(request: EditRequest): Frame {
+  const { frame, aspectRatio } = request
+  if (!aspectRatio) return frame ?? { kind: 'keep' }
+  if (frame && !(frame.kind === 'reframe' && frame.aspectRatio === aspectRatio)) {
+    throw new AppError('parameter_invalid', { field: 'aspectRatio' })
+  }
+  return { kind: 'reframe', aspectRatio }
+}
+
+function taskOf(
+  request: EditRequest,
+  { engine, frame, mask }: { engine: EngineId; frame: Frame; mask: MaskRow | null },
+): { prompt: string; operation: Operation | null } {
+  const prompt = request.prompt ?? ''
+  if (engine === 'flux') {
+    if (request.operation) throw new AppError('parameter_invalid', { field: 'operation' })
+    if (!isPrompt(prompt)) throw new AppError('prompt_invalid', { field: 'prompt' })
+    return { prompt, operation: null }
+  }
+  if (prompt !== '' && !isPrompt(prompt)) throw new AppError('prompt_invalid', { field: 'prompt' })
+  if (frame.kind === 'reframe') throw new AppError('parameter_invalid', { field: 'frame' })
+  const operation = request.operation ?? defaultOperations.fill
+  // Filling the whole picture from its surroundings leaves nothing to fill from.
+  if (operation.kind === 'fill' && !mask) throw new AppError('mask_empty', { field: 'maskId' })
+  return { prompt, operation }
+}

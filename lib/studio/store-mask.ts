@@ -1,0 +1,37 @@
+import { rm } from 'node:fs/promises'
+import { AppError } from '../core/errors.ts'
+import { findImage, insertMask } from '../db/images.ts'
+import type { MaskRow } from '../db/schema.ts'
+import type { StudioPorts } from './ports.ts'
+
+export type MaskFile = { path: string; imageId: string; channel: 'luminance' | 'alpha' | null }
+
+/**
+ * Takes in a mask from the scratch folder, as an 8-bit grey PNG of its image's size.
+ * @throws AppError not_found, image_*, mask_size_mismatch, mask_empty, mask_ambiguous; then nothing is kept
+ */
+export async function storeMask(ports: StudioPorts, file: MaskFile): Promise<MaskRow> {
+  const { db, objects, pixels } = ports
+  try {
+    const image = await findImage(db, file.imageId)
+    if (!image) throw new AppError('not_found', { field: 'imageId' })
+    const { width, height } = image
+    const mask = await pixels.readMask({ path: file.path, width, height, channel: file.channel })
+    return await ports.gate.run(async () => {
+      const stored = await objects.put(mask.png)
+      const row: MaskRow = {
+        id: ports.newId(),
+        image_id: image.id,
+        width,
+        height,
+        sha256: stored.sha256,
+        coverage: mask.coverage,
+        created_at: ports.now(),
+      }
+      await insertMask(db, row)
+      return row
+    })
+  } finally {
+    await rm(file.path, { force: true })
+  }
+}

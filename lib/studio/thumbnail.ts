@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { StudioPorts } from './ports.ts'
+
+export const thumbnailWidths = [96, 240, 480, 960, 1920] as const
+export type ThumbnailWidth = (typeof thumbnailWidths)[number]
+
+type Ports = Pick<StudioPorts, 'objects' | 'pixels' | 'thumbnailFolder'>
+
+const making = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
+
+/** A WebP of at most that width, made once and kept beside the objects. */
+export async function thumbnail(
+  ports: Ports,
+  wanted: { sha256: string; width: ThumbnailWidth },
+): Promise<Uint8Array<ArrayBuffer>> {
+  const path = pathOf(ports, wanted)
+  const kept = await readFile(path).catch(() => null)
+  if (kept) return new Uint8Array(kept)
+  // A page asks for many at once and often for the same: each is made once.
+  const made = making.get(path) ?? make(ports, { ...wanted, path }).finally(() => making.delete(path))
+  making.set(path, made)
+  return made
+}
+
+async function make(
+  { objects, pixels }: Ports,
+  { sha256, width, path }: { sha256: string; width: ThumbnailWidth; path: string },
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await objects.withFile(sha256, (imagePath) => pixels.thumbnail({ path: imagePath, width }))
+  const unfinished = `${path}.${randomUUID()}`
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(unfinished, bytes)
+  await rename(unfinished, path)
+  return bytes
+}
+
+export async function forgetThumbnails(ports: Pick<StudioPorts, 'thumbnailFolder'>, sha256: string): Promise<void> {
+  for (const width of thumbnailWidths) await rm(pathOf(ports, { sha256, width }), { force: true })
+}
+
+const pathOf = (
+  { thumbnailFolder }: Pick<StudioPorts, 'thumbnailFolder'>,
+  { sha256, width }: { sha256: string; width: ThumbnailWidth },
+): string => join(thumbnailFolder, sha256.slice(0, 2), `${sha256.slice(2)}-${width}.webp`)

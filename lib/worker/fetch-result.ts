@@ -1,0 +1,83 @@
+// fetching → finishing: the result is brought home before its address expires, decoded whole, and stored.
+import { copyFile, mkdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isAppError } from '../core/errors.ts'
+import { lifeOf } from '../db/edits.ts'
+import type { AnswerSource, RawResult } from '../edits/lifecycle.ts'
+import { downloadTo } from '../net/download.ts'
+import type { StudioPorts } from '../studio/ports.ts'
+import { backoffMs, type Lease, type Step, writeMove } from './lease.ts'
+
+const maxResultBytes = 100_000_000
+const downloadTimeoutMs = 120_000
+/** The deadline keeps a minute in hand; past that and another minute the address is gone for good. */
+const graceMs = 120_000
+const maxBrokenTries = 3
+
+export const fetchResult: Step = async (ports, lease) => {
+  const life = lifeOf(lease.edit)
+  if (life.state !== 'fetching') return
+  const path = join(ports.objects.scratchFolder, `${lease.edit.id}.${lease.edit.fence}.result`)
+  try {
+    await bringHome(ports, lease, { source: life.source, path })
+    const found = await ports.pixels.checkResult(path)
+    await ports.gate.run(async () => {
+      const { sha256, bytes } = await ports.objects.adopt(path)
+      const raw: RawResult = { sha256, bytes, width: found.width, height: found.height, format: found.format }
+      await writeMove(ports, lease, { event: { kind: 'fetch', raw }, at: ports.now(), attemptId: life.attemptId })
+    })
+  } catch (error) {
+    if (lease.signal.aborted) return
+    await postponeOrSpoil(ports, lease, { error, path })
+  } finally {
+    await rm(path, { force: true })
+  }
+}
+
+async function bringHome(
+  ports: StudioPorts,
+  lease: Lease,
+  { source, path }: { source: AnswerSource; path: string },
+): Promise<void> {
+  if (source.kind === 'url') {
+    await downloadTo({
+      fetchGuarded: ports.fetchResults,
+      url: source.url,
+      path,
+      maxBytes: maxResultBytes,
+      timeoutMs: downloadTimeoutMs,
+      signal: lease.signal,
+    })
+    return
+  }
+  await ports.objects.withFile(source.sha256, (from) => copyFile(from, path))
+}
+
+async function postponeOrSpoil(
+  ports: StudioPorts,
+  lease: Lease,
+  { error, path }: { error: unknown; path: string },
+): Promise<void> {
+  const life = lifeOf(lease.edit)
+  if (life.state !== 'fetching') return
+  const at = ports.now()
+  const { attemptId, tries } = life
+  const broken = isAppError(error) && error.code === 'result_invalid'
+  ports.log.warn(
+    { code: isAppError(error) ? error.code : String(error), edit: lease.edit.id, tries },
+    'a result could not be fetched',
+  )
+  if (broken && (life.source.kind === 'object' || tries + 1 >= maxBrokenTries)) {
+    await mkdir(ports.asideFolder, { recursive: true })
+    await rename(path, join(ports.asideFolder, lease.edit.id))
+    await writeMove(ports, lease, { event: { kind: 'spoil', code: 'result_invalid' }, at, attemptId })
+    return
+  }
+  // Even past the deadline it is tried once: the clock may have jumped.
+  if (!broken && tries > 0 && at > life.deadlineAt + graceMs) {
+    await writeMove(ports, lease, { event: { kind: 'spoil', code: 'result_lost' }, at, attemptId })
+    return
+  }
+  const notBefore = at + Math.min(backoffMs(tries), 10_000)
+  await writeMove(ports, lease, { event: { kind: 'postpone', notBefore }, at, attemptId })
+}

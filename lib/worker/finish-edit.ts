@@ -1,0 +1,170 @@
+// finishing → done: pure recomputation from stored bytes, so it may be repeated any number of times, by any worker.
+import { rm } from 'node:fs/promises'
+import { isAppError } from '../core/errors.ts'
+import { attemptsOf } from '../db/attempts.ts'
+import { lifeOf } from '../db/edits.ts'
+import { findImage, findMask, insertImage } from '../db/images.ts'
+import type { AttemptRow, EditRow, ImageRow, NewImage } from '../db/schema.ts'
+import type { RawResult } from '../edits/lifecycle.ts'
+import type { Receipt } from '../edits/receipt.ts'
+import type { Finished } from '../pixels/finish.ts'
+import type { StudioPorts } from '../studio/ports.ts'
+import { backoffMs, type Lease, type Step, writeMove } from './lease.ts'
+
+const maxTries = 5
+
+export const finishEdit: Step = async (ports, lease) => {
+  const life = lifeOf(lease.edit)
+  if (life.state !== 'finishing') return
+  const startedAt = ports.now()
+  let outputPath: string | null = null
+  try {
+    const image = await findImage(ports.db, lease.edit.image_id)
+    if (!image) throw new Error('the image of the edit is gone')
+    const finished = await blend(ports, lease, { image, raw: life.raw })
+    outputPath = finished.outputPath
+    const [attempt] = (await attemptsOf(ports.db, lease.edit.id)).slice(-1)
+    await ports.gate.run(async () => {
+      const { sha256, bytes } = await ports.objects.adopt(finished.outputPath)
+      const at = ports.now()
+      const raw = imageOf(ports, lease.edit, { image, kind: 'raw', ...life.raw, at })
+      const { width, height, format } = finished
+      const output = imageOf(ports, lease.edit, { image, kind: 'output', width, height, format, sha256, bytes, at })
+      const receipt = receiptOf(lease.edit, { attempt, raw: life.raw, finished: { ...finished, bytes }, startedAt, at })
+      await writeMove(ports, lease, {
+        event: { kind: 'finish' },
+        at,
+        attemptId: life.attemptId,
+        change: {
+          stored_at: at,
+          raw_image_id: raw.id,
+          output_image_id: output.id,
+          receipt: JSON.stringify(receipt),
+        },
+        also: async (tx) => {
+          await insertImage(tx, raw)
+          await insertImage(tx, output)
+        },
+      })
+    })
+  } catch (error) {
+    if (lease.signal.aborted) return
+    await postponeOrSpoil(ports, lease, error)
+  } finally {
+    if (outputPath) await rm(outputPath, { force: true })
+  }
+}
+
+async function blend(
+  { db, objects, pixels }: StudioPorts,
+  { edit, signal }: Lease,
+  { image, raw }: { image: ImageRow; raw: RawResult },
+): Promise<Finished> {
+  const mask = edit.mask_id === null ? null : await findMask(db, edit.mask_id)
+  if (mask === undefined) throw new Error('the mask of the edit is gone')
+  const withMask = <T>(use: (path: string | null) => Promise<T>): Promise<T> =>
+    mask ? objects.withFile(mask.sha256, use) : use(null)
+  return objects.withFile(image.sha256, (imagePath) =>
+    objects.withFile(raw.sha256, (rawPath) =>
+      withMask((maskPath) =>
+        pixels.finishEdit(
+          {
+            imagePath,
+            rawPath,
+            maskPath,
+            frame: JSON.parse(edit.frame),
+            outputFormat: edit.output_format,
+            scratchFolder: objects.scratchFolder,
+          },
+          signal,
+        ),
+      ),
+    ),
+  )
+}
+
+type Made = Pick<RawResult, 'width' | 'height' | 'sha256' | 'bytes'> & {
+  image: ImageRow
+  kind: 'raw' | 'output'
+  format: string
+  at: number
+}
+
+function imageOf(ports: StudioPorts, edit: EditRow, made: Made): NewImage {
+  const format = made.format === 'jpeg' || made.format === 'webp' || made.format === 'gif' ? made.format : 'png'
+  return {
+    id: ports.newId(),
+    kind: made.kind,
+    name: editedName(made.image.name, format),
+    width: made.width,
+    height: made.height,
+    format,
+    bytes: made.bytes,
+    sha256: made.sha256,
+    original_format: null,
+    original_bytes: null,
+    original_sha256: null,
+    root_image_id: edit.root_image_id,
+    edit_id: edit.id,
+    created_at: made.at,
+  }
+}
+
+/** "cat.jpg" → "cat_edited.png"; once is enough for a chain of edits. */
+export function editedName(name: string, format: string): string {
+  const stem = name.replace(/\.[^.]{1,5}$/, '').replace(/_edited$/, '')
+  return `${stem}_edited.${format === 'jpeg' ? 'jpg' : format}`
+}
+
+type Measured = {
+  attempt: AttemptRow | undefined
+  raw: RawResult
+  finished: Finished & { bytes: number }
+  startedAt: number
+  at: number
+}
+
+function receiptOf(edit: EditRow, { attempt, raw, finished, startedAt, at }: Measured): Receipt {
+  const between = (from: number | null, to: number | null) =>
+    from === null || to === null ? null : Math.max(to - from, 0)
+  return {
+    protectedPixels: finished.protectedPixels,
+    protectedPixelsChanged: finished.protectedPixelsChanged,
+    sent: attempt ? { width: attempt.sent_width, height: attempt.sent_height, bytes: attempt.sent_bytes } : null,
+    received: { width: raw.width, height: raw.height, bytes: raw.bytes, format: raw.format },
+    stored: { width: finished.width, height: finished.height, bytes: finished.bytes, format: finished.format },
+    lossless: finished.lossless,
+    timesMs: {
+      queued: between(edit.queued_at, edit.sent_at),
+      engine: between(edit.sent_at, edit.received_at),
+      fetching: between(edit.received_at, startedAt),
+      finishing: between(startedAt, at),
+    },
+    costMicroUsd: edit.price_micro_usd,
+  }
+}
+
+async function postponeOrSpoil(ports: StudioPorts, lease: Lease, error: unknown): Promise<void> {
+  const life = lifeOf(lease.edit)
+  if (life.state !== 'finishing') return
+  const { attemptId, tries, raw } = life
+  const at = ports.now()
+  ports.log.error({ err: error, edit: lease.edit.id, tries }, 'could not finish an edit')
+  // A full disk is waited for; the raw result is safe meanwhile.
+  const waits = isAppError(error) && error.code === 'storage_failed'
+  if (waits || tries + 1 < maxTries) {
+    await writeMove(ports, lease, { event: { kind: 'postpone', notBefore: at + backoffMs(tries) }, at, attemptId })
+    return
+  }
+  const image = await findImage(ports.db, lease.edit.image_id)
+  const kept = image && imageOf(ports, lease.edit, { image, kind: 'raw', ...raw, at })
+  await writeMove(ports, lease, {
+    event: { kind: 'spoil', code: 'result_invalid' },
+    at,
+    attemptId,
+    change: kept ? { raw_image_id: kept.id } : {},
+    also: async (tx) => {
+      if (kept) await insertImage(tx, kept)
+    },
+  })
+}

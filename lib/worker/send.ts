@@ -1,0 +1,175 @@
+// queued → sending → what came of it. The attempt is committed before the socket opens, and the answer before anything else.
+
+import { never } from '../core/result.ts'
+import { endAttempt, insertAttempt } from '../db/attempts.ts'
+import { lifeOf } from '../db/edits.ts'
+import { findImage, findMask } from '../db/images.ts'
+import type { AttemptsTable, EditRow } from '../db/schema.ts'
+import type { LifeEvent } from '../edits/lifecycle.ts'
+import type { Engine, EngineOutcome, EngineRequest } from '../engines/engine.ts'
+import type { StudioPorts } from '../studio/ports.ts'
+import { backoffMs, insist, type Lease, type Step, writeMove } from './lease.ts'
+
+const maxDeferrals = 5
+const maxSentBytes = 20_000_000
+/** A result's address lives for ten minutes; the last one is kept in hand. */
+const resultLifeMs = 600_000 - 60_000
+
+export const sendEdit: Step = async (ports, lease) => {
+  const { edit } = lease
+  const engine = ports.engines.get(edit.engine)
+  if (!engine) return
+  const request = await prepare(ports, lease)
+  if (!request) return
+
+  const attemptId = ports.newId()
+  const sentAt = ports.now()
+  await writeMove(ports, lease, {
+    event: { kind: 'send', attemptId },
+    at: sentAt,
+    attemptId,
+    keepLease: true,
+    change: { sent_at: sentAt },
+    also: (tx) =>
+      insertAttempt(tx, {
+        id: attemptId,
+        edit_id: edit.id,
+        engine: edit.engine,
+        model: edit.model,
+        price_micro_usd: edit.price_micro_usd,
+        sent_width: request.image.width,
+        sent_height: request.image.height,
+        sent_bytes: request.image.bytes.byteLength,
+        started_at: sentAt,
+      }),
+  })
+
+  const outcome = await callEngine(engine, request, lease.signal)
+  if (engine.repeatable && lease.signal.aborted) return abandon(ports, lease, attemptId)
+  await commitOutcome(ports, lease, { attemptId, outcome })
+}
+
+async function callEngine(engine: Engine, request: EngineRequest, signal: AbortSignal): Promise<EngineOutcome> {
+  // A paid call is never broken off by us: the engine would bill it all the same, and its answer would be lost.
+  const whole = engine.repeatable ? signal : new AbortController().signal
+  try {
+    return await engine.send(request, whole)
+  } catch {
+    return { kind: 'lost', code: 'answer_lost' }
+  }
+}
+
+/** Reads and encodes before anything is committed: trouble on this side never costs a call. */
+async function prepare(ports: StudioPorts, lease: Lease): Promise<EngineRequest | null> {
+  const { edit } = lease
+  try {
+    return await readRequest(ports, edit)
+  } catch (error) {
+    const life = lifeOf(edit)
+    const deferrals = life.state === 'queued' ? life.deferrals : 0
+    ports.log.error({ err: error, edit: edit.id, deferrals }, 'could not prepare an edit')
+    const at = ports.now()
+    const event: LifeEvent =
+      deferrals < maxDeferrals
+        ? { kind: 'postpone', notBefore: at + backoffMs(deferrals) }
+        : { kind: 'refuse', code: 'preparation_failed' }
+    await writeMove(ports, lease, { event, at, attemptId: null })
+    return null
+  }
+}
+
+async function readRequest({ db, objects, pixels }: StudioPorts, edit: EditRow): Promise<EngineRequest> {
+  const image = await findImage(db, edit.image_id)
+  if (!image) throw new Error('the image of the edit is gone')
+  const mask = edit.mask_id === null ? null : await findMask(db, edit.mask_id)
+  if (mask === undefined) throw new Error('the mask of the edit is gone')
+  const prepared = await objects.withFile(image.sha256, (imagePath) =>
+    pixels.prepareForEngine({ imagePath, format: image.format, maxBytes: maxSentBytes }),
+  )
+  return {
+    image: prepared,
+    maskPng: mask && (await objects.read(mask.sha256)),
+    prompt: edit.prompt,
+    operation: edit.operation && JSON.parse(edit.operation),
+    aspectRatio: edit.aspect_ratio,
+    seed: edit.seed,
+    safetyTolerance: edit.safety_tolerance,
+    outputFormat: edit.output_format,
+  }
+}
+
+/** The user cancelled a free edit, or the studio stops: in the second case a restart begins it again. */
+async function abandon(ports: StudioPorts, lease: Lease, attemptId: string): Promise<void> {
+  if (lease.signal.reason !== 'cancelled') return
+  const at = ports.now()
+  await writeMove(ports, lease, {
+    event: { kind: 'abandon' },
+    at,
+    attemptId,
+    also: (tx) => endAttempt(tx, { id: attemptId, state: 'refused', detail: 'cancelled', at }),
+  })
+}
+
+type Outcome = { attemptId: string; outcome: EngineOutcome }
+
+async function commitOutcome(ports: StudioPorts, lease: Lease, { attemptId, outcome }: Outcome): Promise<void> {
+  const at = ports.now()
+  await insist(ports, 'the answer of an engine', () =>
+    ports.gate.run(async () => {
+      const { event, state, detail } = await reading(ports, lease, { outcome, at })
+      await writeMove(ports, lease, {
+        event,
+        at,
+        attemptId,
+        change: timesOf(event, at),
+        also: (tx) => endAttempt(tx, { id: attemptId, state, detail, at }),
+      })
+    }),
+  )
+}
+
+function timesOf(event: LifeEvent, at: number) {
+  if (event.kind === 'answer') return { received_at: at }
+  return event.kind === 'defer' ? { sent_at: null } : {}
+}
+
+type Reading = { event: LifeEvent; state: AttemptsTable['state']; detail: string | null }
+
+async function reading(
+  ports: StudioPorts,
+  lease: Lease,
+  { outcome, at }: { outcome: EngineOutcome; at: number },
+): Promise<Reading> {
+  const deadlineAt = at + resultLifeMs
+  switch (outcome.kind) {
+    case 'url':
+      return answered({ kind: 'answer', source: { kind: 'url', url: outcome.url }, deadlineAt })
+    case 'bytes': {
+      const { sha256 } = await ports.objects.put(outcome.bytes)
+      return answered({ kind: 'answer', source: { kind: 'object', sha256 }, deadlineAt })
+    }
+    case 'ticket':
+      return answered({ kind: 'ticket', ticket: outcome.ticket })
+    case 'refused':
+      return { event: { ...outcome, kind: 'refuse' }, state: 'refused', detail: detailOf(outcome) }
+    case 'lost':
+      return { event: { ...outcome, kind: 'lose' }, state: 'lost', detail: detailOf(outcome) }
+    case 'later': {
+      const life = lifeOf(lease.edit)
+      const deferrals = life.state === 'queued' ? life.deferrals : 0
+      const detail = detailOf(outcome)
+      if (deferrals >= maxDeferrals) {
+        const { code, details } = outcome
+        return { event: { kind: 'refuse', code, details }, state: 'refused', detail }
+      }
+      const notBefore = at + Math.max(outcome.retryAfterMs ?? 0, backoffMs(deferrals))
+      return { event: { kind: 'defer', notBefore }, state: 'deferred', detail }
+    }
+    default:
+      return never(outcome)
+  }
+}
+
+const answered = (event: LifeEvent): Reading => ({ event, state: 'answered', detail: null })
+
+const detailOf = ({ code, details }: { code: string; details?: object }): string => JSON.stringify({ code, ...details })
