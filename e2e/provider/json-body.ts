@@ -1,0 +1,43 @@
+// A JSON body taken apart in the same shape as a form.
+import { z } from 'zod'
+import { valueField } from './multipart.ts'
+import type { Unpacked } from './request-log.ts'
+
+const objectSchema = z.record(z.string(), z.unknown())
+
+/** A JSON object whose member `imageName` carries the image, read by `decode`. */
+export async function unpackJson(
+  body: Buffer,
+  imageName: string,
+  decode: (text: string) => Buffer | null,
+): Promise<Unpacked | null> {
+  const object = objectSchema.safeParse(parseJson(body.toString('utf8')))
+  if (!object.success) return null
+  const text = object.data[imageName]
+  const bytes = typeof text === 'string' ? decode(text) : null
+  return {
+    fields: Object.entries(object.data).map(([name, value]) =>
+      valueField(name, typeof value, typeof value === 'string' ? value : JSON.stringify(value)),
+    ),
+    values: object.data,
+    image: bytes === null ? null : { name: imageName, bytes },
+    mask: null,
+  }
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Null where the text is no data URL of an image. What is not base64 in it shows as a picture that cannot be decoded. */
+export function dataUrlBytes(text: string): Buffer | null {
+  const head = /^data:image\/[a-z+]{1,20};base64,/.exec(text)?.[0]
+  return head === undefined ? null : Buffer.from(text.slice(head.length), 'base64')
+}
+
+/** Base64, bare or as a data URL. */
+export const base64Bytes = (text: string): Buffer => dataUrlBytes(text) ?? Buffer.from(text, 'base64')
