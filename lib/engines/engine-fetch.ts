@@ -1,6 +1,6 @@
 // The fetch that carries the engine's key: to its own origin only, never along a redirect, and it tells apart
 // a call that surely never went out from one that may have been paid for.
-import { Agent, fetch as undiciFetch } from 'undici'
+import { Agent, request as send } from 'undici'
 
 /** Nothing of the request can have reached the engine. */
 export class NotSentError extends Error {
@@ -31,20 +31,20 @@ export function createEngineFetch({ origin, timeoutMs }: { origin: string; timeo
       if (new URL(request.url).origin !== origin) throw new NotSentError('another origin than the engine’s')
       // The form is made whole first: then it has a length, and undici's fetch need not know Node's FormData.
       const body = request.method === 'GET' ? null : new Uint8Array(await request.arrayBuffer())
-      const response = await undiciFetch(request.url, {
-        method: request.method,
-        headers: [...request.headers],
+      // undici's `request` follows no redirect.
+      const response = await send(request.url, {
+        method: request.method === 'GET' ? 'GET' : 'POST',
+        headers: Object.fromEntries(request.headers),
         body,
-        redirect: 'manual',
         dispatcher: agent,
         signal: request.signal,
       }).catch((error: unknown) => {
         throw classify(error)
       })
-      const text = await readWhole(response.body)
-      return new Response(noBody.has(response.status) ? null : text, {
-        status: response.status,
-        headers: [...response.headers],
+      const answer = await readWhole(response.body)
+      return new Response(noBody.has(response.statusCode) ? null : answer, {
+        status: response.statusCode,
+        headers: headersOf(response.headers),
       })
     },
     close: () => agent.destroy(),
@@ -53,10 +53,16 @@ export function createEngineFetch({ origin, timeoutMs }: { origin: string; timeo
 
 const noBody = new Set([101, 204, 205, 304])
 
-async function readWhole(body: AsyncIterable<Uint8Array> | null): Promise<Uint8Array<ArrayBuffer>> {
+function headersOf(raw: Record<string, string | string[] | undefined>): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(raw)) for (const one of [value ?? []].flat()) headers.append(name, one)
+  return headers
+}
+
+async function readWhole(body: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = []
   let bytes = 0
-  for await (const part of body ?? []) {
+  for await (const part of body) {
     bytes += part.byteLength
     if (bytes > maxAnswerBytes) throw new Error('the answer is longer than any picture')
     parts.push(part)
@@ -65,7 +71,6 @@ async function readWhole(body: AsyncIterable<Uint8Array> | null): Promise<Uint8A
 }
 
 function classify(error: unknown): unknown {
-  const cause = error instanceof Error ? error.cause : undefined
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return notSentCodes.has(code) || isTlsCode(code) ? new NotSentError(code, { cause: error }) : error
 }

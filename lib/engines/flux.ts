@@ -45,7 +45,7 @@ export function createFluxEngine(options: FluxOptions): Engine {
         const body = await formOf(options.model, request)
         return readAnswer(await client.images.edit(body, { signal }))
       } catch (error) {
-        return readFailure(error, options.now())
+        return readFailure(error, { now: options.now(), secret: options.apiKey })
       }
     },
     close: http.close,
@@ -77,7 +77,9 @@ function readAnswer(answer: unknown): EngineOutcome {
   return { kind: 'lost', code: 'answer_unreadable' }
 }
 
-function readFailure(error: unknown, now: number): EngineOutcome {
+type Reading = { now: number; secret: string }
+
+function readFailure(error: unknown, reading: Reading): EngineOutcome {
   if (error instanceof APIUserAbortError) return { kind: 'lost', code: 'answer_lost' }
   if (error instanceof APIConnectionError) {
     return error.cause instanceof NotSentError
@@ -85,13 +87,13 @@ function readFailure(error: unknown, now: number): EngineOutcome {
       : { kind: 'lost', code: 'answer_lost' }
   }
   if (!(error instanceof APIError)) return { kind: 'lost', code: 'answer_unreadable' }
-  return readStatus(error, now)
+  return readStatus(error, reading)
 }
 
 /** Which statuses mean "not charged" and which mean "nobody knows": the table of docs/guide/money.md. */
-function readStatus(error: APIError, now: number): EngineOutcome {
+function readStatus(error: APIError, { now, secret }: Reading): EngineOutcome {
   const status = error.status ?? 0
-  const details: ErrorDetails = { status, reason: reasonOf(error) }
+  const details: ErrorDetails = { status, reason: reasonOf(error, secret) }
   const wait = retryAfterMs(error.headers, now)
   if (status === 429 || (status === 503 && wait !== null)) {
     return { kind: 'later', code: 'engine_busy', retryAfterMs: wait, details }
@@ -108,5 +110,6 @@ function readStatus(error: APIError, now: number): EngineOutcome {
 const isModeration = (error: APIError): boolean =>
   /moderat|content.?polic|safety|nsfw/i.test(`${error.code ?? ''} ${error.type ?? ''} ${error.message}`)
 
-/** What the engine said, short enough to show. */
-const reasonOf = (error: APIError): string => error.message.replace(/\s+/g, ' ').slice(0, 300)
+/** What the engine said, short enough to show, and without the key, should it repeat that. */
+const reasonOf = (error: APIError, secret: string): string =>
+  error.message.replaceAll(secret, '…').replace(/\s+/g, ' ').slice(0, 300)

@@ -9,6 +9,7 @@ export function retryAfterMs(headers: Headers | undefined, now: number): number 
   const value = headers?.get('retry-after')?.trim()
   if (!value) return null
   if (/^\d{1,9}$/.test(value)) return Math.min(Number(value) * 1000, longestMs)
-  const date = Date.parse(value)
+  // Date.parse takes "-1" for a year; HTTP dates begin with a weekday.
+  const date = /^[A-Za-z]{3}/.test(value) ? Date.parse(value) : Number.NaN
   return Number.isNaN(date) ? null : Math.min(Math.max(date - now, 0), longestMs)
 }

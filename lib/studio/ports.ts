@@ -5,7 +5,7 @@ import type { Budget } from '../edits/budget.ts'
 import type { EngineId } from '../edits/edit.ts'
 import type { Engine } from '../engines/engine.ts'
 import type { GuardedFetch } from '../net/guarded-fetch.ts'
-import type { Pixels } from '../pixels/pool.ts'
+import type { Pixels } from '../pixels/pixels.ts'
 import type { ObjectStore } from '../storage/object-store.ts'
 import type { KeepGate } from './keep-gate.ts'
 

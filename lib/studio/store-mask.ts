@@ -16,16 +16,18 @@ export async function storeMask(ports: StudioPorts, file: MaskFile): Promise<Mas
     const image = await findImage(db, file.imageId)
     if (!image) throw new AppError('not_found', { field: 'imageId' })
     const { width, height } = image
-    const mask = await pixels.readMask({ path: file.path, width, height, channel: file.channel })
+    const size = { width, height }
+    const { raster, nonZero } = await pixels.readMask({ source: file.path, size, channel: file.channel ?? undefined })
+    const png = await pixels.encodeMask({ raster, size })
     return await ports.gate.run(async () => {
-      const stored = await objects.put(mask.png)
+      const stored = await objects.put(png)
       const row: MaskRow = {
         id: ports.newId(),
         image_id: image.id,
         width,
         height,
         sha256: stored.sha256,
-        coverage: mask.coverage,
+        coverage: nonZero / (width * height),
         created_at: ports.now(),
       }
       await insertMask(db, row)

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { type ThumbnailWidth, thumbnailWidths } from '../pixels/thumbnail.ts'
 import type { StudioPorts } from './ports.ts'
-
-export const thumbnailWidths = [96, 240, 480, 960, 1920] as const
-export type ThumbnailWidth = (typeof thumbnailWidths)[number]
 
 type Ports = Pick<StudioPorts, 'objects' | 'pixels' | 'thumbnailFolder'>
 
@@ -28,7 +26,8 @@ async function make(
   { objects, pixels }: Ports,
   { sha256, width, path }: { sha256: string; width: ThumbnailWidth; path: string },
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await objects.withFile(sha256, (imagePath) => pixels.thumbnail({ path: imagePath, width }))
+  const made = await objects.withFile(sha256, (imagePath) => pixels.makeThumbnail({ path: imagePath, width }))
+  const bytes = new Uint8Array(made)
   const unfinished = `${path}.${randomUUID()}`
   await mkdir(dirname(path), { recursive: true })
   await writeFile(unfinished, bytes)

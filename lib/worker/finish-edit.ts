@@ -7,7 +7,7 @@ import { findImage, findMask, insertImage } from '../db/images.ts'
 import type { AttemptRow, EditRow, ImageRow, NewImage } from '../db/schema.ts'
 import type { RawResult } from '../edits/lifecycle.ts'
 import type { Receipt } from '../edits/receipt.ts'
-import type { Finished } from '../pixels/finish.ts'
+import type { FinishedEdit } from '../pixels/finish.ts'
 import type { StudioPorts } from '../studio/ports.ts'
 import { backoffMs, type Lease, type Step, writeMove } from './lease.ts'
 
@@ -59,7 +59,7 @@ async function blend(
   { db, objects, pixels }: StudioPorts,
   { edit, signal }: Lease,
   { image, raw }: { image: ImageRow; raw: RawResult },
-): Promise<Finished> {
+): Promise<FinishedEdit> {
   const mask = edit.mask_id === null ? null : await findMask(db, edit.mask_id)
   if (mask === undefined) throw new Error('the mask of the edit is gone')
   const withMask = <T>(use: (path: string | null) => Promise<T>): Promise<T> =>
@@ -119,7 +119,7 @@ export function editedName(name: string, format: string): string {
 type Measured = {
   attempt: AttemptRow | undefined
   raw: RawResult
-  finished: Finished & { bytes: number }
+  finished: FinishedEdit
   startedAt: number
   at: number
 }

@@ -84,10 +84,10 @@ async function readRequest({ db, objects, pixels }: StudioPorts, edit: EditRow):
   const mask = edit.mask_id === null ? null : await findMask(db, edit.mask_id)
   if (mask === undefined) throw new Error('the mask of the edit is gone')
   const prepared = await objects.withFile(image.sha256, (imagePath) =>
-    pixels.prepareForEngine({ imagePath, format: image.format, maxBytes: maxSentBytes }),
+    pixels.prepareForEngine({ imagePath, maxBytes: maxSentBytes }),
   )
   return {
-    image: prepared,
+    image: { ...prepared, bytes: new Uint8Array(prepared.bytes) },
     maskPng: mask && (await objects.read(mask.sha256)),
     prompt: edit.prompt,
     operation: edit.operation && JSON.parse(edit.operation),

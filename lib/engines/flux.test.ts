@@ -1,0 +1,158 @@
+import sharp from 'sharp'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { FaultInput } from '../../e2e/provider/faults.ts'
+import { type Provider, startProvider } from '../../e2e/provider/provider.ts'
+import type { Engine, EngineRequest } from './engine.ts'
+import { createFluxEngine } from './flux.ts'
+
+const key = 'canary-key-in-the-engine'
+let provider: Provider
+let engine: Engine
+let request: EngineRequest
+
+const engineAt = (baseUrl: string, apiKey = key, timeoutMs = 5_000): Engine =>
+  createFluxEngine({
+    apiKey,
+    baseUrl,
+    model: 'flux-kontext-max',
+    priceMicroUsd: 70_000,
+    concurrency: 3,
+    timeoutMs,
+    now: Date.now,
+  })
+
+const send = (one = engine) => one.send(request, new AbortController().signal)
+
+beforeAll(async () => {
+  provider = await startProvider({ apiKey: key })
+  engine = engineAt(provider.baseUrl)
+  const size = { width: 300, height: 200 }
+  const image = await sharp({ create: { ...size, channels: 3, background: '#678' } })
+    .png()
+    .toBuffer()
+  const mask = await sharp(Buffer.alloc(300 * 200, 255), { raw: { ...size, channels: 1 } })
+    .toColourspace('b-w')
+    .png()
+    .toBuffer()
+  request = {
+    image: { bytes: new Uint8Array(image), format: 'png', ...size },
+    maskPng: new Uint8Array(mask),
+    prompt: 'Make it teal',
+    operation: null,
+    aspectRatio: '3:2',
+    seed: 7,
+    safetyTolerance: 2,
+    outputFormat: 'png',
+  }
+})
+beforeEach(() => provider.admin.reset())
+afterAll(async () => {
+  await engine.close()
+  await provider.close()
+})
+
+test('one send is one call with the image, the mask and FLUX’s own fields, and is answered by an address', async () => {
+  const outcome = await send()
+  expect(outcome).toMatchObject({ kind: 'url' })
+  const [logged, ...more] = await provider.admin.requests()
+  expect(more).toEqual([])
+  expect(await provider.admin.imageOf(logged.n)).toEqual(Buffer.from(request.image.bytes))
+  expect(await provider.admin.maskOf(logged.n)).toEqual(Buffer.from(request.maskPng!))
+  expect(logged.fields.map((field) => field.name).toSorted()).toEqual(
+    ['aspect_ratio', 'image', 'mask', 'model', 'output_format', 'prompt', 'safety_tolerance', 'seed'].toSorted(),
+  )
+  expect(await provider.admin.ledger()).toMatchObject([{ prompt: 'Make it teal', seed: 7, priceMicroUsd: 70_000 }])
+})
+
+test('bytes in the answer are taken as they are', async () => {
+  await provider.admin.fault({ kind: 'b64-json' })
+  const outcome = await send()
+  expect(outcome.kind).toBe('bytes')
+  if (outcome.kind === 'bytes') expect((await sharp(outcome.bytes).metadata()).format).toBe('png')
+})
+
+describe('what the engine answers decides what became of the money', () => {
+  const cases: [string, FaultInput, object, number][] = [
+    ['moderation before', { kind: 'moderation-before' }, { kind: 'refused', code: 'engine_moderated' }, 0],
+    ['moderation after', { kind: 'moderation-after' }, { kind: 'lost', code: 'answer_unreadable' }, 1],
+    ['402', { kind: 'status', status: 402 }, { kind: 'refused', code: 'engine_no_credit' }, 0],
+    ['403', { kind: 'status', status: 403 }, { kind: 'refused', code: 'engine_key_refused' }, 0],
+    ['422', { kind: 'status', status: 422 }, { kind: 'refused', code: 'engine_rejected' }, 0],
+    [
+      '429 with seconds',
+      { kind: 'status', status: 429, retryAfter: { as: 'seconds', seconds: 3 } },
+      { kind: 'later', code: 'engine_busy', retryAfterMs: 3_000 },
+      0,
+    ],
+    [
+      '429 with garbage',
+      { kind: 'status', status: 429, retryAfter: { as: 'text', text: 'soon' } },
+      { kind: 'later', code: 'engine_busy', retryAfterMs: null },
+      0,
+    ],
+    ['429 without', { kind: 'status', status: 429 }, { kind: 'later', code: 'engine_busy', retryAfterMs: null }, 0],
+    [
+      '503 with seconds',
+      { kind: 'status', status: 503, retryAfter: { as: 'seconds', seconds: 1 } },
+      { kind: 'later', code: 'engine_busy', retryAfterMs: 1_000 },
+      0,
+    ],
+    ['503 without', { kind: 'status', status: 503 }, { kind: 'lost', code: 'answer_lost' }, 0],
+    ['500 as JSON', { kind: 'status', status: 500, charge: true }, { kind: 'lost', code: 'answer_lost' }, 1],
+    [
+      '502 as HTML',
+      { kind: 'status', status: 502, body: 'html', charge: true },
+      { kind: 'lost', code: 'answer_lost' },
+      1,
+    ],
+    ['524', { kind: 'status', status: 524, body: 'html' }, { kind: 'lost', code: 'answer_lost' }, 1],
+    ['a reset after the body', { kind: 'reset-after-body' }, { kind: 'lost', code: 'answer_lost' }, 1],
+    ['half an answer', { kind: 'cut-answer' }, { kind: 'lost', code: 'answer_lost' }, 1],
+    ['no image in the answer', { kind: 'no-image' }, { kind: 'lost', code: 'answer_unreadable' }, 1],
+    ['HTML with 200', { kind: 'html-200' }, { kind: 'lost', code: 'answer_unreadable' }, 1],
+    ['a redirect', { kind: 'redirect' }, { kind: 'refused', code: 'engine_rejected' }, 0],
+  ]
+  test.each(cases)('%s', async (_name, fault, outcome, charged) => {
+    await provider.admin.fault(fault)
+    expect(await send()).toMatchObject(outcome)
+    expect(await provider.admin.ledger()).toHaveLength(charged)
+    // Never a second call by itself, and the key never follows a redirect.
+    expect(await provider.admin.requests()).toHaveLength(1)
+    expect(await provider.admin.strays()).toEqual([])
+  })
+
+  test('a timeout after the body went out', async () => {
+    await provider.admin.fault({ kind: 'hang' })
+    const hasty = engineAt(provider.baseUrl, key, 400)
+    expect(await send(hasty)).toEqual({ kind: 'lost', code: 'answer_lost' })
+    expect(await provider.admin.requests()).toHaveLength(1)
+    await hasty.close()
+  })
+
+  test('a wrong key', async () => {
+    const stranger = engineAt(provider.baseUrl, 'wrong')
+    expect(await send(stranger)).toMatchObject({ kind: 'refused', code: 'engine_key_refused' })
+    await stranger.close()
+  })
+
+  test.each([
+    ['a refused connection', 'http://127.0.0.1:9/v1'],
+    ['a name that does not resolve', 'http://engine.invalid/v1'],
+  ])('%s was not sent', async (_name, baseUrl) => {
+    const nowhere = engineAt(baseUrl)
+    expect(await send(nowhere)).toMatchObject({ kind: 'later', code: 'engine_unreachable', retryAfterMs: null })
+    await nowhere.close()
+  })
+
+  test('a server that does not speak TLS was not sent to', async () => {
+    const nowhere = engineAt(provider.baseUrl.replace('http:', 'https:'))
+    expect(await send(nowhere)).toMatchObject({ kind: 'later', code: 'engine_unreachable' })
+    expect(await provider.admin.requests()).toEqual([])
+    await nowhere.close()
+  })
+})
+
+test('no outcome carries the key', async () => {
+  await provider.admin.fault({ kind: 'status', status: 400, message: `your key ${key} is odd` })
+  expect(JSON.stringify(await send())).not.toContain(key)
+})
