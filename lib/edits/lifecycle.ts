@@ -31,7 +31,16 @@ export type Life =
   | { state: 'queued'; notBefore: number; deferrals: number }
   | { state: 'sending'; attemptId: string; deferrals: number }
   | { state: 'waiting'; attemptId: string; ticket: string }
-  | { state: 'fetching'; attemptId: string; source: AnswerSource; deadlineAt: number; notBefore: number; tries: number }
+  | {
+      state: 'fetching'
+      attemptId: string
+      source: AnswerSource
+      deadlineAt: number
+      notBefore: number
+      tries: number
+      /** Of these, how many brought something that is no picture. */
+      broken: number
+    }
   | { state: 'finishing'; attemptId: string; raw: RawResult; notBefore: number; tries: number }
   | { state: 'done' }
   | { state: 'failed'; error: EditError }
@@ -50,7 +59,7 @@ export type LifeEvent =
   /** Sent, but what became of it cannot be known. */
   | { kind: 'lose'; code: EditErrorCode; details?: ErrorDetails }
   /** Something on this side is in the way: try the same step again later. */
-  | { kind: 'postpone'; notBefore: number }
+  | { kind: 'postpone'; notBefore: number; broken?: boolean }
   | { kind: 'fetch'; raw: RawResult }
   /** Paid for, but the result is gone or broken for good. */
   | { kind: 'spoil'; code: EditErrorCode; details?: ErrorDetails }
@@ -129,7 +138,10 @@ export function move(life: Life, event: LifeEvent): Result<Move, string> {
       if (event.kind === 'fetch') {
         return next({ state: 'finishing', attemptId: life.attemptId, raw: event.raw, notBefore: 0, tries: 0 })
       }
-      if (event.kind === 'postpone') return next({ ...life, notBefore: event.notBefore, tries: life.tries + 1 })
+      if (event.kind === 'postpone') {
+        const { notBefore, broken = false } = event
+        return next({ ...life, notBefore, tries: life.tries + 1, broken: life.broken + (broken ? 1 : 0) })
+      }
       if (event.kind === 'spoil') return next(failed(event.code, 'yes', event.details))
       return illegal()
 
@@ -162,7 +174,7 @@ export function move(life: Life, event: LifeEvent): Result<Move, string> {
 
 function fetching(attemptId: string, answer: { source: AnswerSource; deadlineAt: number }): Life {
   const { source, deadlineAt } = answer
-  return { state: 'fetching', attemptId, source, deadlineAt, notBefore: 0, tries: 0 }
+  return { state: 'fetching', attemptId, source, deadlineAt, notBefore: 0, tries: 0, broken: 0 }
 }
 
 function lost(attemptId: string, code: EditErrorCode, details?: ErrorDetails): Life {

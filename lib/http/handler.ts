@@ -40,11 +40,8 @@ async function errorResponse(
   const known = isAppError(error) ? error : new AppError('internal_error', { cause: error })
   const status = errorStatus[known.code]
   if (status >= 500) {
-    const log = await studio().then(
-      (open) => open.log,
-      () => console,
-    )
-    log.error({ err: known.cause ?? known }, known.code)
+    const open = await studio().catch(() => null)
+    open?.log.error({ err: known.cause ?? known }, known.code)
   }
   const { code, field, details } = known
   const message = say(code, details)

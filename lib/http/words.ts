@@ -5,8 +5,8 @@ import zh from '#messages/zh-CN.json' with { type: 'json' }
 import { chooseLocale, localeCookie } from '../client/locale.ts'
 import type { Say } from '../studio/views.ts'
 
-const english = createTranslator({ locale: 'en', messages: en, namespace: 'errors' })
-const chinese = createTranslator({ locale: 'zh-CN', messages: zh, namespace: 'errors' })
+const english = createTranslator({ locale: 'en', messages: en.errors })
+const chinese = createTranslator({ locale: 'zh-CN', messages: zh.errors })
 
 export function sayTo(request: Request): Say {
   const cookie = new RegExp(`(?:^|;\\s*)${localeCookie}=([\\w-]+)`).exec(request.headers.get('cookie') ?? '')?.[1]

@@ -12,7 +12,7 @@ const maxResultBytes = 100_000_000
 const downloadTimeoutMs = 120_000
 /** The deadline keeps a minute in hand; past that and another minute the address is gone for good. */
 const graceMs = 120_000
-const maxBrokenTries = 3
+const maxBroken = 5
 
 export const fetchResult: Step = async (ports, lease) => {
   const life = lifeOf(lease.edit)
@@ -67,7 +67,7 @@ async function postponeOrSpoil(
     { code: isAppError(error) ? error.code : String(error), edit: lease.edit.id, tries },
     'a result could not be fetched',
   )
-  if (broken && (life.source.kind === 'object' || tries + 1 >= maxBrokenTries)) {
+  if (broken && (life.source.kind === 'object' || life.broken + 1 >= maxBroken)) {
     await mkdir(ports.asideFolder, { recursive: true })
     await rename(path, join(ports.asideFolder, lease.edit.id))
     await writeMove(ports, lease, { event: { kind: 'spoil', code: 'result_invalid' }, at, attemptId })
@@ -78,6 +78,6 @@ async function postponeOrSpoil(
     await writeMove(ports, lease, { event: { kind: 'spoil', code: 'result_lost' }, at, attemptId })
     return
   }
-  const notBefore = at + Math.min(backoffMs(tries), 10_000)
-  await writeMove(ports, lease, { event: { kind: 'postpone', notBefore }, at, attemptId })
+  const notBefore = at + Math.min(backoffMs(tries) / 2, 10_000)
+  await writeMove(ports, lease, { event: { kind: 'postpone', notBefore, broken }, at, attemptId })
 }

@@ -1,0 +1,61 @@
+// The engine of this machine: no prompt, no key, no cost; an operation on what is painted, at full resolution.
+import type { Engine, EngineOutcome, EngineRequest } from './engine.ts'
+import type { LocalEdit } from './local-worker.ts'
+
+/** What `createPool<LocalJobs>` of lib/pixels/pool.ts makes: an argument, since siblings of a floor are strangers. */
+type Threads = {
+  run(name: 'edit', input: LocalEdit, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>
+  close(): Promise<void>
+}
+type ThreadOptions = {
+  root: string
+  module: string
+  workers: number
+  idleMs: number
+  resourceLimits: { maxOldGenerationSizeMb: number }
+}
+
+type LocalEngineOptions = {
+  /** The project's folder. */
+  root: string
+  createPool: (options: ThreadOptions) => Threads
+}
+
+export function createLocalEngine({ root, createPool }: LocalEngineOptions): Engine {
+  const threads = createPool({
+    root,
+    module: 'lib/engines/local-worker.ts',
+    // One edit may take half a gigabyte, so one at a time; without work the thread goes, and OpenCV with it.
+    workers: 1,
+    idleMs: 60_000,
+    // Pixels live outside of V8's heap, which holds 30 MB here: the limit is for a mistake, and generous, because one
+    // large allocation beyond it takes the whole process along.
+    resourceLimits: { maxOldGenerationSizeMb: 512 },
+  })
+  return {
+    id: 'local',
+    model: 'local-1',
+    priceMicroUsd: 0,
+    concurrency: 1,
+    repeatable: true,
+    send: (request, signal) => send(threads, request, signal),
+    close: () => threads.close(),
+  }
+}
+
+/** An aborted call rejects with the signal's reason: it has had no effect, and may simply be made again. */
+async function send(threads: Threads, request: EngineRequest, signal: AbortSignal): Promise<EngineOutcome> {
+  const { image, maskPng, operation } = request
+  if (operation === null) return refused('no_operation')
+  if (operation.kind === 'fill' && maskPng === null) return refused('no_mask')
+  try {
+    const bytes = await threads.run('edit', { image: image.bytes, maskPng, operation }, signal)
+    return { kind: 'bytes', bytes }
+  } catch (error) {
+    signal.throwIfAborted()
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
+    return refused(cause.includes('NothingAround') ? 'nothing_around' : cause)
+  }
+}
+
+const refused = (reason: string): EngineOutcome => ({ kind: 'refused', code: 'local_failed', details: { reason } })

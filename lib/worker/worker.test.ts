@@ -1,0 +1,352 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Provider, startProvider } from '../../e2e/provider/provider.ts'
+import { AppError } from '../core/errors.ts'
+import { attemptsOf } from '../db/attempts.ts'
+import { advanceEdit, eventsAfter, lifeOf } from '../db/edits.ts'
+import { findImage } from '../db/images.ts'
+import type { EditRow } from '../db/schema.ts'
+import type { EditRequest } from '../edits/edit.ts'
+import type { Receipt } from '../edits/receipt.ts'
+import { cancelEdit, dismissEdit, markNotCharged, retryEdit } from '../studio/act-on-edit.ts'
+import { deleteImage } from '../studio/delete-image.ts'
+import { requestEdit } from '../studio/request-edit.ts'
+import { sweepObjects } from '../studio/sweep.ts'
+import { usage } from '../studio/usage.ts'
+import { type Overrides, openTestStudio, type TestStudio } from './studio.fixture.ts'
+
+const size = { width: 120, height: 90 }
+const price = 70_000
+let provider: Provider
+let studio: TestStudio
+
+beforeAll(async () => {
+  provider = await startProvider({ apiKey: 'key' })
+})
+afterAll(() => provider.close())
+beforeEach(() => provider.admin.reset())
+afterEach(() => studio.close())
+
+const open = async (overrides?: Overrides): Promise<void> => {
+  studio = await openTestStudio(provider, overrides)
+}
+
+/** The left half may change; a column of grey between. */
+function halfMask(): Uint8Array {
+  const raster = new Uint8Array(size.width * size.height)
+  for (let i = 0; i < raster.length; i++) {
+    const x = i % size.width
+    raster[i] = x < 50 ? 255 : x === 50 ? 128 : 0
+  }
+  return raster
+}
+
+async function ask(change: Partial<EditRequest> = {}): Promise<EditRow> {
+  const image = await studio.addImage(size)
+  const mask = await studio.addMask(image, halfMask())
+  return requestEdit(studio.ports, { imageId: image.id, maskId: mask.id, prompt: 'teal', ...change }, null)
+}
+
+async function pixelsOf(imageId: string): Promise<Buffer> {
+  const image = await findImage(studio.ports.db, imageId)
+  return sharp(await studio.ports.objects.read(image!.sha256))
+    .removeAlpha()
+    .raw()
+    .toBuffer()
+}
+
+const spent = async () => {
+  const { month } = await usage(studio.ports)
+  return { reserved: month.reservedMicroUsd, charged: month.chargedMicroUsd, unknown: month.unknownMicroUsd }
+}
+
+describe('a paid edit', () => {
+  test('is called once, charged once, stored, and leaves protected pixels as they were to the bit', async () => {
+    await open()
+    await studio.worker.start()
+    const asked = await ask({ seed: 77 })
+    const edit = await studio.until(asked.id)
+    expect(edit).toMatchObject({ state: 'done', seed: 77, aspect_ratio: '4:3' })
+    expect(await provider.admin.ledger()).toMatchObject([{ seed: 77, prompt: 'teal' }])
+    expect(await spent()).toEqual({ reserved: 0, charged: price, unknown: 0 })
+
+    const before = await pixelsOf(edit.image_id)
+    const after = await pixelsOf(edit.output_image_id!)
+    const raster = halfMask()
+    let differing = 0
+    for (let i = 0; i < raster.length; i++) {
+      const same = before.subarray(i * 3, i * 3 + 3).equals(after.subarray(i * 3, i * 3 + 3))
+      if (raster[i] === 0) expect(same).toBe(true)
+      else if (!same) differing++
+    }
+    expect(differing).toBe(51 * size.height)
+
+    const receipt: Receipt = JSON.parse(edit.receipt!)
+    const protectedPixels = raster.filter((value) => value === 0).length
+    expect(receipt).toMatchObject({ protectedPixels, protectedPixelsChanged: 0, lossless: true, costMicroUsd: price })
+    expect(await attemptsOf(studio.ports.db, edit.id)).toMatchObject([{ number: 1, state: 'answered' }])
+    expect((await findImage(studio.ports.db, edit.output_image_id!))?.name).toBe('Noise_edited.png')
+    expect((await findImage(studio.ports.db, edit.raw_image_id!))?.kind).toBe('raw')
+  })
+
+  test('its mask arrives at the engine exactly as painted, grey and all', async () => {
+    await open()
+    await studio.worker.start()
+    const edit = await ask()
+    await studio.until(edit.id)
+    const sent = await provider.admin.maskOf(1)
+    const { data, info } = await sharp(sent!).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true })
+    expect([info.width, info.height, info.channels]).toEqual([size.width, size.height, 1])
+    expect(data.equals(Buffer.from(halfMask()))).toBe(true)
+  })
+
+  test('a reframe comes back whole in its new shape and claims no protection', async () => {
+    await open()
+    await studio.worker.start()
+    const asked = await ask({ frame: { kind: 'reframe', aspectRatio: '16:9' }, maskId: null })
+    const edit = await studio.until(asked.id)
+    const output = await findImage(studio.ports.db, edit.output_image_id!)
+    expect([output?.width, output?.height]).toEqual([1408, 792])
+    expect(JSON.parse(edit.receipt!)).toMatchObject({ protectedPixels: null, protectedPixelsChanged: null })
+  })
+
+  test('bytes in the answer are stored before anything else is done with them', async () => {
+    await open()
+    await provider.admin.fault({ kind: 'b64-json' })
+    await studio.worker.start()
+    const edit = await studio.until((await ask()).id)
+    expect(edit.state).toBe('done')
+    expect(await provider.admin.downloads()).toEqual([])
+  })
+})
+
+describe('when the call goes wrong', () => {
+  test('a lost answer is unknown, is never sent again by itself, and the user decides', async () => {
+    await open()
+    await provider.admin.fault({ kind: 'reset-after-body' })
+    await studio.worker.start()
+    const edit = await studio.until((await ask()).id)
+    expect(lifeOf(edit)).toMatchObject({ state: 'unknown', error: { code: 'answer_lost', charged: 'unknown' } })
+    expect(await spent()).toEqual({ reserved: 0, charged: 0, unknown: price })
+    expect(await provider.admin.ledger()).toHaveLength(1)
+
+    const again = await retryEdit(studio.ports, edit.id)
+    expect(again.state).toBe('queued')
+    const done = await studio.until(edit.id)
+    expect(done.state).toBe('done')
+    expect(await provider.admin.ledger()).toHaveLength(2)
+    expect(await spent()).toEqual({ reserved: 0, charged: price, unknown: price })
+    expect((await attemptsOf(studio.ports.db, edit.id)).map((attempt) => attempt.state)).toEqual(['lost', 'answered'])
+  })
+
+  test('mark as not charged frees the amount, dismiss goes on counting it', async () => {
+    await open()
+    await provider.admin.fault({ kind: 'status', status: 502, body: 'html', times: 2 })
+    await studio.worker.start()
+    const [one, other] = [await ask(), await ask()]
+    await studio.until(one.id)
+    await studio.until(other.id)
+    expect(lifeOf(await markNotCharged(studio.ports, one.id))).toMatchObject({
+      state: 'failed',
+      error: { charged: 'no' },
+    })
+    expect(lifeOf(await dismissEdit(studio.ports, other.id))).toMatchObject({
+      state: 'failed',
+      error: { charged: 'unknown' },
+    })
+    expect(await spent()).toEqual({ reserved: 0, charged: 0, unknown: price })
+    await expect(dismissEdit(studio.ports, other.id)).rejects.toMatchObject({ code: 'state_conflict' })
+  })
+
+  test('a refusal costs nothing and says why', async () => {
+    await open()
+    await provider.admin.fault({ kind: 'moderation-before' })
+    await studio.worker.start()
+    const edit = await studio.until((await ask()).id)
+    expect(lifeOf(edit)).toMatchObject({ state: 'failed', error: { code: 'engine_moderated', charged: 'no' } })
+    expect(await spent()).toEqual({ reserved: 0, charged: 0, unknown: 0 })
+  })
+
+  test('an engine that is busy is asked again, as late as it said', async () => {
+    await open()
+    await provider.admin.fault({ kind: 'status', status: 429, retryAfter: { as: 'seconds', seconds: 2 } })
+    await studio.worker.start()
+    const edit = await studio.until((await ask()).id)
+    expect(edit.state).toBe('done')
+    const [first, second] = await provider.admin.requests()
+    expect(second.at - first.at).toBeGreaterThanOrEqual(1_990)
+    expect(await spent()).toEqual({ reserved: 0, charged: price, unknown: 0 })
+    expect((await attemptsOf(studio.ports.db, edit.id)).map((attempt) => attempt.state)).toEqual([
+      'deferred',
+      'answered',
+    ])
+  })
+})
+
+describe('when the result is hard to get', () => {
+  test('a download that fails is tried again, and nothing is sent twice', async () => {
+    await open()
+    await provider.admin.fault(
+      { kind: 'download-status', status: 500 },
+      { kind: 'download-truncated', framing: 'chunked' },
+      { kind: 'download-corrupt' },
+    )
+    await studio.worker.start()
+    const edit = await studio.until((await ask()).id)
+    expect(edit.state).toBe('done')
+    expect(await provider.admin.downloads()).toHaveLength(4)
+    expect(await provider.admin.ledger()).toHaveLength(1)
+  })
+
+  test('a result that is no picture is kept aside, charged, and not shown as done', async () => {
+    await open()
+    await provider.admin.fault({ kind: 'download-html', times: 9 })
+    await studio.worker.start()
+    const edit = await studio.until((await ask()).id)
+    expect(lifeOf(edit)).toMatchObject({ state: 'failed', error: { code: 'result_invalid', charged: 'yes' } })
+    expect(edit.output_image_id).toBeNull()
+    expect((await readFile(join(studio.ports.asideFolder, edit.id), 'utf8')).toLowerCase()).toContain('<html')
+    expect(await spent()).toEqual({ reserved: 0, charged: price, unknown: 0 })
+  })
+
+  test('an address that is gone past its deadline ends the edit as lost, charged', async () => {
+    let late = 0
+    await open(() => ({ now: () => Date.now() + late }))
+    await provider.admin.fault({ kind: 'download-status', status: 500, times: 50 })
+    await studio.worker.start()
+    const { id } = await ask()
+    await studio.until(id, 'fetching')
+    late = 3_600_000
+    const edit = await studio.until(id)
+    expect(lifeOf(edit)).toMatchObject({ state: 'failed', error: { code: 'result_lost', charged: 'yes' } })
+  })
+
+  test('a full disk while storing is waited for: the address is kept, and the edit is done in the end', async () => {
+    let full = 2
+    await open(({ objects }) => ({
+      objects: {
+        ...objects,
+        adopt: (path) => {
+          if (path.endsWith('.result') && full-- > 0) throw new AppError('storage_failed', { retryable: true })
+          return objects.adopt(path)
+        },
+      },
+    }))
+    await studio.worker.start()
+    const edit = await studio.until((await ask()).id)
+    expect(edit.state).toBe('done')
+    expect(full).toBe(-1)
+    expect(await provider.admin.ledger()).toHaveLength(1)
+  })
+})
+
+describe('the user’s acts', () => {
+  test('cancelling while queued is free and nothing is sent', async () => {
+    await open()
+    const edit = await ask()
+    expect((await cancelEdit(studio.ports, edit.id)).state).toBe('cancelled')
+    await studio.worker.start()
+    expect(await spent()).toEqual({ reserved: 0, charged: 0, unknown: 0 })
+    expect(await provider.admin.requests()).toEqual([])
+    await expect(cancelEdit(studio.ports, edit.id)).rejects.toMatchObject({ code: 'state_conflict' })
+  })
+
+  test('cancelling later is a wish: the result that still comes is kept', async () => {
+    await open()
+    await provider.admin.fault({ kind: 'hold' })
+    await studio.worker.start()
+    const { id } = await ask()
+    await provider.admin.untilHeld({ calls: 1 })
+    expect(await cancelEdit(studio.ports, id)).toMatchObject({
+      state: 'sending',
+      cancel_requested_at: expect.any(Number),
+    })
+    await provider.admin.release()
+    expect((await studio.until(id)).state).toBe('done')
+  })
+
+  test('a stop waits for the answer that is paid for', async () => {
+    await open()
+    await provider.admin.fault({ kind: 'slow', delayMs: 700 })
+    await studio.worker.start()
+    const { id } = await ask()
+    await studio.until(id, 'sending')
+    await studio.worker.stop()
+    const edit = await studio.until(id, 'fetching')
+    expect(edit.received_at).not.toBeNull()
+  })
+
+  test('one key makes one edit, however often it is sent', async () => {
+    await open()
+    const image = await studio.addImage(size)
+    const key = { scope: 's', key: 'k', bodySha256: 'b' }
+    const request = { imageId: image.id, prompt: 'p' }
+    const edits = await Promise.all([1, 2, 3].map(() => requestEdit(studio.ports, request, key)))
+    expect(new Set(edits.map((edit) => edit.id)).size).toBe(1)
+    expect(await spent()).toEqual({ reserved: price, charged: 0, unknown: 0 })
+    await expect(requestEdit(studio.ports, request, { ...key, bodySha256: 'c' })).rejects.toMatchObject({
+      code: 'idempotency_conflict',
+    })
+  })
+
+  test('a budget that would be passed refuses the edit and leaves nothing', async () => {
+    await open(() => ({ budget: { dayMicroUsd: null, monthMicroUsd: 100_000 } }))
+    const image = await studio.addImage(size)
+    const request = { imageId: image.id, prompt: 'p' }
+    await requestEdit(studio.ports, request, null)
+    await expect(requestEdit(studio.ports, request, null)).rejects.toMatchObject({
+      code: 'budget_exceeded',
+      details: { period: 'month', priceMicroUsd: price, leftMicroUsd: 30_000, limitMicroUsd: 100_000 },
+    })
+    expect(await eventsAfter(studio.ports.db, 0, 10)).toHaveLength(1)
+    expect(await spent()).toEqual({ reserved: price, charged: 0, unknown: 0 })
+  })
+})
+
+describe('after a crash', () => {
+  test('a call that was under way becomes unknown and is not made again', async () => {
+    await open()
+    const { id } = await ask()
+    // What a crash leaves behind: committed as sending, and nobody there.
+    await studio.ports.db.transaction().execute((tx) =>
+      advanceEdit(tx, {
+        id,
+        fence: 0,
+        event: { kind: 'send', attemptId: 'x' },
+        at: 1,
+        attemptId: 'x',
+        keepLease: true,
+      }),
+    )
+    await studio.worker.start()
+    const edit = await studio.until(id)
+    expect(edit.state).toBe('unknown')
+    expect(await provider.admin.requests()).toEqual([])
+    expect(await spent()).toEqual({ reserved: 0, charged: 0, unknown: price })
+  })
+
+  test('objects that no row needs are swept, and those that one needs stay', async () => {
+    await open()
+    const image = await studio.addImage(size)
+    const orphan = await studio.ports.objects.put(new Uint8Array([1, 2, 3]))
+    const swept = await sweepObjects(studio.ports, new AbortController().signal)
+    expect(swept).toEqual({ removed: 1, missing: [] })
+    expect(await studio.ports.objects.stat(orphan.sha256)).toBeNull()
+    expect(await studio.ports.objects.stat(image.sha256)).not.toBeNull()
+  })
+
+  test('deleting a picture frees its bytes, but not while an edit of it is under way', async () => {
+    await open()
+    const edit = await ask()
+    await expect(deleteImage(studio.ports, edit.image_id)).rejects.toMatchObject({ code: 'state_conflict' })
+    await studio.worker.start()
+    await studio.until(edit.id)
+    await deleteImage(studio.ports, edit.image_id)
+    const left: string[] = []
+    for await (const sha256 of studio.ports.objects.list()) left.push(sha256)
+    expect(left).toEqual([])
+    expect(await spent()).toEqual({ reserved: 0, charged: price, unknown: 0 })
+  })
+})
