@@ -112,7 +112,7 @@ async function storeForm({ headers, chunks, path, maxBytes }: FormUpload): Promi
     form.on('field', (field) => {
       form.destroy(new AppError('request_invalid', { field }))
     })
-    await pipeline(Readable.from(chunks), form)
+    await pipeline(Readable.from(chunks, { highWaterMark: 1 }), form)
   } catch (error) {
     await Promise.allSettled(parts)
     throw isAppError(error) ? error : new AppError('request_invalid', { cause: error })

@@ -1,0 +1,222 @@
+import { createHash } from 'node:crypto'
+import fs from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type DiskStore, openDiskStore } from './disk.ts'
+import { faultyFileSystem } from './faulty-file-system.fixture.ts'
+
+let base: string
+let folders = 0
+beforeAll(async () => {
+  base = await fs.mkdtemp(join(tmpdir(), 'frisket-disk-'))
+})
+afterAll(() => fs.rm(base, { recursive: true, force: true }))
+
+const freshFolder = (): string => join(base, String(folders++), 'data')
+const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+async function listed(store: DiskStore): Promise<string[]> {
+  const all: string[] = []
+  for await (const sha256 of store.list()) all.push(sha256)
+  return all.sort()
+}
+
+const bytes = new Uint8Array(3000).map((_, i) => i * 7)
+const sha256 = sha256Of(bytes)
+
+describe('objects', () => {
+  test('what is put comes back whole, in part, as a file, and in the list', async () => {
+    const store = await openDiskStore(freshFolder())
+    expect(await store.put(bytes)).toEqual({ sha256, bytes: 3000 })
+    expect(await store.stat(sha256)).toEqual({ sha256, bytes: 3000 })
+    expect(await store.read(sha256)).toEqual(bytes)
+    expect(new Uint8Array(await buffer(await store.stream(sha256)))).toEqual(bytes)
+    expect(new Uint8Array(await buffer(await store.stream(sha256, { start: 10, end: 19 })))).toEqual(
+      bytes.slice(10, 20),
+    )
+    expect(new Uint8Array(await store.withFile(sha256, (path) => fs.readFile(path)))).toEqual(bytes)
+    expect(await listed(store)).toEqual([sha256])
+  })
+
+  test('an empty object is an object', async () => {
+    const store = await openDiskStore(freshFolder())
+    const { sha256: empty } = await store.put(new Uint8Array())
+    expect(await store.read(empty)).toEqual(new Uint8Array())
+  })
+
+  test('a scratch file is adopted under the hash of its bytes and gone from the scratch folder', async () => {
+    const store = await openDiskStore(freshFolder())
+    const big = new Uint8Array(2_500_000).map((_, i) => i % 251)
+    const path = join(store.scratchFolder, 'upload')
+    await fs.writeFile(path, big)
+    expect(await store.adopt(path)).toEqual({ sha256: sha256Of(big), bytes: big.byteLength })
+    expect(await store.read(sha256Of(big))).toEqual(big)
+    expect(await fs.readdir(store.scratchFolder)).toEqual([])
+  })
+
+  test('the same bytes, put and adopted by many at once, are one object', async () => {
+    const store = await openDiskStore(freshFolder())
+    const adopt = async (name: string) => {
+      await fs.writeFile(join(store.scratchFolder, name), bytes)
+      return store.adopt(join(store.scratchFolder, name))
+    }
+    const all = await Promise.all([store.put(bytes), adopt('a'), store.put(bytes), adopt('b'), store.put(bytes)])
+    expect(all).toEqual(Array(5).fill({ sha256, bytes: 3000 }))
+    expect(await listed(store)).toEqual([sha256])
+    expect(await fs.readdir(store.scratchFolder)).toEqual([])
+  })
+
+  test('a damaged object of the wrong length is replaced by the whole one', async () => {
+    const store = await openDiskStore(freshFolder())
+    await store.put(bytes)
+    await store.withFile(sha256, (path) => fs.truncate(path, 1000))
+    await store.put(bytes)
+    expect(await store.read(sha256)).toEqual(bytes)
+  })
+
+  test('what is deleted or never was: no stat, no error from deleting, storage_failed from reading', async () => {
+    const store = await openDiskStore(freshFolder())
+    await store.put(bytes)
+    await store.delete(sha256)
+    await store.delete(sha256)
+    expect(await store.stat(sha256)).toBeNull()
+    expect(await listed(store)).toEqual([])
+    await expect(store.read(sha256)).rejects.toMatchObject({ code: 'storage_failed', retryable: false })
+    await expect(store.stream(sha256)).rejects.toMatchObject({ code: 'storage_failed', retryable: false })
+  })
+
+  test('a name that is no hash never becomes a path', async () => {
+    const store = await openDiskStore(freshFolder())
+    for (const name of [
+      '',
+      '../../etc/passwd',
+      sha256.toUpperCase(),
+      `${sha256}0`,
+      sha256.slice(1),
+      `..${sha256.slice(2)}`,
+    ]) {
+      await expect(store.stat(name)).rejects.toThrow(TypeError)
+      await expect(store.read(name)).rejects.toThrow(TypeError)
+      await expect(store.stream(name)).rejects.toThrow(TypeError)
+      await expect(store.delete(name)).rejects.toThrow(TypeError)
+      await expect(store.withFile(name, async () => 0)).rejects.toThrow(TypeError)
+    }
+  })
+
+  test('only a file of the scratch folder is adopted', async () => {
+    const folder = freshFolder()
+    const store = await openDiskStore(folder)
+    await fs.writeFile(join(folder, 'mine'), bytes)
+    await expect(store.adopt(join(folder, 'mine'))).rejects.toThrow(TypeError)
+    await expect(store.adopt(join(store.scratchFolder, '..', 'mine'))).rejects.toThrow(TypeError)
+    expect(await fs.readdir(folder)).toContain('mine')
+  })
+})
+
+test('opening sweeps what an earlier process left in the scratch folder, and nothing that this one is writing', async () => {
+  const folder = freshFolder()
+  const { scratchFolder } = await openDiskStore(folder)
+  await fs.writeFile(join(scratchFolder, 'left over'), bytes)
+  const longAgo = new Date(performance.timeOrigin - 60_000)
+  await fs.utimes(join(scratchFolder, 'left over'), longAgo, longAgo)
+  await fs.writeFile(join(scratchFolder, 'under way'), bytes)
+  const store = await openDiskStore(folder)
+  expect(await fs.readdir(scratchFolder)).toEqual(['under way'])
+  expect(await store.sweepScratch(Date.now() + 60_000)).toBe(1)
+  expect(await fs.readdir(scratchFolder)).toEqual([])
+})
+
+test('bytes are fsynced before they get their name, and the folders of the name after', async () => {
+  const recorded = faultyFileSystem({ fault: 'EIO', call: Number.POSITIVE_INFINITY, lasting: false })
+  const store = await openDiskStore(freshFolder(), recorded.fileSystem)
+  const folder = ['open', 'sync', 'close']
+  const callsOf = async (work: () => Promise<unknown>) => {
+    const before = recorded.calls.length
+    await work()
+    return recorded.calls.slice(before)
+  }
+  expect(await callsOf(() => store.put(bytes))).toEqual([
+    'stat',
+    ...['open', 'write', 'sync', 'fstat', 'close'],
+    ...['mkdir', ...folder],
+    'stat',
+    ...['rename', ...folder],
+  ])
+  expect(await callsOf(() => store.put(bytes))).toEqual(['stat', ...folder])
+  await fs.writeFile(join(store.scratchFolder, 'upload'), bytes.subarray(1))
+  expect(await callsOf(() => store.adopt(join(store.scratchFolder, 'upload')))).toEqual([
+    ...['open', 'read', 'read', 'sync', 'close'],
+    ...['mkdir', ...folder],
+    'stat',
+    ...['rename', ...folder],
+  ])
+})
+
+describe('a failing disk', () => {
+  const faults = ['ENOSPC', 'EIO', 'EROFS', 'short write', 'torn write'] as const
+  const ways = {
+    put: (store: DiskStore) => store.put(bytes),
+    adopt: async (store: DiskStore) => {
+      const path = join(store.scratchFolder, 'upload')
+      await fs.writeFile(path, bytes)
+      return store.adopt(path)
+    },
+  }
+
+  for (const [name, store] of Object.entries(ways))
+    for (const fault of faults)
+      for (const lasting of [false, true])
+        test(`${name}: ${fault} at any call${lasting ? ' and ever after' : ''} leaves the whole object or none`, async () => {
+          let failures = 0
+          for (let call = 0; ; call++) {
+            const folder = freshFolder()
+            const faulty = faultyFileSystem({ fault, call, lasting })
+            const stored = await openDiskStore(folder, faulty.fileSystem)
+              .then(store)
+              .catch((error: unknown) => {
+                expect(error).toMatchObject({ name: 'AppError', code: 'storage_failed' })
+                failures++
+                return null
+              })
+
+            const afterwards = await openDiskStore(folder)
+            const kept = await listed(afterwards)
+            if (stored) expect(kept).toEqual([sha256])
+            else expect([[], [sha256]]).toContainEqual(kept)
+            for (const object of kept) expect(sha256Of(await afterwards.read(object))).toBe(object)
+            if (!lasting && faulty.failedCall !== 'unlink')
+              expect(await fs.readdir(afterwards.scratchFolder)).toEqual([])
+
+            expect(await store(afterwards)).toEqual({ sha256, bytes: 3000 })
+            expect(await afterwards.read(sha256)).toEqual(bytes)
+            if (faulty.failedCall === null) break
+          }
+          // A short write is what the system may do at any time: it is carried on, not a failure.
+          if (fault === 'short write' || (name === 'adopt' && fault === 'torn write')) expect(failures).toBe(0)
+          else expect(failures).toBeGreaterThan(0)
+        })
+
+  test('a second put through the same store succeeds once the disk is well again', async () => {
+    for (let call = 0; ; call++) {
+      const faulty = faultyFileSystem({ fault: 'EIO', call: Number.POSITIVE_INFINITY, lasting: false })
+      const store = await openDiskStore(freshFolder(), faulty.fileSystem)
+      faulty.failFromNow(call)
+      await store.put(bytes).catch(() => undefined)
+      if (faulty.failedCall === null) break
+      expect(await store.put(bytes)).toEqual({ sha256, bytes: 3000 })
+      expect(await store.read(sha256)).toEqual(bytes)
+    }
+  })
+
+  test('reading that fails is storage_failed, and worth another try', async () => {
+    const folder = freshFolder()
+    await (await openDiskStore(folder)).put(bytes)
+    for (const call of [0, 1, 2]) {
+      const faulty = faultyFileSystem({ fault: 'EIO', call: Number.POSITIVE_INFINITY, lasting: false })
+      const store = await openDiskStore(folder, faulty.fileSystem)
+      faulty.failFromNow(call)
+      await expect(store.read(sha256)).rejects.toMatchObject({ code: 'storage_failed', retryable: true })
+    }
+  })
+})
