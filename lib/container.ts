@@ -11,9 +11,11 @@ import { type EngineId, maxSeed } from './edits/edit.ts'
 import type { Engine } from './engines/engine.ts'
 import { createFluxEngine } from './engines/flux.ts'
 import { createLocalEngine } from './engines/local.ts'
+import type { LocalJobs } from './engines/local-worker.ts'
 import type { Studio } from './http/handler.ts'
 import { createGuardedFetch } from './net/guarded-fetch.ts'
-import { createPixels } from './pixels/pool.ts'
+import { createPixels } from './pixels/pixels.ts'
+import { createPool } from './pixels/pool.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { lockDataFolder } from './storage/data-folder.ts'
 import { openDiskStore } from './storage/disk.ts'
@@ -44,7 +46,7 @@ const running = (): Promise<Running> => {
 
 async function open(settings: Settings): Promise<Running> {
   const root = process.cwd()
-  const dataDir = resolve(root, settings.dataDir)
+  const dataDir = resolve(/* turbopackIgnore: true */ root, settings.dataDir)
   const log = pino({ level: settings.logLevel, base: undefined })
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const lock = await lockDataFolder(dataDir)
@@ -113,7 +115,7 @@ async function open(settings: Settings): Promise<Running> {
 }
 
 function openEngines({ flux }: Settings, root: string): ReadonlyMap<EngineId, Engine> {
-  const engines = new Map<EngineId, Engine>([['local', createLocalEngine({ root })]])
+  const engines = new Map<EngineId, Engine>([['local', createLocalEngine({ root, createPool: (options) => createPool<LocalJobs>(options) })]])
   if (flux.apiKey !== null) engines.set('flux', createFluxEngine({ ...flux, apiKey: flux.apiKey, now: Date.now }))
   return engines
 }

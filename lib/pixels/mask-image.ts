@@ -1,0 +1,110 @@
+// Masks from files: whatever their encoding, one byte per pixel, 255 = edit.
+import { readFile } from 'node:fs/promises'
+import sharp from 'sharp'
+import { AppError, isAppError } from '../core/errors.ts'
+import type { Size } from '../core/geometry.ts'
+import { luma } from '../retouch/greyscale.ts'
+import { judgeWeight } from './inspect.ts'
+import { decoding, openExact, type ReadImage, readImage, turn } from './read-image.ts'
+
+/** Where the mask is: in light and dark, white = edit, or in the alpha channel, transparent = edit as OpenAI has it. */
+export type MaskChannel = 'luminance' | 'alpha'
+
+export type MaskRequest = {
+  /** A path, or the file's bytes. */
+  source: string | Uint8Array
+  /** The size of the image, upright. */
+  size: Size
+  /** Without it a mask with a varying alpha channel is refused, because both readings are common. */
+  channel?: MaskChannel
+}
+
+export type MaskImage = {
+  raster: Uint8Array<ArrayBuffer>
+  /** Pixels above 0. */
+  nonZero: number
+  /** The sum of all values over what it could be: 0 to 1. */
+  coverage: number
+}
+
+/**
+ * Grey comes exactly as it is; colour by the luma of Rec. 709 in gamma space, (2126 R + 7152 G + 722 B + 5000) / 10000
+ * rounded down; 16 bits as (v + 128) / 257 rounded down, which is v / 257 to the nearest.
+ * Profiles and gamma are ignored, since a mask's numbers are shares and not colours.
+ * @throws AppError with field "mask": mask_size_mismatch, mask_ambiguous, mask_empty, image_empty, image_too_large,
+ *   unsupported_image_type, image_invalid, animated_image
+ */
+export async function readMask({ source, size, channel }: MaskRequest): Promise<MaskImage> {
+  try {
+    const bytes = typeof source === 'string' ? await readFile(source) : source
+    judgeWeight(bytes.length)
+    // The image's own size is the bound for what a mask's header may claim, sideways at most.
+    const image = await readImage(bytes, (encoded) => {
+      if (encoded.width * encoded.height !== size.width * size.height) throw sizeMismatch(encoded, size)
+    })
+    if (image.width !== size.width || image.height !== size.height) throw sizeMismatch(image, size)
+    return measure(toRaster(await decodeMask(image), channel))
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    throw new AppError(error.code, { field: 'mask', details: error.details, cause: error.cause })
+  }
+}
+
+const sizeMismatch = ({ width, height }: Size, expected: Size): AppError =>
+  new AppError('mask_size_mismatch', {
+    details: { width, height, expectedWidth: expected.width, expectedHeight: expected.height },
+  })
+
+/** Samples in rows, `full` being the highest value. One, two, three or four channels; the even numbers have alpha. */
+type Samples = { data: Uint8Array | Uint16Array; channels: number; full: 255 | 65_535 }
+
+async function decodeMask(image: ReadImage): Promise<Samples> {
+  const { container, sixteenBit } = image
+  const pipeline = turn(openExact(image), container.orientation)
+  if (sixteenBit) {
+    const { data, info } = await decoding(() =>
+      pipeline.toColourspace('rgb16').raw({ depth: 'ushort' }).toBuffer({ resolveWithObject: true }),
+    )
+    return { data: new Uint16Array(new Uint8Array(data).buffer), channels: info.channels, full: 65_535 }
+  }
+  const { data, info } = await decoding(() =>
+    pipeline.toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }),
+  )
+  return { data, channels: info.channels, full: 255 }
+}
+
+function toRaster({ data, channels, full }: Samples, channel: MaskChannel | undefined): Uint8Array<ArrayBuffer> {
+  const raster = new Uint8Array(data.length / channels)
+  const hasColour = channels >= 3
+  const alpha = channels % 2 === 0 ? channels - 1 : null
+  const varies = alpha !== null && raster.some((_, i) => data[i * channels + alpha] !== data[alpha])
+  if (varies && channel === undefined) throw new AppError('mask_ambiguous')
+  const toByte = full === 255 ? (value: number) => value : (value: number) => Math.floor((value + 128) / 257)
+
+  for (let i = 0, at = 0; i < raster.length; i++, at += channels) {
+    if (channel === 'alpha') raster[i] = alpha === null ? 0 : 255 - toByte(data[at + alpha])
+    else if (hasColour) raster[i] = luma(toByte(data[at]), toByte(data[at + 1]), toByte(data[at + 2]))
+    else raster[i] = toByte(data[at])
+  }
+  return raster
+}
+
+function measure(raster: Uint8Array<ArrayBuffer>): MaskImage {
+  let nonZero = 0
+  let sum = 0
+  for (const value of raster) {
+    if (value > 0) nonZero++
+    sum += value
+  }
+  if (nonZero === 0) throw new AppError('mask_empty')
+  return { raster, nonZero, coverage: sum / (255 * raster.length) }
+}
+
+export type MaskRaster = { raster: Uint8Array; size: Size }
+
+/** The one form in which masks are stored and sent: an 8-bit greyscale PNG (colour type 0) of exactly these values. */
+export async function encodeMask({ raster, size }: MaskRaster): Promise<Uint8Array<ArrayBuffer>> {
+  const { width, height } = size
+  const grey = sharp(raster, { raw: { width, height, channels: 1 } }).toColourspace('b-w')
+  return new Uint8Array(await grey.png({ compressionLevel: 6 }).toBuffer())
+}

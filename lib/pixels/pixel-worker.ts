@@ -1,0 +1,21 @@
+// The jobs of the pixel threads; `Pixels` in pixels.ts is how the rest of the server calls them.
+import { checkResult } from './check-result.ts'
+import { finishEdit } from './finish.ts'
+import { inspectImage } from './inspect.ts'
+import { encodeMask, readMask } from './mask-image.ts'
+import { prepareForEngine } from './prepare.ts'
+import { makeThumbnail } from './thumbnail.ts'
+import { makeWorkingCopy } from './working-copy.ts'
+
+export const jobs = {
+  inspectImage,
+  makeWorkingCopy,
+  readMask,
+  encodeMask,
+  makeThumbnail,
+  finishEdit,
+  checkResult,
+  prepareForEngine,
+}
+
+export type PixelJobs = typeof jobs

@@ -1,0 +1,141 @@
+// A picture's bytes, judged in the order in which a judgement is cheap: type, header, frames; pixels only on demand.
+import sharp, { type Sharp, type SharpOptions } from 'sharp'
+import { AppError, isAppError } from '../core/errors.ts'
+import type { Size } from '../core/geometry.ts'
+import type { Pixmap } from '../retouch/pixmap.ts'
+import { type Container, type ContainerReader, type ImageFormat, invalid } from './container.ts'
+import * as gif from './gif-container.ts'
+import { isSrgb } from './icc.ts'
+import { imageTypeOf } from './image-type.ts'
+import * as jpeg from './jpeg-container.ts'
+import { maxImagePixels } from './limits.ts'
+import * as png from './png-container.ts'
+import * as webp from './webp-container.ts'
+
+// One libvips serves the whole process, so these hold for every thread. Without the list it also opens SVG, TIFF, HEIF …
+sharp.block({ operation: ['VipsForeignLoad'] })
+sharp.unblock({
+  operation: ['VipsForeignLoadPng', 'VipsForeignLoadJpeg', 'VipsForeignLoadWebp', 'VipsForeignLoadNsgif'],
+})
+sharp.cache(false)
+// The pool runs as many jobs as there are workers; threads inside each would only crowd out the server.
+sharp.concurrency(1)
+
+const readers: Readonly<Record<ImageFormat, ContainerReader>> = { png, jpeg, webp, gif }
+
+/** What libvips calls a picture of red, green and blue, or of grey, in 8 bits and in 16. */
+const samplesAreSrgb: ReadonlySet<string> = new Set(['srgb', 'b-w', 'rgb16', 'grey16'])
+
+export type ReadImage = {
+  format: ImageFormat
+  container: Container
+  /** As encoded, before the orientation is applied. */
+  encoded: Size
+  /** Upright. */
+  width: number
+  height: number
+  hasAlpha: boolean
+  sixteenBit: boolean
+  /** True where the samples already are sRGB, or grey that means the same: they are taken as they are. */
+  colourKept: boolean
+  /** True where the clean encoding itself is upright 8-bit sRGB. */
+  encodingKept: boolean
+}
+
+/**
+ * @param judgeSize called with the size that the header states, before anything that takes time or memory; may throw
+ * @throws AppError unsupported_image_type, image_invalid, animated_image, and what `judgeSize` throws
+ */
+export async function readImage(bytes: Uint8Array, judgeSize: (size: Size) => void = judgePixels): Promise<ReadImage> {
+  const format = await imageTypeOf(bytes)
+  const reader = readers[format]
+  const encoded = reader.readSize(bytes)
+  judgeSize(encoded)
+  const container = reader.readContainer(bytes)
+  judgePixels(container.largestFrame)
+  if (container.frames > 1) throw new AppError('animated_image', { details: { frames: container.frames } })
+
+  const metadata = await decoding(() => sharp(container.clean, sharpOptions).metadata())
+  if (metadata.width !== encoded.width || metadata.height !== encoded.height) throw invalid('size')
+  const sixteenBit = metadata.depth === 'ushort'
+  const colourKept =
+    samplesAreSrgb.has(metadata.space) && (container.iccProfile === null || isSrgb(container.iccProfile))
+  const turned = container.orientation >= 5
+  return {
+    format,
+    container,
+    encoded,
+    width: turned ? encoded.height : encoded.width,
+    height: turned ? encoded.width : encoded.height,
+    hasAlpha: metadata.hasAlpha,
+    sixteenBit,
+    colourKept,
+    encodingKept: colourKept && !sixteenBit && container.orientation === 1,
+  }
+}
+
+/** @throws AppError image_too_many_pixels */
+export function judgePixels({ width, height }: Size): void {
+  const pixels = width * height
+  if (pixels <= maxImagePixels) return
+  throw new AppError('image_too_many_pixels', { details: { width, height, pixels, limitPixels: maxImagePixels } })
+}
+
+/** Decoding stops at the first warning: a picture that is only half there is not a picture. */
+export const sharpOptions = {
+  failOn: 'warning',
+  limitInputPixels: maxImagePixels,
+  sequentialRead: true,
+} as const satisfies SharpOptions
+
+/** The samples as they are encoded, whatever a profile says of them. */
+export const openExact = ({ container }: ReadImage): Sharp =>
+  sharp(container.clean, { ...sharpOptions, ignoreIcc: true })
+
+/**
+ * Decodes every pixel and keeps none. Asking for one pixel of the last row makes the decoder run through all rows
+ * without holding them: 20 MP of PNG take 12 MB so, and 80 to 160 MB as a raster.
+ * @throws AppError image_invalid
+ */
+export async function decodeWhole(image: ReadImage): Promise<void> {
+  const lastRow = { left: 0, top: image.encoded.height - 1, width: 1, height: 1 }
+  await decoding(() => openExact(image).extract(lastRow).raw().toBuffer())
+}
+
+/** The picture on its way to upright 8-bit sRGB. */
+export function upright(image: ReadImage): Sharp {
+  const pipeline = image.colourKept ? openExact(image) : sharp(image.container.clean, sharpOptions)
+  return turn(pipeline.toColourspace('srgb'), image.container.orientation)
+}
+
+/** Turns by the value of the EXIF tag. Sharp mirrors before it turns by a right angle, whatever the order of calls. */
+export function turn(pipeline: Sharp, orientation: Container['orientation']): Sharp {
+  const quarterTurns = { 1: 0, 2: 0, 3: 2, 4: 2, 5: 3, 6: 1, 7: 1, 8: 3 }[orientation]
+  const mirrored = orientation === 2 || orientation === 4 || orientation === 5 || orientation === 7
+  const unmirrored = quarterTurns === 0 ? pipeline : pipeline.rotate(90 * quarterTurns)
+  return mirrored ? unmirrored.flop() : unmirrored
+}
+
+/**
+ * Every pixel, upright, 8-bit sRGB, three channels or four. Samples that already are that come exactly as they are.
+ * @throws AppError image_invalid
+ */
+export async function decodePixels(image: ReadImage): Promise<Pixmap> {
+  const channels = image.hasAlpha ? 4 : 3
+  const pipeline = upright(image)
+  const data = await decoding(() =>
+    (channels === 4 ? pipeline.ensureAlpha() : pipeline.removeAlpha()).raw({ depth: 'uchar' }).toBuffer(),
+  )
+  if (data.length !== image.width * image.height * channels) throw invalid('decoded size')
+  return { data, width: image.width, height: image.height, channels }
+}
+
+/** What a decoder has to complain of becomes image_invalid. */
+export async function decoding<T>(decode: () => Promise<T>): Promise<T> {
+  try {
+    return await decode()
+  } catch (error) {
+    if (isAppError(error)) throw error
+    throw invalid(error instanceof Error ? error.message : 'unreadable', error)
+  }
+}

@@ -1,0 +1,35 @@
+// Runs inside a worker thread: loads the module it is told to and calls its jobs by name, one at a time.
+import { parentPort, workerData } from 'node:worker_threads'
+import { isAppError } from '../core/errors.ts'
+import type { Answer, Call, Jobs } from './pool.ts'
+
+if (!parentPort) throw new Error('thread.ts runs in a worker thread only.')
+const port = parentPort
+const { jobs }: { jobs: Jobs } = await import(workerData.module)
+
+port.on('message', async ({ name, input }: Call) => {
+  try {
+    const value = await jobs[name](input)
+    port.postMessage({ ok: true, value } satisfies Answer, movable(value))
+  } catch (error) {
+    port.postMessage({ ok: false, error: describe(error) } satisfies Answer)
+  }
+})
+
+/** Bytes at the top of an answer move to the server's thread; Node's own buffers cannot, and are copied. */
+function movable(value: unknown): ArrayBuffer[] {
+  if (typeof value !== 'object' || value === null) return []
+  return (value instanceof Uint8Array ? [value] : Object.values(value))
+    .filter((field) => field instanceof Uint8Array && !Buffer.isBuffer(field))
+    .map((field) => field.buffer)
+}
+
+/** Errors lose their class and their fields on the way between threads. */
+function describe(error: unknown): Extract<Answer, { ok: false }>['error'] {
+  if (isAppError(error)) {
+    const { code, field, details, retryable } = error
+    return { code, field, details, retryable, reason: String(error.cause ?? code) }
+  }
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return { code: 'internal_error', field: undefined, details: {}, retryable: false, reason }
+}

@@ -1,0 +1,27 @@
+import type { Rect } from '../core/geometry.ts'
+import { never } from '../core/result.ts'
+import { blur } from './blur.ts'
+import { greyscale } from './greyscale.ts'
+import type { Operation } from './operation.ts'
+import { pixelate } from './pixelate.ts'
+import type { Pixmap } from './pixmap.ts'
+import { recolour } from './recolour.ts'
+
+/** What needs nothing but the pixels themselves: the same result in the browser and on the server. */
+export type Retouch = Exclude<Operation, { kind: 'fill' }>
+
+/** Changes the pixels of a region inside the image, in place. Pixelate also changes the rest of the cells it touches. */
+export function retouch(pixmap: Pixmap, operation: Retouch, region: Rect): void {
+  switch (operation.kind) {
+    case 'blur':
+      return blur(pixmap, { radiusPx: operation.radiusPx, region })
+    case 'pixelate':
+      return pixelate(pixmap, { cellPx: operation.cellPx, region })
+    case 'recolour':
+      return recolour(pixmap, { hueDegrees: operation.hueDegrees, region })
+    case 'greyscale':
+      return greyscale(pixmap, region)
+    default:
+      return never(operation)
+  }
+}
