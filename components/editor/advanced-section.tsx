@@ -1,0 +1,114 @@
+'use client'
+
+import { Dices } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { maxSeed, type OutputFormat } from '#lib/edits/edit.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { NumberField } from '../ui/number-field.tsx'
+import { Section } from '../ui/section.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import { useEditorSession } from './editor-session.tsx'
+
+/** Seed, safety and file format; the local engine knows only the last. */
+export function AdvancedSection() {
+  const t = useTranslations('edit')
+  const { activity } = useEditorSession()
+  const summary = useAdvancedSummary()
+  if (activity.kind !== 'idle' && activity.kind !== 'failed') {
+    return (
+      <Section title={t('advanced')} summary={summary} className="pb-1">
+        {null}
+      </Section>
+    )
+  }
+  return (
+    <Section title={t('advanced')} summary={summary} collapsible>
+      <AdvancedFields />
+    </Section>
+  )
+}
+
+function useAdvancedSummary(): string {
+  const t = useTranslations('edit')
+  const { draft, engine, activity } = useEditorSession()
+  const { seed, safetyTolerance, outputFormat } =
+    activity.kind === 'running' || activity.kind === 'lost' ? activity.edit : draft
+  const format = outputFormat === 'png' ? 'PNG' : 'JPEG'
+  if (engine?.id === 'local') return format
+  return seed === null
+    ? t('summaryRandom', { safety: safetyTolerance, format })
+    : t('summarySeed', { seed: String(seed), safety: safetyTolerance, format })
+}
+
+const safetyLevels = [0, 1, 2] as const
+
+export function AdvancedFields({ height = 32 }: { height?: 32 | 44 }) {
+  const t = useTranslations('edit')
+  const { draft, changeDraft, engine } = useEditorSession()
+  const prompts = engine?.id !== 'local'
+  return (
+    <div className="flex flex-col gap-1">
+      {prompts ? (
+        <>
+          <Row label={t('seed')}>
+            <div className="flex items-center gap-1">
+              <NumberField
+                label={t('seed')}
+                hideLabel
+                placeholder={t('seedRandom')}
+                value={draft.seed}
+                min={0}
+                max={maxSeed}
+                onChange={(seed) => changeDraft({ seed })}
+                height={height}
+                className="flex-1 tabular-nums"
+              />
+              <IconButton
+                label={t('seedNew')}
+                pressed={draft.seed === null}
+                onClick={() => changeDraft({ seed: null })}
+                size={height === 44 ? 'touch' : 'md'}
+              >
+                <Dices aria-hidden="true" />
+              </IconButton>
+            </div>
+          </Row>
+          <Row label={t('safety')}>
+            <Segmented
+              label={t('safetyName')}
+              options={safetyLevels.map((value) => ({ value, label: String(value) }))}
+              value={draft.safetyTolerance}
+              onChange={(safetyTolerance) => changeDraft({ safetyTolerance })}
+              height={height}
+              className="flex tabular-nums"
+            />
+            <p className="py-1.5 text-meta text-text-3">{t('safetyHint')}</p>
+          </Row>
+        </>
+      ) : null}
+      <Row label={t('format')}>
+        <Segmented<OutputFormat>
+          label={t('formatName')}
+          options={[
+            { value: 'png', label: 'PNG' },
+            { value: 'jpeg', label: 'JPEG' },
+          ]}
+          value={draft.outputFormat}
+          onChange={(outputFormat) => changeDraft({ outputFormat })}
+          height={height}
+          className="flex"
+        />
+      </Row>
+    </div>
+  )
+}
+
+const Row = ({ label, children }: { label: string; children: ReactNode }) => (
+  <div className="grid grid-cols-[88px_1fr] items-baseline">
+    <span aria-hidden="true" className="text-text-2">
+      {label}
+    </span>
+    <div className="min-w-0">{children}</div>
+  </div>
+)

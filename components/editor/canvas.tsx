@@ -1,0 +1,145 @@
+'use client'
+
+// Mounts the stage and its layers; what happens on them is the controller's. No pixels and no points in React.
+import type Konva from 'konva'
+import {
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+} from 'react'
+import { Layer, Stage } from 'react-konva'
+import type { Size } from '#lib/core/geometry.ts'
+import type { CanvasHandle, EditorStore } from './editor-store.ts'
+import { CanvasController } from './stage.ts'
+import type { ViewTransform } from './view.ts'
+
+export type CanvasStageProps = {
+  readonly ref?: Ref<CanvasHandle>
+  readonly store: EditorStore
+  readonly image: {
+    readonly id: string
+    readonly width: number
+    readonly height: number
+    readonly url: string
+    readonly name: string
+  }
+  /** The accessible name: the picture, its size and how much the mask covers. */
+  readonly label: string
+  /** The id of the element that describes the keys. */
+  readonly describedBy?: string
+  /** Lies over the picture and lets the pointer through, except where its own elements take it. */
+  readonly overlay?: ReactNode
+  /** The picture alone, as while comparing. */
+  readonly hideFilm?: boolean
+  /** While an edit runs: what is protected steps back, and the mask's edge is outlined. */
+  readonly dimOutside?: boolean
+  /** Where the picture lies on the stage, in CSS pixels; told at every change. */
+  readonly onViewChange?: (view: ViewTransform, stage: Size) => void
+  /** The photograph cannot be loaded. */
+  readonly onFailed?: () => void
+}
+
+/** A handle exists from the first render on; before the stage stands, there is nothing to change and nothing to give. */
+function handleOf(controller: { readonly current: CanvasController | null }): CanvasHandle {
+  const standing = (): CanvasController => {
+    if (controller.current === null) throw new Error('The canvas is not mounted')
+    return controller.current
+  }
+  return {
+    undo: () => controller.current?.undo(),
+    redo: () => controller.current?.redo(),
+    invert: () => controller.current?.invert(),
+    clear: () => controller.current?.clear(),
+    fit: () => controller.current?.fit(),
+    zoomTo: (zoom) => controller.current?.zoomTo(zoom),
+    zoomBy: (factor) => controller.current?.zoomBy(factor),
+    exportMask: async () => standing().exportMask(),
+    maskThumbnail: async (width, height) => standing().maskThumbnail(width, height),
+  }
+}
+
+export function CanvasStage({
+  ref,
+  store,
+  image: { id, width, height, url },
+  label,
+  describedBy,
+  overlay,
+  hideFilm = false,
+  dimOutside = false,
+  onViewChange,
+  onFailed,
+}: CanvasStageProps) {
+  const element = useRef<HTMLDivElement>(null)
+  const stage = useRef<Konva.Stage>(null)
+  const photo = useRef<Konva.Layer>(null)
+  const tint = useRef<Konva.Layer>(null)
+  const glaze = useRef<Konva.Layer>(null)
+  const overlayLayer = useRef<Konva.Layer>(null)
+  const controller = useRef<CanvasController | null>(null)
+  const tellView = useEffectEvent((view: ViewTransform, size: Size) => onViewChange?.(view, size))
+  const tellFailed = useEffectEvent(() => onFailed?.())
+
+  useImperativeHandle(ref, () => handleOf(controller), [])
+
+  useLayoutEffect(() => {
+    if (
+      !element.current ||
+      !stage.current ||
+      !photo.current ||
+      !tint.current ||
+      !glaze.current ||
+      !overlayLayer.current
+    )
+      return
+    const made = new CanvasController({
+      element: element.current,
+      layers: {
+        stage: stage.current,
+        photo: photo.current,
+        tint: tint.current,
+        glaze: glaze.current,
+        overlay: overlayLayer.current,
+      },
+      image: { id, width, height, url },
+      store,
+      onViewChange: (view, size) => tellView(view, size),
+      onFailed: () => tellFailed(),
+    })
+    controller.current = made
+    return () => {
+      controller.current = null
+      made.destroy()
+    }
+  }, [store, id, width, height, url])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new image makes a new controller, which must be told too
+  useEffect(() => {
+    controller.current?.setShowing({ hideFilm, dimOutside })
+  }, [hideFilm, dimOutside, store, id, url])
+
+  return (
+    <div
+      ref={element}
+      role="application"
+      aria-label={label}
+      aria-describedby={describedBy}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: an application is operated by keys, so it must take the focus
+      tabIndex={0}
+      data-testid="canvas"
+      className="relative isolate size-full select-none overflow-hidden bg-surround outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-focus"
+    >
+      <Stage ref={stage} width={1} height={1} className="absolute inset-0 touch-none">
+        <Layer ref={photo} listening={false} />
+        <Layer ref={tint} listening={false} />
+        <Layer ref={glaze} listening={false} />
+        <Layer ref={overlayLayer} listening={false} />
+      </Stage>
+      {overlay ? <div className="pointer-events-none absolute inset-0">{overlay}</div> : null}
+    </div>
+  )
+}

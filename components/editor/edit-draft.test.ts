@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest'
+import { editRequestSchema } from '#lib/edits/edit.ts'
+import {
+  draftAfter,
+  draftFromEdit,
+  editRequest,
+  emptyDraft,
+  readDraft,
+  requestAgain,
+  runObstacle,
+} from './edit-draft.ts'
+import { editView } from './editor.fixture.ts'
+
+const imageId = '0123456789abcdefghjk'
+const maskId = 'zyxwvtsrqpnmkjhgfedc'
+const written = { ...emptyDraft, prompt: 'Make the cup teal.', seed: 7, safetyTolerance: 2 }
+
+describe('a draft', () => {
+  test('survives being kept', () => {
+    expect(readDraft(JSON.stringify(written))).toEqual(written)
+  })
+
+  test('is not read from what is torn, foreign or out of range', () => {
+    const wrong = [null, '', '{', 'null', '[]', '{}', JSON.stringify({ ...written, safetyTolerance: 3 })]
+    for (const text of wrong) expect(readDraft(text)).toBeNull()
+  })
+
+  test('asks a prompt engine for words and settings, and never for an operation', () => {
+    const request = editRequest({ draft: written, engine: 'flux', imageId, maskId })
+    expect(editRequestSchema.parse(request)).toEqual({
+      imageId,
+      maskId,
+      engine: 'flux',
+      prompt: 'Make the cup teal.',
+      frame: { kind: 'keep' },
+      seed: 7,
+      safetyTolerance: 2,
+      outputFormat: 'png',
+    })
+  })
+
+  test('asks the local engine for the chosen operation in the frame as it is', () => {
+    const draft = {
+      ...written,
+      frame: { kind: 'reframe' as const, aspectRatio: '1:1' },
+      operationKind: 'blur' as const,
+      operations: { ...emptyDraft.operations, blur: { kind: 'blur' as const, radiusPx: 40 } },
+    }
+    expect(editRequestSchema.parse(editRequest({ draft, engine: 'local', imageId, maskId }))).toEqual({
+      imageId,
+      maskId,
+      engine: 'local',
+      operation: { kind: 'blur', radiusPx: 40 },
+      frame: { kind: 'keep' },
+      outputFormat: 'png',
+    })
+  })
+})
+
+describe('an edit as a draft', () => {
+  const flux = editView({ prompt: 'Sage glaze', seed: 11, safetyTolerance: 0, outputFormat: 'jpeg' })
+
+  test('copies words and settings', () => {
+    expect(draftFromEdit(flux)).toEqual({
+      ...emptyDraft,
+      engine: 'flux',
+      prompt: 'Sage glaze',
+      seed: 11,
+      safetyTolerance: 0,
+      outputFormat: 'jpeg',
+      continued: true,
+    })
+  })
+
+  test('leaves the words, the seed and the frame behind when the next version starts', () => {
+    expect(draftAfter(flux)).toEqual({ ...emptyDraft, engine: 'flux', safetyTolerance: 0, outputFormat: 'jpeg' })
+    expect(draftAfter(null)).toEqual(emptyDraft)
+  })
+
+  test('copies the operation of a local one', () => {
+    const local = editView({ engine: 'local', operation: { kind: 'pixelate', cellPx: 32 }, prompt: '' })
+    const draft = draftFromEdit(local)
+    expect([draft.engine, draft.operationKind, draft.operations.pixelate]).toEqual([
+      'local',
+      'pixelate',
+      { kind: 'pixelate', cellPx: 32 },
+    ])
+  })
+
+  test('is asked for again with the same mask and a new seed', () => {
+    expect(requestAgain(editView({ imageId, maskId, prompt: 'Sage glaze' }))).toEqual({
+      imageId,
+      maskId,
+      engine: 'flux',
+      prompt: 'Sage glaze',
+      frame: { kind: 'keep' },
+      seed: null,
+      safetyTolerance: 1,
+      outputFormat: 'png',
+    })
+  })
+})
+
+test('what keeps an edit from being asked for has a name', () => {
+  const painted = { ready: true, empty: false }
+  const bare = { ready: true, empty: true }
+  expect(runObstacle(written, 'flux', bare)).toBeNull()
+  expect(runObstacle(emptyDraft, 'flux', painted)).toBe('prompt')
+  expect(runObstacle(emptyDraft, 'local', painted)).toBeNull()
+  expect(runObstacle(emptyDraft, 'local', bare)).toBe('mask')
+  expect(runObstacle({ ...emptyDraft, operationKind: 'blur' }, 'local', bare)).toBeNull()
+  expect(runObstacle(written, 'flux', { ready: false, empty: true })).toBe('mask-loading')
+})

@@ -1,0 +1,114 @@
+// What the user has set for the next edit of one image: kept in this browser per image, so that a reload loses nothing.
+import { z } from 'zod'
+import {
+  type EditRequest,
+  type EditView,
+  type EngineId,
+  engineIds,
+  frameSchema,
+  isPrompt,
+  maxSeed,
+  outputFormats,
+} from '#lib/edits/edit.ts'
+import { defaultOperations, operationKinds, operationSchema } from '#lib/retouch/operation.ts'
+
+const draftSchema = z.object({
+  /** What was chosen; null follows what the studio offers first. */
+  engine: z.enum(engineIds).nullable(),
+  prompt: z.string(),
+  operationKind: z.enum(operationKinds),
+  /** One per kind, so that a radius is still there after a look at another operation. */
+  operations: z.record(z.enum(operationKinds), operationSchema),
+  frame: frameSchema,
+  /** null: a new one for each edit. */
+  seed: z.int().min(0).max(maxSeed).nullable(),
+  safetyTolerance: z.int().min(0).max(2),
+  outputFormat: z.enum(outputFormats),
+  /** True once this version is being worked on: its panel asks for the next edit instead of telling of the last. */
+  continued: z.boolean(),
+  /** A failed edit whose note was put away. */
+  dismissedEditId: z.string().nullable(),
+})
+export type EditDraft = z.infer<typeof draftSchema>
+
+export const emptyDraft: EditDraft = {
+  engine: null,
+  prompt: '',
+  operationKind: 'fill',
+  operations: defaultOperations,
+  frame: { kind: 'keep' },
+  seed: null,
+  safetyTolerance: 1,
+  outputFormat: 'png',
+  continued: false,
+  dismissedEditId: null,
+}
+
+/** An edit's settings, and its prompt, as a draft: *Copy settings*. */
+export function draftFromEdit(edit: EditView): EditDraft {
+  const settings = {
+    ...emptyDraft,
+    engine: edit.engine,
+    frame: edit.frame,
+    outputFormat: edit.outputFormat,
+    continued: true,
+  }
+  const { operation } = edit
+  if (edit.engine === 'local' && operation !== null) {
+    return {
+      ...settings,
+      operationKind: operation.kind,
+      operations: { ...emptyDraft.operations, [operation.kind]: operation },
+    }
+  }
+  return { ...settings, prompt: edit.prompt, seed: edit.seed, safetyTolerance: edit.safetyTolerance }
+}
+
+/** A version that was made by an edit starts from that edit's settings, with words and seed of its own. */
+export const draftAfter = (edit: EditView | null): EditDraft =>
+  edit === null
+    ? emptyDraft
+    : { ...draftFromEdit(edit), prompt: '', seed: null, frame: { kind: 'keep' }, continued: false }
+
+export const draftKey = (imageId: string): string => `frisket.draft.${imageId}`
+
+/** Null for what is not a draft: an older version's, a torn one, someone else's. */
+export function readDraft(text: string | null): EditDraft | null {
+  if (text === null) return null
+  try {
+    const parsed = draftSchema.safeParse(JSON.parse(text))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}
+
+type Asked = { draft: EditDraft; engine: EngineId; imageId: string; maskId: string | null }
+
+/** The body of POST /api/edits. What an engine does not understand is not sent to it. */
+export function editRequest({ draft, engine, imageId, maskId }: Asked): EditRequest {
+  const base = { imageId, maskId, engine, outputFormat: draft.outputFormat }
+  if (engine === 'local') return { ...base, operation: draft.operations[draft.operationKind], frame: { kind: 'keep' } }
+  const { prompt, frame, seed, safetyTolerance } = draft
+  return { ...base, prompt, frame, seed, safetyTolerance }
+}
+
+/** The request that made an edit, once more, with a seed of its own. */
+export function requestAgain(edit: EditView): EditRequest {
+  const draft = { ...draftFromEdit(edit), seed: null }
+  return editRequest({ draft, engine: edit.engine, imageId: edit.imageId, maskId: edit.maskId })
+}
+
+export type RunObstacle = 'prompt' | 'mask' | 'mask-loading'
+
+/** Why the next edit cannot be asked for yet, or null. */
+export function runObstacle(
+  draft: EditDraft,
+  engine: EngineId,
+  mask: { ready: boolean; empty: boolean },
+): RunObstacle | null {
+  if (engine === 'flux' && !isPrompt(draft.prompt)) return 'prompt'
+  if (!mask.ready) return 'mask-loading'
+  // Filling the whole picture from its surroundings leaves nothing to fill from; every other operation can take it whole.
+  return engine === 'local' && draft.operationKind === 'fill' && mask.empty ? 'mask' : null
+}

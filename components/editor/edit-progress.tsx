@@ -1,0 +1,80 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { EditView } from '#lib/edits/edit.ts'
+import { Button } from '../ui/button.tsx'
+import { clockTime, editProgress } from './edit-steps.ts'
+import { useEditWords } from './edit-words.ts'
+import { useEditorSession } from './editor-session.tsx'
+import { ProgressSteps } from './progress-steps.tsx'
+import { useEditActs } from './use-edit-acts.ts'
+import { useServerNow } from './use-now.ts'
+
+/** The panel's foot while an edit is under way. */
+export function EditProgress({ edit, size = 'lg' }: { edit: EditView; size?: 'lg' | 'touch' }) {
+  const t = useTranslations('edit')
+  const words = useEditWords()
+  const { tree } = useEditorSession()
+  const now = useServerNow(100)
+  const { busy, act } = useEditActs(edit)
+  const { steps, elapsedMs, slow } = editProgress(edit, now)
+  const tile = tree.tiles.find(({ key }) => key === edit.id)
+  const current = steps.find(({ state }) => state === 'now')?.name
+  const last = steps.findLast(({ state }) => state === 'done')?.name
+
+  return (
+    <>
+      <div className="flex items-baseline gap-2">
+        <h3 className="flex-1 font-semibold text-lead">{t('editing')}</h3>
+        <span aria-hidden="true" className="text-title tabular-nums tracking-[-0.01em]">
+          {clockTime(elapsedMs)}
+        </span>
+      </div>
+      <p role="status" className="mb-3 min-h-4 text-meta text-text-2">
+        {slow ? t('slow') : null}
+      </p>
+      {/* Only the step, never the seconds: a reader must not hear every tick. */}
+      <p aria-live="polite" className="sr-only">
+        {last ? t(`step.${last}`) : null}
+      </p>
+      <ProgressSteps
+        steps={steps}
+        failure={t('noAnswer')}
+        notes={{
+          ...(current === 'queued' ? { queued: t('stepWaitsQueued') } : {}),
+          ...(current === 'received'
+            ? {
+                received:
+                  edit.engine === 'local' ? t('stepWorksHere') : t('stepWaitsReceived', { engine: words.engine(edit) }),
+              }
+            : {}),
+          stored:
+            current === 'stored'
+              ? t('stepWaitsStored')
+              : tile?.kind === 'running'
+                ? t('willBeSaved', { number: tile.number })
+                : undefined,
+        }}
+      />
+      <Button
+        kind="outline"
+        size={size}
+        icon={<X aria-hidden="true" />}
+        aria-label={t('cancelName')}
+        shortcut="Escape"
+        busy={busy === 'cancel'}
+        onClick={() => void act('cancel')}
+        className="mt-4 w-full"
+      >
+        {t('cancel')}
+        <span aria-hidden="true" className="font-normal text-meta text-text-2 max-sm:hidden">
+          Esc
+        </span>
+      </Button>
+      <p className="mt-2 text-center text-meta text-text-3">
+        {t(edit.state === 'queued' ? 'cancelFree' : edit.priceMicroUsd > 0 ? 'cancelPaid' : 'cancelLocal')}
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,77 @@
+'use client'
+
+import { useRef, useState } from 'react'
+import { useIsPhone } from '#lib/client/browser-state.ts'
+import { CompareBar } from '../compare/compare-bar.tsx'
+import { cn } from '../ui/class-names.ts'
+import { EditPanel } from './edit-panel.tsx'
+import { useEditorSession } from './editor-session.tsx'
+import { EditorStage } from './editor-stage.tsx'
+import { EditorTopBar } from './editor-top-bar.tsx'
+import { OptionsBar } from './options-bar.tsx'
+import { PhoneEditor } from './phone-editor.tsx'
+import { StatusLine } from './status-line.tsx'
+import { ToolRail } from './tool-rail.tsx'
+import { useEditActs } from './use-edit-acts.ts'
+import { useEditorKeys } from './use-editor-keys.ts'
+import { useRun } from './use-run.ts'
+import { VersionStrip } from './version-strip.tsx'
+
+/** Rail, canvas with its bars, panel. Below 900 px the panel is a drawer, below 640 px all is laid out for a phone. */
+export function EditorLayout() {
+  const session = useEditorSession()
+  const run = useRun()
+  const phone = useIsPhone()
+  const prompt = useRef<HTMLTextAreaElement>(null)
+  const [drawer, setDrawer] = useState(false)
+  const { act } = useEditActs(session.activity.kind === 'running' ? session.activity.edit : null)
+
+  useEditorKeys({
+    session,
+    run: run.start,
+    focusPrompt: () => {
+      setDrawer(true)
+      // After the drawer is there.
+      requestAnimationFrame(() => prompt.current?.focus())
+    },
+    close: () => {
+      if (drawer) setDrawer(false)
+      else if (session.compare.shown) session.compare.close()
+      else if (session.activity.kind === 'running') void act('cancel')
+      else return false
+      return true
+    },
+  })
+
+  if (phone) return <PhoneEditor promptRef={prompt} />
+  return (
+    <div data-shell="editor" className="flex h-dvh flex-col overflow-hidden">
+      <EditorTopBar />
+      <div className="relative flex min-h-0 flex-1">
+        <main className="flex min-w-0 flex-1">
+          <h1 className="sr-only">{session.image.name}</h1>
+          <ToolRail />
+          <div className="flex min-w-0 flex-1 flex-col">
+            {session.compare.shown ? (
+              <CompareBar compare={session.compare} versions={session.tree.versions} />
+            ) : (
+              <OptionsBar drawer={{ open: drawer, toggle: () => setDrawer(!drawer) }} />
+            )}
+            <EditorStage />
+            <VersionStrip />
+          </div>
+        </main>
+        <div
+          className={cn(
+            'w-76 flex-none border-line border-l lg:w-86',
+            'max-md:absolute max-md:top-11 max-md:right-0 max-md:bottom-0 max-md:z-20 max-md:w-86 max-md:shadow-float',
+            !drawer && 'max-md:hidden',
+          )}
+        >
+          <EditPanel promptRef={prompt} />
+        </div>
+      </div>
+      <StatusLine />
+    </div>
+  )
+}

@@ -1,0 +1,49 @@
+'use client'
+
+import { createContext, type ReactNode, type RefObject, use } from 'react'
+import type { EngineInfo } from '#lib/client/schemas.ts'
+import type { EditView, ImageView, LineageView } from '#lib/edits/edit.ts'
+import type { CompareState } from '../compare/compare-state.ts'
+import type { Activity } from './activity.ts'
+import type { EditDraft } from './edit-draft.ts'
+import type { CanvasHandle, EditorStore } from './editor-store.ts'
+import type { ChangeDraft } from './use-draft.ts'
+import type { EditRunner } from './use-edit-runner.ts'
+import type { Version, VersionTree } from './version-tree.ts'
+
+/** What the parts of the editor share while one picture is open. */
+export type EditorSession = {
+  store: EditorStore
+  canvas: RefObject<CanvasHandle | null>
+  lineage: LineageView
+  image: ImageView
+  tree: VersionTree
+  /** The version that `image` is. */
+  version: Version
+  /** The edit that made this version, while its panel tells of it instead of asking for the next. */
+  result: EditView | null
+  engines: readonly EngineInfo[]
+  /** The chosen one; null while none is known or ready. */
+  engine: EngineInfo | null
+  draft: EditDraft
+  changeDraft: ChangeDraft
+  activity: Activity
+  runner: EditRunner
+  open(imageId: string): void
+  compare: CompareState
+  /** While held, the picture as it was uploaded is shown. */
+  showsOriginal: boolean
+  holdOriginal(held: boolean): void
+}
+
+const Session = createContext<EditorSession | null>(null)
+
+export const EditorSessionProvider = ({ session, children }: { session: EditorSession; children: ReactNode }) => (
+  <Session value={session}>{children}</Session>
+)
+
+export function useEditorSession(): EditorSession {
+  const session = use(Session)
+  if (session === null) throw new Error('Outside of an editor')
+  return session
+}

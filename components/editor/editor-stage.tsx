@@ -1,0 +1,103 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { lazy, Suspense, useCallback, useId, useState } from 'react'
+import { useStore } from 'zustand'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { ImageView } from '#lib/edits/edit.ts'
+import { CompareView, PictureOver, type PicturePlace } from '../compare/compare-view.tsx'
+import { Button } from '../ui/button.tsx'
+import { ErrorNote } from '../ui/error-note.tsx'
+import { useEditWords } from './edit-words.ts'
+import { useEditorSession } from './editor-session.tsx'
+import { useLeavingVersion } from './use-leaving-version.ts'
+import type { ViewTransform } from './view.ts'
+
+// Konva wants a document as soon as it is loaded: the server never does.
+const CanvasStage = lazy(async () => ({ default: (await import('./canvas.tsx')).CanvasStage }))
+
+/** Where the picture lies now. Not React state: it changes with every frame of a pan, and mostly nobody looks. */
+type Views = StoreApi<{ view: ViewTransform | null }>
+
+/** The canvas, and what lies over its picture: the two sides of a comparison, the original, the version that leaves. */
+export function EditorStage() {
+  const t = useTranslations('editor')
+  const words = useEditWords()
+  const keysId = useId()
+  const { store, canvas, image, lineage, activity, compare, showsOriginal } = useEditorSession()
+  const coverage = useStore(store, (state) => state.mask.coverage)
+  const [views] = useState<Views>(() => createStore(() => ({ view: null })))
+  const onViewChange = useCallback((view: ViewTransform) => views.setState({ view }), [views])
+  const [failedId, setFailedId] = useState<string | null>(null)
+  const onFailed = useCallback(() => setFailedId(image.id), [image.id])
+  const bare = showsOriginal && lineage.rootImageId === image.id
+  return (
+    <div className="relative min-h-0 flex-1 overflow-hidden bg-surround">
+      <p id={keysId} className="sr-only">
+        {t('canvasKeys')}
+      </p>
+      <Suspense fallback={null}>
+        <CanvasStage
+          describedBy={keysId}
+          ref={canvas}
+          store={store}
+          image={image}
+          label={t('canvasName', {
+            name: image.name,
+            width: String(image.width),
+            height: String(image.height),
+            coverage: words.percent(coverage),
+          })}
+          hideFilm={compare.shown || bare}
+          dimOutside={activity.kind === 'running'}
+          onViewChange={onViewChange}
+          onFailed={onFailed}
+          overlay={<Overlay views={views} />}
+        />
+      </Suspense>
+      {failedId === image.id ? (
+        <div className="absolute inset-0 flex items-center justify-center p-6">
+          <ErrorNote
+            title={t('canvasFailed')}
+            detail={t('canvasFailedDetail')}
+            actions={<Button onClick={() => window.location.reload()}>{t('again')}</Button>}
+          />
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+function Overlay({ views }: { views: Views }) {
+  const { image, lineage, compare, showsOriginal } = useEditorSession()
+  const leaving = useLeavingVersion(image)
+  const original = showsOriginal && lineage.rootImageId !== image.id
+  if (!leaving && !compare.shown && !original) return null
+  return <OverPicture views={views} leaving={leaving} original={original} />
+}
+
+type OverPictureProps = { views: Views; leaving: ReturnType<typeof useLeavingVersion>; original: boolean }
+
+function OverPicture({ views, leaving, original }: OverPictureProps) {
+  const { image, lineage, compare } = useEditorSession()
+  const view = useStore(views, (state) => state.view)
+  if (view === null) return null
+  const place = placeOf(image, view)
+  return (
+    <>
+      {leaving ? <PictureOver imageId={leaving.imageId} place={place} style={leaving.style} /> : null}
+      {compare.shown && compare.pair ? (
+        <CompareView pair={compare.pair} place={place} divider={compare.divider} onDivider={compare.moveDivider} />
+      ) : null}
+      {original ? <PictureOver imageId={lineage.rootImageId} place={place} /> : null}
+    </>
+  )
+}
+
+const placeOf = ({ width, height }: ImageView, { x, y, zoom }: ViewTransform): PicturePlace => ({
+  x,
+  y,
+  zoom,
+  width: width * zoom,
+  height: height * zoom,
+})

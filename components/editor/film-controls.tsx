@@ -1,0 +1,61 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useStore } from 'zustand'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Menu } from '../ui/menu.tsx'
+import { Slider } from '../ui/slider.tsx'
+import { useEditorSession } from './editor-session.tsx'
+import type { FilmColour } from './editor-store.ts'
+
+const colours: Readonly<Record<FilmColour, string>> = { rubylith: '#e23a1e', green: '#12b05a', blue: '#2b7fff' }
+
+const Swatch = ({ colour }: { colour: FilmColour }) => (
+  <i
+    aria-hidden="true"
+    style={{ background: colours[colour] }}
+    className="block size-3 flex-none rounded-[3px] shadow-[0_0_0_1px_rgb(128_128_128/70%)]"
+  />
+)
+
+/** Colour and strength of the film over what will change. */
+export function FilmControls() {
+  const t = useTranslations('editor')
+  const { store } = useEditorSession()
+  const film = useStore(store, (state) => state.film)
+  const locked = useStore(store, (state) => state.locked)
+  const names: readonly FilmColour[] = ['rubylith', 'green', 'blue']
+  return (
+    <div className="flex flex-none items-center gap-1">
+      <span aria-hidden="true" className={`text-meta text-text-2 max-lg:hidden ${locked ? 'opacity-38' : ''}`}>
+        {t('overlay')}
+      </span>
+      <Menu
+        align="start"
+        trigger={
+          <IconButton label={t('overlayColour')} disabled={locked}>
+            <Swatch colour={film.colour} />
+          </IconButton>
+        }
+        items={names.map((colour) => ({
+          kind: 'choice',
+          label: t(`film.${colour}`),
+          icon: <Swatch colour={colour} />,
+          checked: film.colour === colour,
+          onSelect: () => store.setState({ film: { ...film, colour } }),
+        }))}
+      />
+      <Slider
+        label={t('overlayOpacity')}
+        value={Math.round(film.opacity * 100)}
+        min={0}
+        max={100}
+        onChange={(percent) => store.setState({ film: { ...film, opacity: percent / 100 } })}
+        onReset={() => store.setState({ film: { ...film, opacity: 0.62 } })}
+        valueText={t('percent', { value: Math.round(film.opacity * 100) })}
+        disabled={locked}
+        trackClassName="w-16 flex-none"
+      />
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createAutosave } from './mask-store.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('a flurry of changes is one save, after the pause', async () => {
+  const save = vi.fn(async () => {})
+  const autosave = createAutosave(save)
+  for (let i = 0; i < 10; i++) {
+    autosave.changed()
+    await vi.advanceTimersByTimeAsync(100)
+  }
+  expect(save).toHaveBeenCalledTimes(0)
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(save).toHaveBeenCalledTimes(1)
+})
+
+test('a flush saves at once what is unsaved, and only that', async () => {
+  const save = vi.fn(async () => {})
+  const autosave = createAutosave(save)
+  await autosave.flush()
+  expect(save).toHaveBeenCalledTimes(0)
+  autosave.changed()
+  await autosave.flush()
+  expect(save).toHaveBeenCalledTimes(1)
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(save).toHaveBeenCalledTimes(1)
+})
+
+test('what changes during a save is saved after it, never beside it', async () => {
+  const ends: (() => void)[] = []
+  const save = vi.fn(() => new Promise<void>((resolve) => ends.push(resolve)))
+  const autosave = createAutosave(save)
+  autosave.changed()
+  void autosave.flush()
+  autosave.changed()
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(save).toHaveBeenCalledTimes(1)
+  ends[0]()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(save).toHaveBeenCalledTimes(2)
+})

@@ -1,0 +1,166 @@
+// The mask as it lies on the stage: the film and the marching ants that show it, and the worker that owns it. Strokes go
+// to both at once, the film for the eye and the worker for the truth; the worker's patches then replace what the film
+// drew by itself.
+import type Konva from 'konva'
+import type { ImagePoint, Size } from '#lib/core/geometry.ts'
+import type { MaskOperation } from '#lib/mask/operation.ts'
+import type { Brush } from '#lib/mask/stamp.ts'
+import { Film } from './film.ts'
+import type { FilmLook } from './film-colours.ts'
+import { MarchingAnts } from './marching-ants.ts'
+import type { Patch, RasterFacts } from './mask.worker.ts'
+import { MaskClient } from './mask-client.ts'
+import type { ViewTransform } from './view.ts'
+
+export type MaskSurfaceOptions = {
+  readonly image: Size & { readonly id: string }
+  readonly layers: { readonly tint: Konva.Layer; readonly glaze: Konva.Layer; readonly overlay: Konva.Layer }
+  onFacts(facts: RasterFacts): void
+  onFailed(): void
+}
+
+/** After this pause a zoom or a pan has come to rest, and the film is drawn sharp. */
+const restMs = 120
+
+export class MaskSurface {
+  readonly client: MaskClient
+  readonly #options: MaskSurfaceOptions
+  readonly #film: Film
+  readonly #ants: MarchingAnts
+  #view: ViewTransform = { x: 0, y: 0, zoom: 1 }
+  #look: FilmLook = { kind: 'hidden' }
+  #stroke = 0
+  #restTimer: ReturnType<typeof setTimeout> | undefined
+  #destroyed = false
+
+  constructor(options: MaskSurfaceOptions) {
+    const { image, layers } = options
+    this.#options = options
+    this.#film = new Film({ image, tint: layers.tint, glaze: layers.glaze })
+    this.#ants = new MarchingAnts(layers.overlay)
+    this.client = new MaskClient({
+      image,
+      onFacts: (facts) => {
+        if (!this.#destroyed) options.onFacts(facts)
+      },
+      onFailed: (cause) => this.#failed(cause),
+    })
+    this.client.open().then(
+      () => this.refresh(),
+      (cause: unknown) => this.#failed(cause),
+    )
+  }
+
+  beginStroke(brush: Brush): void {
+    this.rest()
+    this.#stroke = this.#film.beginStroke(brush)
+    this.client.begin(brush)
+  }
+
+  extendStroke(points: readonly ImagePoint[]): void {
+    this.#film.extendStroke(this.#stroke, points)
+    this.client.extend(points)
+  }
+
+  endStroke(): void {
+    this.#settle(this.client.end())
+  }
+
+  abortStroke(): void {
+    this.#settle(this.client.abort())
+  }
+
+  apply(operation: MaskOperation): void {
+    this.#show(this.client.apply(operation))
+  }
+
+  undo(): void {
+    this.#show(this.client.undo())
+  }
+
+  redo(): void {
+    this.#show(this.client.redo())
+  }
+
+  setLook(look: FilmLook): void {
+    this.#look = look
+    this.#film.setLook(look)
+    this.showEdge()
+  }
+
+  /** The ants walk along the edge as it is now, where the look asks for them. */
+  showEdge(): void {
+    if (this.#look.kind === 'dim') this.#ants.show(this.#film.contours(), this.#view)
+    else this.#ants.hide()
+  }
+
+  /** Moves along with the view; a pause later, what is seen is drawn sharp. */
+  follow(view: ViewTransform): void {
+    this.#view = view
+    this.#film.follow(view, this.#ratio)
+    this.#ants.follow(view)
+    clearTimeout(this.#restTimer)
+    this.#restTimer = setTimeout(() => this.rest(), restMs)
+  }
+
+  /** Ends a zoom or a pan, if one is under way. */
+  rest(): void {
+    if (this.#restTimer === undefined) return
+    clearTimeout(this.#restTimer)
+    this.#restTimer = undefined
+    this.refresh()
+  }
+
+  /** Draws the film anew for the present view and the present size of its layers. */
+  refresh(): void {
+    if (this.#destroyed) return
+    const { x, y, zoom } = this.#view
+    const ratio = this.#ratio
+    const { width, height } = this.#options.layers.glaze.getNativeCanvasElement()
+    if (width === 0 || height === 0) return
+    const projection = { x: x * ratio, y: y * ratio, zoom: zoom * ratio }
+    const screen = { id: this.#film.screenId + 1, projection, size: { width, height } }
+    this.#film.setScreen(screen)
+    this.#show(this.client.show(screen))
+  }
+
+  destroy(): void {
+    this.#destroyed = true
+    clearTimeout(this.#restTimer)
+    this.client.destroy()
+    this.#ants.destroy()
+    this.#film.destroy()
+  }
+
+  /** Device pixels per CSS pixel. */
+  get #ratio(): number {
+    return this.#options.layers.glaze.getCanvas().getPixelRatio()
+  }
+
+  #settle(answer: Promise<Patch | null>): void {
+    const stroke = this.#stroke
+    answer.then(
+      (patch) => {
+        if (!this.#destroyed) this.#film.settleStroke(stroke, patch)
+      },
+      (cause: unknown) => this.#failed(cause),
+    )
+  }
+
+  #show(answer: Promise<Patch | null>): void {
+    answer.then(
+      (patch) => {
+        if (this.#destroyed) return
+        if (patch) this.#film.put(patch)
+        this.showEdge()
+      },
+      (cause: unknown) => this.#failed(cause),
+    )
+  }
+
+  #failed(cause: unknown): void {
+    if (this.#destroyed) return
+    console.error('The mask worker failed.', cause)
+    this.#options.onFailed()
+  }
+}

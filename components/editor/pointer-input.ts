@@ -1,0 +1,91 @@
+// Listens to the pointer and the wheel on the stage, and feeds gestures. Konva's own pointer events carry one position
+// per frame and test every node for a hit; a brush needs all the positions between, and no hit at all.
+import { type ScreenPoint, screenPoint } from '#lib/core/geometry.ts'
+import type { Gestures } from './gestures.ts'
+import { sampleOf, wheelIntent } from './pointer-samples.ts'
+import type { Modifiers, ToolEffect } from './tools/tool.ts'
+import type { ViewTransform } from './view.ts'
+
+export type PointerInputOptions = {
+  readonly container: HTMLElement
+  readonly gestures: Gestures
+  view(): ViewTransform
+  /** Where the pointer is over the stage; null where it left, or is a finger. */
+  onHover(at: ScreenPoint | null): void
+  onModifiers(modifiers: Modifiers): void
+  /** Alt and the wheel: a step larger or smaller. */
+  onBrushStep(direction: 1 | -1): void
+  /** Of the wheel: zoom and pan. */
+  emit(effect: ToolEffect): void
+}
+
+export class PointerInput {
+  readonly #options: PointerInputOptions
+  readonly #life = new AbortController()
+  /** Where the stage lies on the page. Read when a pointer comes or presses, not at each event: reading forces a layout. */
+  #origin = { left: 0, top: 0 }
+
+  constructor(options: PointerInputOptions) {
+    const { container, gestures } = options
+    this.#options = options
+    const on = <K extends keyof HTMLElementEventMap>(type: K, handler: (event: HTMLElementEventMap[K]) => void): void =>
+      container.addEventListener(type, handler, { signal: this.#life.signal, passive: false })
+    const up = (event: PointerEvent): void => {
+      gestures.up(this.#sample(event))
+      this.#hover(event)
+    }
+    on('pointerenter', () => this.measure())
+    on('pointerdown', (event) => {
+      this.measure()
+      options.onModifiers({ shift: event.shiftKey, alt: event.altKey })
+      // Captured, so that a stroke may leave the stage and come back.
+      if (gestures.down(this.#sample(event))) container.setPointerCapture(event.pointerId)
+      this.#hover(event)
+    })
+    on('pointermove', (event) => {
+      gestures.move(this.#sample(event))
+      this.#hover(event)
+    })
+    on('pointerup', up)
+    // The browser took the pointer away in the middle of a press: what was painted so far is kept.
+    on('lostpointercapture', (event) => {
+      if (gestures.holds(event.pointerId)) up(event)
+    })
+    on('pointercancel', (event) => {
+      gestures.cancel()
+      this.#hover(event)
+    })
+    on('pointerleave', (event) => {
+      if (!gestures.holds(event.pointerId)) options.onHover(null)
+    })
+    on('wheel', (event) => {
+      event.preventDefault()
+      const intent = wheelIntent(event)
+      if (intent === null || gestures.isPainting()) return
+      if (intent.kind === 'brush-size') options.onBrushStep(intent.direction)
+      else options.emit(intent.kind === 'zoom' ? { ...intent, at: this.#place(event) } : intent)
+    })
+    on('contextmenu', (event) => event.preventDefault())
+  }
+
+  /** To be called when the stage may have moved on the page. */
+  measure(): void {
+    this.#origin = this.#options.container.getBoundingClientRect()
+  }
+
+  destroy(): void {
+    this.#life.abort()
+  }
+
+  #place({ clientX, clientY }: MouseEvent): ScreenPoint {
+    return screenPoint(clientX - this.#origin.left, clientY - this.#origin.top)
+  }
+
+  #sample(event: PointerEvent) {
+    return sampleOf(event, { place: (part) => this.#place(part), view: this.#options.view() })
+  }
+
+  #hover(event: PointerEvent): void {
+    this.#options.onHover(event.pointerType === 'touch' ? null : this.#place(event))
+  }
+}

@@ -1,0 +1,170 @@
+'use client'
+
+import { Minus, Plus } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
+import { useConnection } from '#lib/client/use-events.ts'
+import { formatUsd } from '#lib/core/money.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { KeyCap } from '../ui/key-cap.tsx'
+import { Spinner } from '../ui/spinner.tsx'
+import { useEditWords } from './edit-words.ts'
+import { useEditorSession } from './editor-session.tsx'
+import { useUsage } from './use-lineage.ts'
+
+const zoomStep = 1.25
+
+/** 32 high: zoom, size, place of the pointer, keys, spend, engine. */
+export function StatusLine() {
+  const t = useTranslations('editor')
+  return (
+    <section
+      aria-label={t('status')}
+      className="flex h-8 flex-none items-center gap-4 whitespace-nowrap border-line border-t bg-chrome pr-3 pl-2 text-meta text-text-2"
+    >
+      <Zoom />
+      <Place />
+      <div className="flex min-w-0 flex-1 items-center justify-center gap-3 overflow-hidden max-md:invisible">
+        <Hints />
+      </div>
+      <Spend />
+      <EngineState />
+    </section>
+  )
+}
+
+function Zoom() {
+  const t = useTranslations('editor')
+  const words = useEditWords()
+  const { store, canvas } = useEditorSession()
+  const zoom = useStore(store, (state) => state.view.zoom)
+  const percent = zoom * 100
+  const shown = percent < 100 && !Number.isInteger(percent) ? words.percent(zoom) : words.count(Math.round(percent))
+  return (
+    <div className="flex items-center">
+      <IconButton label={t('zoomOut')} tooltipSide="top" onClick={() => canvas.current?.zoomBy(1 / zoomStep)}>
+        <Minus aria-hidden="true" className="size-3.5!" />
+      </IconButton>
+      <button
+        type="button"
+        aria-label={`${t('zoomLevel')}, ${shown}%, ${t('fitToView')}`}
+        title={t('fitToView')}
+        onClick={() => canvas.current?.fit()}
+        className="h-6 w-12 rounded-sm text-center text-text-1 tabular-nums live:hover:bg-raise"
+      >
+        {shown}%
+      </button>
+      <IconButton label={t('zoomIn')} tooltipSide="top" onClick={() => canvas.current?.zoomBy(zoomStep)}>
+        <Plus aria-hidden="true" className="size-3.5!" />
+      </IconButton>
+    </div>
+  )
+}
+
+function Place() {
+  const t = useTranslations('editor')
+  const { store, image } = useEditorSession()
+  const pointer = useStore(store, (state) => state.view.pointer)
+  const inside =
+    pointer !== null && pointer.x >= 0 && pointer.y >= 0 && pointer.x < image.width && pointer.y < image.height
+  return (
+    <>
+      <span className="tabular-nums">
+        {t('pictureSize', { width: String(image.width), height: String(image.height) })}
+      </span>
+      <span aria-hidden="true" className="min-w-26 whitespace-pre text-text-3 tabular-nums max-md:hidden">
+        {inside ? t('pointer', { x: String(Math.floor(pointer.x)), y: String(Math.floor(pointer.y)) }) : null}
+      </span>
+    </>
+  )
+}
+
+function Hints() {
+  const t = useTranslations('editor')
+  const { activity, compare } = useEditorSession()
+  if (compare.shown) {
+    return (
+      <>
+        <Hint keys={['←', '→']}>{t('hintDivider')}</Hint>
+        <Hint keys={['\\']}>{t('hintOriginal')}</Hint>
+      </>
+    )
+  }
+  if (activity.kind === 'running') return <span className="truncate">{t('hintLocked')}</span>
+  return (
+    <>
+      <Hint keys={['[', ']']}>{t('hintSize')}</Hint>
+      <Hint keys={['X']}>{t('hintSwap')}</Hint>
+      <Hint keys={['?']}>{t('hintKeys')}</Hint>
+    </>
+  )
+}
+
+const Hint = ({ keys, children }: { keys: readonly string[]; children: ReactNode }) => (
+  <span className="flex items-center gap-1">
+    {keys.map((key) => (
+      <KeyCap key={key} keys={key} />
+    ))}
+    <span className="ml-0.5">{children}</span>
+  </span>
+)
+
+/** Charged and reserved of this UTC month; what is unsure counts and is named. */
+function Spend() {
+  const t = useTranslations('editor')
+  const usage = useUsage().data
+  if (!usage) return null
+  const { chargedMicroUsd, reservedMicroUsd, unknownMicroUsd, limitMicroUsd } = usage.month
+  const spent = formatUsd(chargedMicroUsd + reservedMicroUsd + unknownMicroUsd)
+  const unsure = formatUsd(unknownMicroUsd)
+  const words =
+    limitMicroUsd === null
+      ? unknownMicroUsd > 0
+        ? t('spentUnsure', { spent, unsure })
+        : t('spent', { spent })
+      : unknownMicroUsd > 0
+        ? t('spentOfUnsure', { spent, budget: formatUsd(limitMicroUsd), unsure })
+        : t('spentOf', { spent, budget: formatUsd(limitMicroUsd) })
+  return (
+    <span className="tabular-nums">
+      <span className="sr-only">{t('spend')}: </span>
+      {words}
+    </span>
+  )
+}
+
+function EngineState() {
+  const t = useTranslations('editor')
+  const { tree, engine } = useEditorSession()
+  const offline = useConnection().state === 'offline'
+  return (
+    <span role="status" aria-label={t('engineStatus')} className="flex items-center gap-2">
+      {offline ? (
+        <>
+          <Dot className="bg-bad" />
+          {t('offline')}
+        </>
+      ) : tree.running > 0 ? (
+        <>
+          <Spinner className="size-3.5" />
+          {t('editsRunning', { count: tree.running })}
+        </>
+      ) : engine?.available ? (
+        <>
+          <Dot className="bg-ok" />
+          {t('engineReady')}
+        </>
+      ) : (
+        <>
+          <Dot className="bg-edge" />
+          {t('engineMissing')}
+        </>
+      )}
+    </span>
+  )
+}
+
+const Dot = ({ className }: { className: string }) => (
+  <i aria-hidden="true" className={`size-2 flex-none rounded-full ${className}`} />
+)

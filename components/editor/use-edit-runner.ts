@@ -1,0 +1,53 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { createEdit, createMask } from '#lib/client/api.ts'
+import { ApiError } from '#lib/client/api-error.ts'
+import type { EditView } from '#lib/edits/edit.ts'
+import { createSubmission, type Press } from './edit-submission.ts'
+import { keepEdit, observeEdit } from './use-lineage.ts'
+
+export type EditRunner = {
+  busy: boolean
+  /** Why the last press came to nothing, until the next one. */
+  error: unknown
+  /** Resolves with the edit, or null where it was not started. */
+  press(press: Press): Promise<EditView | null>
+  forget(): void
+}
+
+/** 32 hex digits. `crypto.randomUUID` is missing on plain http, and a studio may be reached by that in its own network. */
+const newKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/** Lets one press through at a time and puts its edit into what is known of the picture. */
+export function useEditRunner(): EditRunner {
+  const client = useQueryClient()
+  const [submit] = useState(() =>
+    createSubmission({
+      createMask,
+      createEdit,
+      newKey,
+      wasRefused: (error) => error instanceof ApiError && error.status >= 400 && error.status < 500,
+    }),
+  )
+  const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null })
+
+  const press = async (press: Press): Promise<EditView | null> => {
+    if (state.busy) return null
+    setState({ busy: true, error: null })
+    try {
+      const edit = await submit(press)
+      observeEdit(edit, true)
+      keepEdit(client, edit)
+      void client.invalidateQueries({ queryKey: ['usage'] })
+      setState({ busy: false, error: null })
+      return edit
+    } catch (error) {
+      setState({ busy: false, error })
+      return null
+    }
+  }
+  return { ...state, press, forget: () => setState((now) => ({ ...now, error: null })) }
+}

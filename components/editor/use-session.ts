@@ -1,0 +1,86 @@
+'use client'
+
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import type { EditView, ImageView, LineageView } from '#lib/edits/edit.ts'
+import { useCompare } from '../compare/compare-state.ts'
+import { activityOf } from './activity.ts'
+import { draftAfter } from './edit-draft.ts'
+import type { EditorSession } from './editor-session.tsx'
+import { type CanvasHandle, createEditorStore } from './editor-store.ts'
+import { useDraft } from './use-draft.ts'
+import { useEditRunner } from './use-edit-runner.ts'
+import { useEngines } from './use-lineage.ts'
+import { versionTree } from './version-tree.ts'
+
+type Opened = { image: ImageView; lineage: LineageView; open(imageId: string): void }
+
+const none: readonly never[] = []
+
+/** Everything that the parts of the editor share, put together once. */
+export function useSession({ image, lineage, open }: Opened): EditorSession {
+  const [store] = useState(createEditorStore)
+  const canvas = useRef<CanvasHandle>(null)
+  const runner = useEditRunner()
+  const engines = useEngines().data ?? none
+  const [showsOriginal, setShowsOriginal] = useState(false)
+
+  const maker = lineage.edits.find(({ outputImageId }) => outputImageId === image.id) ?? null
+  const fresh = useFreshDraft(maker)
+  const [draft, changeDraft] = useDraft(image.id, fresh)
+  const activity = activityOf(lineage, image.id, draft.dismissedEditId)
+  const idle = activity.kind === 'idle'
+  const result = idle && !draft.continued ? maker : null
+  const nextFor = idle && result === null ? image.id : null
+  const tree = useMemo(() => versionTree(lineage, nextFor), [lineage, nextFor])
+  const version = tree.versions.find(({ key }) => key === image.id) ?? tree.versions[0]
+  const compare = useCompare(tree.versions, version)
+
+  const ready = engines.filter(({ available }) => available)
+  const engine = ready.find(({ id }) => id === draft.engine) ?? ready[0] ?? null
+
+  const locked = activity.kind === 'running' || activity.kind === 'lost' || runner.busy || compare.shown
+  useEffect(() => store.setState({ locked }), [store, locked])
+
+  // Painting on a result is the next edit's first step: the panel follows the hand.
+  const goOn = useEffectEvent(() => {
+    if (result !== null) changeDraft({ continued: true })
+  })
+  useEffect(
+    () =>
+      store.subscribe(({ mask }, { mask: before }) => {
+        if (mask.status === 'ready' && before.status === 'ready' && mask.canUndo && !before.canUndo) goOn()
+      }),
+    [store],
+  )
+  // What went wrong on one version is no news on another.
+  const forget = useEffectEvent(() => runner.forget())
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another version is the reason
+  useEffect(() => forget(), [image.id])
+
+  return {
+    store,
+    canvas,
+    lineage,
+    image,
+    tree,
+    version,
+    result,
+    engines,
+    engine,
+    draft,
+    changeDraft,
+    activity,
+    runner,
+    open,
+    compare,
+    showsOriginal,
+    holdOriginal: setShowsOriginal,
+  }
+}
+
+/** Where a version without a draft starts. The same value as long as its maker is the same, so that nothing restarts. */
+const useFreshDraft = (maker: EditView | null) => {
+  const id = maker?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of a stored edit nothing changes any more but its id
+  return useMemo(() => draftAfter(maker), [id])
+}

@@ -1,0 +1,187 @@
+'use client'
+
+import { ChevronDown, GitBranch } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { IconButton } from '../ui/icon-button.tsx'
+import { useEditorSession } from './editor-session.tsx'
+import { TilePicture, TileWords, useTileName } from './version-tile.tsx'
+import { type VersionTile, versionPath } from './version-tree.ts'
+
+// The drawing in CSS px: where the first tile stands, and how far the next is in each direction.
+const left = 16
+const top = 10
+const columnWidth = 228
+const laneHeight = 48
+const tileHeight = 44
+const thumbWidth = 60
+
+const x = (tile: { column: number }): number => left + tile.column * columnWidth
+const y = (tile: { lane: number }): number => top + tile.lane * laneHeight
+
+/** The versions as a tree: 112 high, or 56 where it is folded to the line through the current version. */
+export function VersionStrip() {
+  const t = useTranslations('editor')
+  const { tree } = useEditorSession()
+  const low = useIsLow()
+  const [choice, setChoice] = useState<boolean | null>(null)
+  const folded = choice ?? low
+  const count = tree.versions.length
+  return (
+    <section
+      aria-label={t('versions')}
+      className={`flex flex-none border-line border-t bg-chrome ${folded ? 'h-14' : 'h-28'}`}
+    >
+      <Tree folded={folded} />
+      <div className="flex flex-none items-start gap-1 pt-3 pr-3 pl-2">
+        <span className="pt-2 pr-1 text-meta text-text-2 max-md:hidden">
+          {tree.running > 0 ? t('versionCountRunning', { count, running: tree.running }) : t('versionCount', { count })}
+        </span>
+        <IconButton label={t(folded ? 'unfold' : 'fold')} tooltipSide="top" onClick={() => setChoice(!folded)}>
+          {folded ? <GitBranch aria-hidden="true" /> : <ChevronDown aria-hidden="true" />}
+        </IconButton>
+      </div>
+    </section>
+  )
+}
+
+/** Arrows walk the tree as it is drawn: left to the parent, right to the first child, up and down through all tiles. */
+function Tree({ folded }: { folded: boolean }) {
+  const t = useTranslations('editor')
+  const { tree, image, open, activity, changeDraft } = useEditorSession()
+  const tileName = useTileName()
+  const [focused, setFocused] = useState<string | null>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const tiles = folded ? versionPath(tree, image.id) : tree.tiles
+  const reachable = tiles.filter(({ kind }) => kind !== 'next')
+  const stop = reachable.some(({ key }) => key === focused) ? focused : image.id
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a tile that comes or goes may move the current one
+  useEffect(() => {
+    list.current
+      ?.querySelector('[aria-current="true"]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' })
+  }, [image.id, tiles.length, folded])
+
+  const choose = (tile: VersionTile) => {
+    switch (tile.kind) {
+      case 'version':
+        return open(tile.key)
+      case 'failed':
+        // Its note may have been put away.
+        if (tile.edit.imageId === image.id && activity.kind === 'idle') changeDraft({ dismissedEditId: null })
+        return open(tile.edit.imageId)
+      case 'running':
+      case 'unknown':
+        return open(tile.edit.imageId)
+      case 'next':
+        return
+    }
+  }
+  const walk = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return
+    const at = reachable.findIndex(({ key }) => key === stop)
+    const goal = {
+      ArrowLeft: reachable.find(({ key }) => key === reachable[at]?.parentKey),
+      ArrowRight: reachable.find(({ parentKey }) => parentKey === stop),
+      ArrowUp: reachable[at - 1],
+      ArrowDown: reachable[at + 1],
+      Home: reachable[0],
+      End: reachable[reachable.length - 1],
+    }[event.key]
+    if (!goal) return
+    event.preventDefault()
+    setFocused(goal.key)
+    list.current?.querySelector<HTMLElement>(`[data-key="${goal.key}"]`)?.focus()
+  }
+
+  return (
+    <div className="relative min-w-0 flex-1 overflow-auto">
+      <div
+        ref={list}
+        role="tree"
+        tabIndex={-1}
+        aria-label={t('versions')}
+        aria-orientation="horizontal"
+        onKeyDown={walk}
+        className="relative"
+        style={{
+          width: left + Math.max(...tiles.map(({ column }) => column + 1)) * columnWidth,
+          height: top + Math.max(...tiles.map(({ lane }) => lane + 1)) * laneHeight - (laneHeight - tileHeight),
+        }}
+      >
+        {tiles.map((tile) => {
+          const current = tile.key === image.id
+          const goesOn = tiles.some(({ parentKey, lane }) => parentKey === tile.key && lane === tile.lane)
+          const parent = tiles.find(({ key }) => key === tile.parentKey)
+          return (
+            <div key={tile.key} role="none">
+              {parent && parent.lane !== tile.lane ? <Branch parent={parent} child={tile} /> : null}
+              <div
+                role="none"
+                className="absolute flex items-center gap-2 pr-2"
+                style={{ left: x(tile), top: y(tile), width: columnWidth, height: tileHeight }}
+              >
+                {tile.kind === 'next' ? (
+                  <div aria-hidden="true" className="flex min-w-0 items-center gap-2">
+                    <TilePicture tile={tile} current={false} />
+                    <TileWords tile={tile} />
+                  </div>
+                ) : (
+                  <button
+                    type="button"
+                    role="treeitem"
+                    data-key={tile.key}
+                    aria-label={tileName(tile, current)}
+                    aria-level={tile.column + 1}
+                    aria-selected={current}
+                    aria-current={current ? 'true' : undefined}
+                    tabIndex={tile.key === stop ? 0 : -1}
+                    onFocus={() => setFocused(tile.key)}
+                    onClick={() => choose(tile)}
+                    className="-m-1 flex min-w-0 max-w-48 items-center gap-2 rounded-md p-1 pr-2 transition-colors hover:bg-raise"
+                  >
+                    {/* The name says all of it in whole words. */}
+                    <span aria-hidden="true" className="flex min-w-0 items-center gap-2">
+                      <TilePicture tile={tile} current={current} />
+                      <TileWords tile={tile} />
+                    </span>
+                  </button>
+                )}
+                {goesOn ? <i aria-hidden="true" className="h-[1.5px] min-w-3 flex-1 bg-line-strong" /> : null}
+              </div>
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+/** From below the parent, down and around to the child. */
+const Branch = ({ parent, child }: { parent: VersionTile; child: VersionTile }) => (
+  <i
+    aria-hidden="true"
+    className="absolute rounded-bl-lg border-line-strong border-b-[1.5px] border-l-[1.5px]"
+    style={{
+      left: x(parent) + thumbWidth / 2,
+      top: y(parent) + laneHeight,
+      width: x(child) - x(parent) - thumbWidth / 2 - 8,
+      height: y(child) + tileHeight / 2 - y(parent) - laneHeight,
+    }}
+  />
+)
+
+const lowWindow = '(max-height: 759px)'
+
+/** True where the window is too low for two lanes. */
+const useIsLow = (): boolean =>
+  useSyncExternalStore(
+    (changed) => {
+      const media = window.matchMedia(lowWindow)
+      media.addEventListener('change', changed)
+      return () => media.removeEventListener('change', changed)
+    },
+    () => window.matchMedia(lowWindow).matches,
+    () => false,
+  )

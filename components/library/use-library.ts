@@ -1,0 +1,55 @@
+import { type InfiniteData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { deleteImage, listImages } from '#lib/client/api.ts'
+import type { LibraryItem, LibraryPage } from '#lib/client/schemas.ts'
+
+const searchPauseMs = 200
+
+/** The pictures that match, in pages; what was shown stays while a new search is on its way. */
+export function useLibrary(search: string) {
+  const asked = useSettled(search.trim())
+  const query = useInfiniteQuery({
+    queryKey: ['images', asked],
+    queryFn: ({ pageParam, signal }) => listImages({ cursor: pageParam, search: asked }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: (before) => before,
+  })
+  const images = query.data?.pages.flatMap((page) => page.images) ?? []
+  return { ...query, images, asked }
+}
+
+/** A value once it has rested. */
+function useSettled(value: string): string {
+  const [settled, setSettled] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), searchPauseMs)
+    return () => clearTimeout(timer)
+  }, [value])
+  return settled
+}
+
+/** Asks for the list again, after something was added. */
+export function useRefreshLibrary(): () => void {
+  const client = useQueryClient()
+  return () => void client.invalidateQueries({ queryKey: ['images'] })
+}
+
+/** Deletes a picture with its versions; it leaves the list when the server has said yes. */
+export function useDeleteImage() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (image: LibraryItem) => deleteImage(image.id),
+    onSuccess: (_nothing, image) => {
+      client.setQueriesData<InfiniteData<LibraryPage>>({ queryKey: ['images'] }, (data) =>
+        data
+          ? {
+              ...data,
+              pages: data.pages.map((page) => ({ ...page, images: page.images.filter(({ id }) => id !== image.id) })),
+            }
+          : data,
+      )
+      void client.invalidateQueries({ queryKey: ['images'] })
+    },
+  })
+}

@@ -1,0 +1,130 @@
+// Typed calls from the page to our own server. Each resolves with a parsed answer or throws an ApiError;
+// an AbortSignal that fires rejects with its reason.
+import type { z } from 'zod'
+import type { EditRequest, EditView, ImageView } from '../edits/edit.ts'
+import { ApiError, readJson, readRefusal } from './api-error.ts'
+import {
+  type EditPage,
+  type EngineInfo,
+  editPageSchema,
+  editSchema,
+  enginesSchema,
+  type ImageWithLineage,
+  imageSchema,
+  imageWithLineageSchema,
+  type LibraryPage,
+  libraryPageSchema,
+  maskSchema,
+  type StoredMask,
+  type Usage,
+  usageSchema,
+} from './schemas.ts'
+
+type Call = {
+  path: string
+  method?: 'GET' | 'POST' | 'DELETE'
+  query?: Readonly<Record<string, string | null | undefined>>
+  json?: unknown
+  body?: Blob
+  headers?: Readonly<Record<string, string>>
+  signal?: AbortSignal
+}
+
+async function send({ path, method = 'GET', query, json, body, headers, signal }: Call): Promise<string> {
+  let response: Response
+  let text: string
+  try {
+    response = await fetch(path + queryString(query), {
+      method,
+      signal,
+      headers: {
+        accept: 'application/json',
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: json === undefined ? body : JSON.stringify(json),
+    })
+    text = await response.text()
+  } catch (cause) {
+    if (signal?.aborted) throw signal.reason
+    throw new ApiError('offline', { cause })
+  }
+  if (!response.ok) throw readRefusal(response.status, text)
+  return text
+}
+
+const call = async <T>(schema: z.ZodType<T>, request: Call): Promise<T> => parseAnswer(schema, await send(request))
+
+/** @throws ApiError `internal_error` where the answer is not what was promised */
+export function parseAnswer<T>(schema: z.ZodType<T>, text: string): T {
+  const parsed = schema.safeParse(readJson(text))
+  if (parsed.success) return parsed.data
+  throw new ApiError('internal_error', { message: parsed.error.message, cause: parsed.error })
+}
+
+export function queryString(query: Call['query'] = {}): string {
+  const set = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return set.length === 0 ? '' : `?${new URLSearchParams(set)}`
+}
+
+type Cancellable = { signal?: AbortSignal }
+
+export const listImages = (
+  { cursor, search }: { cursor?: string | null; search?: string },
+  { signal }: Cancellable = {},
+): Promise<LibraryPage> => call(libraryPageSchema, { path: '/api/images', query: { cursor, search }, signal })
+
+export const getImage = (id: string, { signal }: Cancellable = {}): Promise<ImageWithLineage> =>
+  call(imageWithLineageSchema, { path: `/api/images/${id}`, signal })
+
+/** Lets the server fetch a picture. */
+export const importImageUrl = (url: string, { signal }: Cancellable = {}): Promise<ImageView> =>
+  call(imageSchema, { path: '/api/images', method: 'POST', json: { url }, signal })
+
+/** Deletes an upload with everything that was made from it. */
+export const deleteImage = async (id: string): Promise<void> => {
+  await send({ path: `/api/images/${id}`, method: 'DELETE' })
+}
+
+/** @param png 8-bit grey PNG of the image's size, 255 = edit */
+export const createMask = (imageId: string, png: Blob): Promise<StoredMask> =>
+  call(maskSchema, {
+    path: '/api/masks',
+    method: 'POST',
+    query: { imageId },
+    body: png,
+    headers: { 'content-type': 'image/png' },
+  })
+
+/** @param idempotencyKey the same key is the same edit, however often it is sent */
+export const createEdit = (request: EditRequest, idempotencyKey: string): Promise<EditView> =>
+  call(editSchema, {
+    path: '/api/edits',
+    method: 'POST',
+    json: request,
+    headers: { 'idempotency-key': idempotencyKey },
+  })
+
+export const getEdit = (id: string, { signal }: Cancellable = {}): Promise<EditView> =>
+  call(editSchema, { path: `/api/edits/${id}`, signal })
+
+export const listEdits = (
+  { imageId, cursor }: { imageId?: string; cursor?: string | null },
+  { signal }: Cancellable = {},
+): Promise<EditPage> => call(editPageSchema, { path: '/api/edits', query: { imageId, cursor }, signal })
+
+const act = (verb: 'cancel' | 'retry' | 'dismiss' | 'not-charged') => (id: string) =>
+  call(editSchema, { path: `/api/edits/${id}/${verb}`, method: 'POST' })
+
+/** Free while queued; later it only says that the user no longer waits. */
+export const cancelEdit = act('cancel')
+/** Sends a failed or lost edit again. It may be charged again. */
+export const retryEdit = act('retry')
+export const dismissEdit = act('dismiss')
+export const markNotCharged = act('not-charged')
+
+export const listEngines = async ({ signal }: Cancellable = {}): Promise<EngineInfo[]> =>
+  (await call(enginesSchema, { path: '/api/engines', signal })).engines
+
+export const getUsage = ({ signal }: Cancellable = {}): Promise<Usage> =>
+  call(usageSchema, { path: '/api/usage', signal })

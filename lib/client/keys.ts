@@ -1,0 +1,16 @@
+// Single keys rest while the user types or a dialog is open.
+
+/** True where a key press belongs to what has the focus and not to the page. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.isContentEditable || target.matches('textarea, select')) return true
+  return target instanceof HTMLInputElement && !nonText.has(target.type)
+}
+
+const nonText = new Set(['range', 'radio', 'checkbox', 'button', 'submit', 'file', 'color'])
+
+/** True while a dialog or a menu lies over the page. A list that was opened once stays in the document, unseen. */
+export const isCovered = (): boolean =>
+  [...document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]')].some((cover) =>
+    cover.checkVisibility({ visibilityProperty: true }),
+  )

@@ -1,0 +1,16 @@
+// Addresses of stored pictures, relative to the studio: they work under whatever name it was opened.
+
+/** The widths that the server keeps small copies of, in px. */
+export const thumbnailWidths = [96, 240, 480, 960, 1920] as const
+export type ThumbnailWidth = (typeof thumbnailWidths)[number]
+
+export const pictureUrl = (imageId: string): string => `/i/${imageId}`
+
+export const thumbnailUrl = (imageId: string, width: ThumbnailWidth): string => `/i/${imageId}?w=${width}`
+
+/** Answers with a file name. */
+export const downloadUrl = (imageId: string): string => `/i/${imageId}?download`
+
+/** A `srcset` of all widths; the browser takes what `sizes` needs. */
+export const thumbnailSet = (imageId: string): string =>
+  thumbnailWidths.map((width) => `${thumbnailUrl(imageId, width)} ${width}w`).join(', ')

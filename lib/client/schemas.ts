@@ -1,0 +1,136 @@
+// The answers of our own server as the browser expects them. A field that is not listed here is not used here.
+import { z } from 'zod'
+import { editErrorCodes, requestErrorCodes } from '../core/errors.ts'
+import {
+  type EditView,
+  engineIds,
+  frameSchema,
+  type ImageView,
+  type LineageView,
+  outputFormats,
+} from '../edits/edit.ts'
+import { editStates } from '../edits/lifecycle.ts'
+import type { Receipt } from '../edits/receipt.ts'
+import { operationSchema } from '../retouch/operation.ts'
+
+const count = z.number()
+const details = z.record(z.string(), z.union([z.string(), z.number()]))
+
+export const imageSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['upload', 'output', 'raw']),
+  name: z.string(),
+  width: count,
+  height: count,
+  format: z.enum(['png', 'jpeg', 'webp', 'gif']),
+  bytes: count,
+  sha256: z.string(),
+  url: z.string(),
+  createdAt: z.string(),
+  original: z.object({ format: z.string(), bytes: count, sha256: z.string() }).nullable(),
+}) satisfies z.ZodType<ImageView>
+
+const receiptSchema = z.object({
+  protectedPixels: count.nullable(),
+  protectedPixelsChanged: count.nullable(),
+  sent: z.object({ width: count, height: count, bytes: count }).nullable(),
+  received: z.object({ width: count, height: count, bytes: count, format: z.string() }),
+  stored: z.object({ width: count, height: count, bytes: count, format: z.string() }),
+  lossless: z.boolean(),
+  timesMs: z.object({
+    queued: count.nullable(),
+    engine: count.nullable(),
+    fetching: count.nullable(),
+    finishing: count.nullable(),
+  }),
+  costMicroUsd: count,
+}) satisfies z.ZodType<Receipt>
+
+export const editSchema = z.object({
+  id: z.string(),
+  state: z.enum(editStates),
+  imageId: z.string(),
+  maskId: z.string().nullable(),
+  engine: z.enum(engineIds),
+  model: z.string(),
+  operation: operationSchema.nullable(),
+  prompt: z.string(),
+  frame: frameSchema,
+  aspectRatio: z.string(),
+  seed: count,
+  safetyTolerance: count,
+  outputFormat: z.enum(outputFormats),
+  priceMicroUsd: count,
+  createdAt: z.string(),
+  cancelRequestedAt: z.string().nullable(),
+  steps: z.object({
+    queuedAt: z.string(),
+    sentAt: z.string().nullable(),
+    receivedAt: z.string().nullable(),
+    storedAt: z.string().nullable(),
+  }),
+  outputImageId: z.string().nullable(),
+  rawImageId: z.string().nullable(),
+  outputUrl: z.string().nullable(),
+  receipt: receiptSchema.nullable(),
+  error: z
+    .object({
+      code: z.enum(editErrorCodes),
+      message: z.string(),
+      charged: z.enum(['yes', 'no', 'unknown']),
+      details: details.optional(),
+    })
+    .nullable(),
+}) satisfies z.ZodType<EditView>
+
+const lineageSchema = z.object({
+  rootImageId: z.string(),
+  images: z.array(imageSchema),
+  edits: z.array(editSchema),
+}) satisfies z.ZodType<LineageView>
+
+export const imageWithLineageSchema = imageSchema.extend({ lineage: lineageSchema })
+export type ImageWithLineage = z.infer<typeof imageWithLineageSchema>
+
+const libraryItemSchema = imageSchema.extend({ versions: count })
+export type LibraryItem = z.infer<typeof libraryItemSchema>
+
+export const libraryPageSchema = z.object({ images: z.array(libraryItemSchema), nextCursor: z.string().nullable() })
+export type LibraryPage = z.infer<typeof libraryPageSchema>
+
+export const maskSchema = z.object({ id: z.string(), width: count, height: count, coverage: count })
+export type StoredMask = z.infer<typeof maskSchema>
+
+export const editPageSchema = z.object({ edits: z.array(editSchema), nextCursor: z.string().nullable() })
+export type EditPage = z.infer<typeof editPageSchema>
+
+const engineInfoSchema = z.object({
+  id: z.enum(engineIds),
+  label: z.string(),
+  model: z.string(),
+  priceMicroUsd: count,
+  available: z.boolean(),
+  why: z.string().nullable(),
+})
+export type EngineInfo = z.infer<typeof engineInfoSchema>
+export const enginesSchema = z.object({ engines: z.array(engineInfoSchema) })
+
+const spendSchema = z.object({
+  chargedMicroUsd: count,
+  reservedMicroUsd: count,
+  unknownMicroUsd: count,
+  limitMicroUsd: count.nullable(),
+  startsAgainAt: z.string(),
+})
+export const usageSchema = z.object({ day: spendSchema, month: spendSchema })
+export type Usage = z.infer<typeof usageSchema>
+
+/** The body of every refusal. An unknown code is a newer server's: it is told as `internal_error`. */
+export const errorBodySchema = z.object({
+  error: z.object({
+    code: z.enum([...requestErrorCodes, ...editErrorCodes]).catch('internal_error'),
+    message: z.string().catch(''),
+    field: z.string().nullish(),
+    details: details.nullish(),
+  }),
+})

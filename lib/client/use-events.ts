@@ -1,0 +1,23 @@
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
+import type { EditView } from '../edits/edit.ts'
+import { type Connection, editEvents } from './events.ts'
+
+/** Calls `onEdit` for every change of any edit while the component is shown. */
+export function useEditEvents({ onEdit, onResume }: { onEdit(edit: EditView): void; onResume?(): void }): void {
+  const edit = useEffectEvent(onEdit)
+  const resume = useEffectEvent(() => onResume?.())
+  useEffect(() => {
+    const leaveEdits = editEvents.onEdit((view) => edit(view))
+    const leaveResumes = editEvents.onResume(() => resume())
+    return () => {
+      leaveEdits()
+      leaveResumes()
+    }
+  }, [])
+}
+
+const connecting: Connection = { state: 'connecting' }
+
+/** Whether the server can be reached; listening keeps the event stream open. */
+export const useConnection = (): Connection =>
+  useSyncExternalStore(editEvents.onConnection, editEvents.connection, () => connecting)
