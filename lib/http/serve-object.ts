@@ -5,6 +5,7 @@ import { thumbnailWidths } from '../pixels/thumbnail.ts'
 import type { ObjectStore } from '../storage/object-store.ts'
 import type { StudioPorts } from '../studio/ports.ts'
 import { thumbnail } from '../studio/thumbnail.ts'
+import { bodyLengthHeader } from './body-length.ts'
 import { matchesIfNoneMatch, matchesIfRange, parseByteRange } from './byte-range.ts'
 
 type Served = { sha256: string; format: string; downloadName: string | null }
@@ -30,7 +31,7 @@ export async function serveObject(
     return new Response(null, { status: 416, headers })
   }
   if (range) headers.set('content-range', `bytes ${range.start}-${range.end}/${stored.bytes}`)
-  headers.set('content-length', String(range ? range.end - range.start + 1 : stored.bytes))
+  headers.set(bodyLengthHeader, String(range ? range.end - range.start + 1 : stored.bytes))
   const status = range ? 206 : 200
   if (request.method === 'HEAD') return new Response(null, { status, headers })
   const file = await objects.stream(sha256, range ?? undefined)
@@ -64,7 +65,7 @@ export async function serveThumbnail(
   if (matchesIfNoneMatch(request.headers.get('if-none-match'), etag))
     return new Response(null, { status: 304, headers })
   const bytes = await thumbnail(studio, { sha256, width })
-  headers.set('content-length', String(bytes.byteLength))
+  headers.set(bodyLengthHeader, String(bytes.byteLength))
   return new Response(request.method === 'HEAD' ? null : bytes, { headers })
 }
 

@@ -1,0 +1,63 @@
+// What a person does in the editor, with the real pointer and keyboard.
+import type { Locator, Page } from '@playwright/test'
+import sharp from 'sharp'
+import type { Bytes } from './pictures.ts'
+
+export const canvasOf = (page: Page): Locator => page.getByTestId('canvas')
+
+/** Chooses a file on the library page and waits for the editor with its picture. */
+export async function addPicture(page: Page, file: { name: string; bytes: Bytes }): Promise<string> {
+  await page.goto('/')
+  const mimeType = file.name.endsWith('.jpg') ? 'image/jpeg' : 'image/png'
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: file.name, mimeType, buffer: Buffer.from(file.bytes) })
+  await page.waitForURL(/\/images\/[0-9a-z]{20}/)
+  await isReady(page)
+  return imageIdOf(page)
+}
+
+export const imageIdOf = (page: Page): string => /\/images\/([0-9a-z]{20})/.exec(page.url())?.[1] ?? ''
+
+/** The picture is drawn and its mask is there. */
+export async function isReady(page: Page): Promise<void> {
+  await canvasOf(page).waitFor()
+  await page.getByRole('application').waitFor()
+  await page.waitForFunction(() => document.querySelector('[data-testid=canvas] canvas') !== null)
+}
+
+type Place = { x: number; y: number }
+
+/** One stroke through places given as shares of the canvas, from (0, 0) to (1, 1). */
+export async function stroke(page: Page, places: readonly Place[]): Promise<void> {
+  const box = await canvasOf(page).boundingBox()
+  if (!box) throw new Error('there is no canvas')
+  const at = ({ x, y }: Place): [number, number] => [box.x + x * box.width, box.y + y * box.height]
+  await page.mouse.move(...at(places[0]))
+  await page.mouse.down()
+  for (const place of places.slice(1)) await page.mouse.move(...at(place), { steps: 6 })
+  await page.mouse.up()
+}
+
+/** The raster as the browser has kept it: what a reload would restore. Null until there is one. */
+export async function keptMask(page: Page, imageId: string): Promise<Buffer | null> {
+  const bytes = await page.evaluate(async (id) => {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const database = await settled(indexedDB.open('frisket-masks'))
+    if (!database.objectStoreNames.contains('masks')) return null
+    const kept = await settled(database.transaction('masks').objectStore('masks').get(id))
+    database.close()
+    return kept ? [...new Uint8Array(kept.png)] : null
+  }, imageId)
+  return bytes && greyOf(Buffer.from(bytes))
+}
+
+/** The samples of an 8-bit grey PNG, one byte per pixel. */
+export async function greyOf(png: Buffer): Promise<Buffer> {
+  return sharp(png).toColourspace('b-w').raw().toBuffer()
+}
