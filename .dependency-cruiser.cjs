@@ -7,7 +7,11 @@ const floor = {
 }
 const tests = '\\.(test|spec|fixture)\\.tsx?$'
 const above = (n) =>
-  [1, 2, 3].filter((m) => m > n).map((m) => floor[m]).concat('^(app|components|e2e|scripts)/', '^lib/(http|client)/', '^lib/container\\.ts', '^lib/settings\\.ts').join('|')
+  [1, 2, 3]
+    .filter((m) => m > n)
+    .map((m) => floor[m])
+    .concat('^(app|components|e2e|scripts)/', '^lib/(http|client)/', '^lib/container\\.ts', '^lib/settings\\.ts')
+    .join('|')
 
 module.exports = {
   forbidden: [
@@ -54,6 +58,10 @@ module.exports = {
     exclude: { path: '^(\\.next|data|node_modules)/' },
     tsPreCompilationDeps: true,
     parser: 'swc',
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
+    },
   },
 }

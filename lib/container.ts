@@ -115,7 +115,9 @@ async function open(settings: Settings): Promise<Running> {
 }
 
 function openEngines({ flux }: Settings, root: string): ReadonlyMap<EngineId, Engine> {
-  const engines = new Map<EngineId, Engine>([['local', createLocalEngine({ root, createPool: (options) => createPool<LocalJobs>(options) })]])
+  const engines = new Map<EngineId, Engine>([
+    ['local', createLocalEngine({ root, createPool: (options) => createPool<LocalJobs>(options) })],
+  ])
   if (flux.apiKey !== null) engines.set('flux', createFluxEngine({ ...flux, apiKey: flux.apiKey, now: Date.now }))
   return engines
 }

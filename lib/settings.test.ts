@@ -34,6 +34,7 @@ describe('the environment', () => {
 
   test('a studio that is open to the network has to be meant so', () => {
     expect(readSettings({ HOST: '0.0.0.0', FRISKET_NO_SIGN_IN: 'accepted' }).host).toBe('0.0.0.0')
-    for (const host of ['127.0.0.1', '127.1.2.3', 'localhost', '::1']) expect(readSettings({ HOST: host }).host).toBe(host)
+    for (const host of ['127.0.0.1', '127.1.2.3', 'localhost', '::1'])
+      expect(readSettings({ HOST: host }).host).toBe(host)
   })
 })

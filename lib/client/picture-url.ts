@@ -1,8 +1,7 @@
 // Addresses of stored pictures, relative to the studio: they work under whatever name it was opened.
+import { type ThumbnailWidth, thumbnailWidths } from '../core/limits.ts'
 
 /** The widths that the server keeps small copies of, in px. */
-export const thumbnailWidths = [96, 240, 480, 960, 1920] as const
-export type ThumbnailWidth = (typeof thumbnailWidths)[number]
 
 export const pictureUrl = (imageId: string): string => `/i/${imageId}`
 

@@ -1,7 +1,9 @@
 // How a picture over the limits is made to fit before it is sent. Bytes are decimal: 20 MB = 20,000,000.
-import type { Size } from '../core/geometry.ts'
 
-export const limits = { bytes: 20_000_000, pixels: 20_000_000 } as const
+import type { Size } from '../core/geometry.ts'
+import { maxImageBytes, maxImagePixels } from '../core/limits.ts'
+
+export const limits = { bytes: maxImageBytes, pixels: maxImagePixels } as const
 
 export type Overrun = 'bytes' | 'pixels'
 

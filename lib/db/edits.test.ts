@@ -229,17 +229,15 @@ describe('money', () => {
         started_at: at,
       })
     })
-    await db
-      .transaction()
-      .execute((tx) =>
-        advanceEdit(tx, {
-          id,
-          fence: edit.fence,
-          event: { kind: 'lose', code: 'answer_lost' },
-          at: at + 5,
-          attemptId: 'x',
-        }),
-      )
+    await db.transaction().execute((tx) =>
+      advanceEdit(tx, {
+        id,
+        fence: edit.fence,
+        event: { kind: 'lose', code: 'answer_lost' },
+        at: at + 5,
+        attemptId: 'x',
+      }),
+    )
     const lost = (await findEdit(db, id))!
     expect(lifeOf(lost)).toEqual({
       state: 'unknown',

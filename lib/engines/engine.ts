@@ -35,6 +35,8 @@ export type Engine = {
   readonly priceMicroUsd: MicroUsd
   /** How many calls may be under way at once. */
   readonly concurrency: number
+  /** The heaviest image file that it takes. */
+  readonly maxImageBytes: number
   /** Free and without effect outside: a call that a crash cut off is simply made again. */
   readonly repeatable: boolean
   send(request: EngineRequest, signal: AbortSignal): Promise<EngineOutcome>

@@ -1,5 +1,6 @@
 // Fill from the surroundings, by OpenCV's inpainting: good for strokes of some ten pixels and for smooth gradients,
 // blurred for anything larger.
+import { AppError } from '../core/errors.ts'
 import { growRect, type Rect } from '../core/geometry.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
 import { resample } from '../retouch/resample.ts'
@@ -12,17 +13,12 @@ const holeThreshold = 8
 const dilationPx = 3
 /** Inpainting looks a few pixels around the hole. */
 const marginPx = 32
-/** Larger boxes are worked at half or a third of their size: it bounds memory at 40 MB and time at about 2 s each. */
+/** Larger boxes are worked at half or a third of their size: it bounds the time at about 2 s each. */
 const maxWorkedPixels = 4_000_000
-
-/** Nothing is left around the hole that could be continued into it. */
-export class NothingAround extends Error {
-  override name = 'NothingAround'
-}
 
 /**
  * Fills the pixels whose mask is above 8, and three more around them, in place. Alpha stays as it is.
- * @throws NothingAround
+ * @throws AppError local_failed with reason nothing_around, where no pixel is left that could be continued
  */
 export async function fill(pixmap: Pixmap, mask: Mask): Promise<void> {
   for (const island of findIslands(mask, { threshold: holeThreshold, marginPx: marginPx + dilationPx })) {
@@ -34,7 +30,7 @@ async function fillBox(pixmap: Pixmap, mask: Mask, box: Rect): Promise<void> {
   const hole = dilate(cutHole(mask, box))
   const factor = Math.ceil(Math.sqrt((box.width * box.height) / maxWorkedPixels))
   const reduced = reduce(pixmap, { box, hole, factor })
-  if (!reduced.hole.data.includes(0)) throw new NothingAround()
+  if (!reduced.hole.data.includes(0)) throw nothingAround()
   const filled = await inpaint(reduced.picture, reduced.hole)
   // The same size again, or up to a pixel per factor beyond the box; both are laid at its origin.
   const whole = resample(filled, { width: filled.width * factor, height: filled.height * factor })
@@ -77,6 +73,8 @@ function dilate({ data, width, height }: Mask): Mask {
   }
   return { data: grown, width, height }
 }
+
+const nothingAround = (): AppError => new AppError('local_failed', { details: { reason: 'nothing_around' } })
 
 type Reduction = { box: Rect; hole: Mask; factor: number }
 type Reduced = { picture: Pixmap; hole: Mask }

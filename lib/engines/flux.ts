@@ -3,6 +3,7 @@
 import OpenAI, { APIConnectionError, APIError, APIUserAbortError, toFile } from 'openai'
 import { z } from 'zod'
 import type { ErrorDetails } from '../core/errors.ts'
+import { maxImageBytes } from '../core/limits.ts'
 import type { Engine, EngineOutcome, EngineRequest } from './engine.ts'
 import { createEngineFetch, NotSentError } from './engine-fetch.ts'
 import { retryAfterMs } from './retry-after.ts'
@@ -39,6 +40,7 @@ export function createFluxEngine(options: FluxOptions): Engine {
     model: options.model,
     priceMicroUsd: options.priceMicroUsd,
     concurrency: options.concurrency,
+    maxImageBytes,
     repeatable: false,
     async send(request, signal) {
       try {

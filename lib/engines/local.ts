@@ -1,4 +1,5 @@
 // The engine of this machine: no prompt, no key, no cost; an operation on what is painted, at full resolution.
+import { isAppError } from '../core/errors.ts'
 import type { Engine, EngineOutcome, EngineRequest } from './engine.ts'
 import type { LocalEdit } from './local-worker.ts'
 
@@ -25,7 +26,7 @@ export function createLocalEngine({ root, createPool }: LocalEngineOptions): Eng
   const threads = createPool({
     root,
     module: 'lib/engines/local-worker.ts',
-    // One edit may take half a gigabyte, so one at a time; without work the thread goes, and OpenCV with it.
+    // One edit may take 350 MB, so one at a time; without work the thread goes, and OpenCV with it.
     workers: 1,
     idleMs: 60_000,
     // Pixels live outside of V8's heap, which holds 30 MB here: the limit is for a mistake, and generous, because one
@@ -37,6 +38,8 @@ export function createLocalEngine({ root, createPool }: LocalEngineOptions): Eng
     model: 'local-1',
     priceMicroUsd: 0,
     concurrency: 1,
+    // Nothing has to go over a wire.
+    maxImageBytes: Number.MAX_SAFE_INTEGER,
     repeatable: true,
     send: (request, signal) => send(threads, request, signal),
     close: () => threads.close(),
@@ -53,8 +56,11 @@ async function send(threads: Threads, request: EngineRequest, signal: AbortSigna
     return { kind: 'bytes', bytes }
   } catch (error) {
     signal.throwIfAborted()
+    if (isAppError(error) && error.code === 'local_failed')
+      return { kind: 'refused', code: error.code, details: error.details }
+    // The first line of what went wrong: what follows is a stack, with paths of this machine.
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
-    return refused(cause.includes('NothingAround') ? 'nothing_around' : cause)
+    return refused(cause.split('\n', 1)[0])
   }
 }
 

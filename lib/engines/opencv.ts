@@ -1,4 +1,4 @@
-// The one place that knows OpenCV. About 130 MB resident once loaded: loaded on first use, gone with the thread.
+// The one place that knows OpenCV. Loading takes 0.3 s and 80 MB: on first use only, and it goes with the thread.
 import { createRequire } from 'node:module'
 import type * as OpenCv from '@techstark/opencv-js'
 import type { Pixmap } from '../retouch/pixmap.ts'

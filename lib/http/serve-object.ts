@@ -1,7 +1,7 @@
 // A stored file over HTTP: strong ETag, immutable, Range, HEAD, conditional; its true type, in a sandbox.
 import type { Readable } from 'node:stream'
 import { AppError } from '../core/errors.ts'
-import { thumbnailWidths } from '../pixels/thumbnail.ts'
+import { thumbnailWidths } from '../core/limits.ts'
 import type { ObjectStore } from '../storage/object-store.ts'
 import type { StudioPorts } from '../studio/ports.ts'
 import { thumbnail } from '../studio/thumbnail.ts'

@@ -73,7 +73,7 @@ async function pasteBack(request: FinishRequest, outputPath: string): Promise<Wr
 async function takeWhole({ rawPath, outputFormat }: FinishRequest, outputPath: string): Promise<Written> {
   const raw = await readImage(await readFile(rawPath))
   if (raw.format === outputFormat && raw.encodingKept) await copyFile(rawPath, outputPath)
-  else await decoding(() => encode(upright(raw), outputFormat).toFile(outputPath))
+  else await decoding(async () => encode(await upright(raw), outputFormat).toFile(outputPath))
   return { size: { width: raw.width, height: raw.height }, protection: null }
 }
 

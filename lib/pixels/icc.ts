@@ -39,6 +39,16 @@ export function isSrgb(profile: Uint8Array): boolean {
   )
 }
 
+/**
+ * What a profile for grey makes of a sample, from 0 … 1 to 0 … 1 in sRGB's own curve. Null where it is no plain curve.
+ * (Sharp leaves 16-bit grey unconverted, and lcms is off by up to nine levels in the dark of 8-bit grey.)
+ */
+export function greyToSrgb(profile: Uint8Array): Curve | null {
+  const tag = textAt(profile, 16, 20) === signatures.grey ? readTags(profile).get('kTRC') : undefined
+  const curve = tag ? readCurve(tag) : null
+  return curve && ((value) => encodeSrgb(curve(value)))
+}
+
 function readTags(profile: Uint8Array): Map<string, Uint8Array> {
   const view = viewOf(profile)
   const tags = new Map<string, Uint8Array>()
@@ -69,7 +79,7 @@ function isSrgbCurve(tag: Uint8Array | undefined): boolean {
 
 const encodeSrgb = (light: number): number => (light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055)
 
-type Curve = (value: number) => number
+export type Curve = (value: number) => number
 
 function readCurve(tag: Uint8Array): Curve | null {
   const view = viewOf(tag)

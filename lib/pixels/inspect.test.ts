@@ -142,6 +142,9 @@ describe('what is refused', () => {
       changed[Math.floor(8 + (i / 40) * (bytes.length - 8))] ^= 0x20
       expect(await code(changed)).toBe('image_invalid')
     }
+    const noted = withPngChunk(bytes, 'tEXt', Buffer.from('Comment\0words'))
+    noted[45] ^= 0x20
+    expect(await code(noted)).toBe('image_invalid')
     const header = bytes.subarray(0, 33)
     const end = pngChunk('IEND', Buffer.alloc(0))
     expect(await code(Buffer.concat([header, pngChunk('IDAT', Buffer.alloc(40)), end]))).toBe('image_invalid')

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises'
 import { AppError } from '../core/errors.ts'
 import type { Size } from '../core/geometry.ts'
+import { maxImageBytes } from '../core/limits.ts'
 import { ratioWithinBounds } from '../frame/ratio.ts'
 import type { ImageFormat, Orientation } from './container.ts'
-import { maxImageBytes } from './limits.ts'
 import { decodeWhole, judgePixels, readImage } from './read-image.ts'
 
 export type Inspected = {

@@ -5,7 +5,7 @@ import { AppError, isAppError } from '../core/errors.ts'
 import type { Size } from '../core/geometry.ts'
 import { luma } from '../retouch/greyscale.ts'
 import { judgeWeight } from './inspect.ts'
-import { decoding, openExact, type ReadImage, readImage, turn } from './read-image.ts'
+import { decodeSamples, readImage, type Samples } from './read-image.ts'
 
 /** Where the mask is: in light and dark, white = edit, or in the alpha channel, transparent = edit as OpenAI has it. */
 export type MaskChannel = 'luminance' | 'alpha'
@@ -43,7 +43,7 @@ export async function readMask({ source, size, channel }: MaskRequest): Promise<
       if (encoded.width * encoded.height !== size.width * size.height) throw sizeMismatch(encoded, size)
     })
     if (image.width !== size.width || image.height !== size.height) throw sizeMismatch(image, size)
-    return measure(toRaster(await decodeMask(image), channel))
+    return measure(toRaster(await decodeSamples(image, { turned: true }), channel))
   } catch (error) {
     if (!isAppError(error)) throw error
     throw new AppError(error.code, { field: 'mask', details: error.details, cause: error.cause })
@@ -54,24 +54,6 @@ const sizeMismatch = ({ width, height }: Size, expected: Size): AppError =>
   new AppError('mask_size_mismatch', {
     details: { width, height, expectedWidth: expected.width, expectedHeight: expected.height },
   })
-
-/** Samples in rows, `full` being the highest value. One, two, three or four channels; the even numbers have alpha. */
-type Samples = { data: Uint8Array | Uint16Array; channels: number; full: 255 | 65_535 }
-
-async function decodeMask(image: ReadImage): Promise<Samples> {
-  const { container, sixteenBit } = image
-  const pipeline = turn(openExact(image), container.orientation)
-  if (sixteenBit) {
-    const { data, info } = await decoding(() =>
-      pipeline.toColourspace('rgb16').raw({ depth: 'ushort' }).toBuffer({ resolveWithObject: true }),
-    )
-    return { data: new Uint16Array(new Uint8Array(data).buffer), channels: info.channels, full: 65_535 }
-  }
-  const { data, info } = await decoding(() =>
-    pipeline.toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }),
-  )
-  return { data, channels: info.channels, full: 255 }
-}
 
 function toRaster({ data, channels, full }: Samples, channel: MaskChannel | undefined): Uint8Array<ArrayBuffer> {
   const raster = new Uint8Array(data.length / channels)

@@ -1,15 +1,15 @@
 // PNG: a signature and chunks of length, type, data and checksum (PNG specification, third edition, section 5).
-import { crc32, inflateSync } from 'node:zlib'
+import { crc32, deflateSync, inflateSync } from 'node:zlib'
 import type { Size } from '../core/geometry.ts'
 import { type Container, invalid, join, textAt, viewOf } from './container.ts'
 import { exifOrientation } from './exif-orientation.ts'
 import { fitsColour, type ProfileColour } from './icc.ts'
+import { profileOfNotes } from './png-colour.ts'
 
 const signature = '\x89PNG\r\n\x1a\n'
 const critical: ReadonlySet<string> = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND'])
 // Resolution and significant bits are neither private nor colour, and leaving them lets most files stay as they came.
 const harmless: ReadonlySet<string> = new Set(['tRNS', 'sBIT', 'bKGD', 'pHYs'])
-const colourNotes: ReadonlySet<string> = new Set(['sRGB', 'gAMA', 'cHRM'])
 /** A profile is a few KB; the bound keeps a packed one from growing without end. */
 const maxProfileBytes = 4_000_000
 
@@ -53,21 +53,40 @@ export function readContainer(bytes: Uint8Array): Container {
   if (!chunks.some((chunk) => chunk.type === 'IDAT')) throw invalid('no pixels')
 
   const find = (type: string): Chunk | undefined => chunks.find((chunk) => chunk.type === type)
-  const profileChunk = find('iCCP')
-  const iccProfile = profileChunk ? unpackProfile(profileChunk.data, header.colour) : null
-  const keep = (chunk: Chunk): boolean => {
-    if (critical.has(chunk.type) || harmless.has(chunk.type)) return true
-    if (chunk.type === 'iCCP') return chunk === profileChunk && iccProfile !== null
-    // Beside a profile they are only there for readers that do not know profiles, and libpng takes offence at some.
-    return colourNotes.has(chunk.type) && iccProfile === null
-  }
+  const colour = readColour(find, header.colour)
+  const keep = (chunk: Chunk): boolean =>
+    critical.has(chunk.type) || harmless.has(chunk.type) || colour.kept.some((type) => chunk === find(type))
+  const [first, ...rest] = chunks.filter(keep).map((chunk) => chunk.whole)
   return {
     orientation: exifOrientation(find('eXIf')?.data ?? new Uint8Array()),
     frames: countFrames(chunks),
     largestFrame: { width: header.width, height: header.height },
-    iccProfile,
-    clean: join([bytes.subarray(0, 8), ...chunks.filter(keep).map((chunk) => chunk.whole)], bytes),
+    iccProfile: colour.iccProfile,
+    clean: join([bytes.subarray(0, 8), first, ...colour.added, ...rest], bytes),
   }
+}
+
+type Colour = { iccProfile: Uint8Array | null; kept: readonly string[]; added: readonly Uint8Array[] }
+
+/** A profile counts before the note of sRGB, and that before gamma and chromaticities (PNG specification, section 4.3). */
+function readColour(find: (type: string) => Chunk | undefined, colour: ProfileColour): Colour {
+  const embedded = find('iCCP')
+  const iccProfile = embedded ? unpackProfile(embedded.data, colour) : null
+  if (iccProfile) return { iccProfile, kept: ['iCCP'], added: [] }
+  // Most screenshots have all three; left together, they stay the files that they are.
+  if (find('sRGB')) return { iccProfile: null, kept: ['sRGB', 'gAMA', 'cHRM'], added: [] }
+  const gamma = find('gAMA')?.data
+  const made = gamma ? profileOfNotes({ gamma, chromaticities: find('cHRM')?.data ?? null, colour }) : null
+  return { iccProfile: made, kept: [], added: made ? [profileChunk(made)] : [] }
+}
+
+function profileChunk(profile: Uint8Array): Uint8Array {
+  const body = Buffer.concat([Buffer.from('iCCPgamma\0\0', 'latin1'), deflateSync(profile)])
+  const chunk = Buffer.alloc(8 + body.length)
+  chunk.writeUInt32BE(body.length - 4)
+  body.copy(chunk, 4)
+  chunk.writeUInt32BE(crc32(body), 4 + body.length)
+  return chunk
 }
 
 /** An animation may claim one frame and bring more, or hide one behind a still. */

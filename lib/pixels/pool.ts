@@ -64,6 +64,7 @@ export function createPool<J extends Jobs>(options: PoolOptions): Pool<J> {
     const died = (cause: unknown): void => {
       if (slot.thread !== thread) return
       slot.thread = null
+      void thread.terminate()
       settle(slot, (job) => job.reject(new AppError('internal_error', { cause, retryable: true })))
     }
     thread.on('message', (answer: Answer) => {
@@ -107,7 +108,12 @@ export function createPool<J extends Jobs>(options: PoolOptions): Pool<J> {
       slot.job = job
       const thread = slot.thread ?? startThread(slot)
       thread.ref()
-      thread.postMessage(job.call)
+      try {
+        thread.postMessage(job.call)
+      } catch (cause) {
+        // Input that cannot be copied between threads.
+        settle(slot, () => job.reject(new AppError('internal_error', { cause })))
+      }
     }
   }
 

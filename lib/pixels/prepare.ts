@@ -24,7 +24,7 @@ export async function prepareForEngine({ imagePath, maxBytes }: PrepareRequest):
   if (bytes.length <= maxBytes) return { bytes, format, width, height }
 
   const encode = async (to: (pipeline: Sharp) => Sharp): Promise<Uint8Array<ArrayBuffer>> =>
-    new Uint8Array(await decoding(() => to(upright(image)).toBuffer()))
+    new Uint8Array(await decoding(async () => to(await upright(image)).toBuffer()))
   if (width * height <= maxLosslessPixels) {
     const webp = await encode((pipeline) => pipeline.webp({ lossless: true, effort: 0 }))
     if (webp.length <= maxBytes) return { bytes: webp, format: 'webp', width, height }

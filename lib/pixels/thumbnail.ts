@@ -1,10 +1,8 @@
 import sharp from 'sharp'
+import type { ThumbnailWidth } from '../core/limits.ts'
 import { decoding, sharpOptions } from './read-image.ts'
 
 /** CSS pixels of the grid and of the editor, once and twice; a fixed few, so that each is made once and cached for good. */
-export const thumbnailWidths = [96, 240, 480, 960, 1920] as const
-export type ThumbnailWidth = (typeof thumbnailWidths)[number]
-
 export type ThumbnailRequest = { path: string; width: ThumbnailWidth }
 
 /**

@@ -33,7 +33,8 @@ export async function makeWorkingCopy({ path, inspected, scratchFolder }: Workin
 
   if (!image.encodingKept) {
     // Sharp writes no metadata unless asked to, and without a profile the numbers mean sRGB.
-    await decoding(() => upright(image).png(pngCompression).toFile(copyPath))
+    const converted = (await upright(image)).png(pngCompression)
+    await decoding(() => converted.toFile(copyPath))
     return { path: copyPath, format: 'png', width, height, hasAlpha, changed: true }
   }
   const { clean } = image.container

@@ -14,14 +14,18 @@ export type Retouch = Exclude<Operation, { kind: 'fill' }>
 export function retouch(pixmap: Pixmap, operation: Retouch, region: Rect): void {
   switch (operation.kind) {
     case 'blur':
-      return blur(pixmap, { radiusPx: operation.radiusPx, region })
+      blur(pixmap, { radiusPx: operation.radiusPx, region })
+      break
     case 'pixelate':
-      return pixelate(pixmap, { cellPx: operation.cellPx, region })
+      pixelate(pixmap, { cellPx: operation.cellPx, region })
+      break
     case 'recolour':
-      return recolour(pixmap, { hueDegrees: operation.hueDegrees, region })
+      recolour(pixmap, { hueDegrees: operation.hueDegrees, region })
+      break
     case 'greyscale':
-      return greyscale(pixmap, region)
+      greyscale(pixmap, region)
+      break
     default:
-      return never(operation)
+      never(operation)
   }
 }

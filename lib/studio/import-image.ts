@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { maxImageBytes } from '../core/limits.ts'
 import { insertImage } from '../db/images.ts'
 import type { ImageRow } from '../db/schema.ts'
 import { downloadTo } from '../net/download.ts'
 import type { StudioPorts } from './ports.ts'
 
-const maxImportBytes = 20_000_000
 const importTimeoutMs = 60_000
 
 /**
@@ -57,7 +57,7 @@ export async function importImageFromUrl(ports: StudioPorts, url: string, signal
       fetchGuarded: ports.fetchForUsers,
       url,
       path,
-      maxBytes: maxImportBytes,
+      maxBytes: maxImageBytes,
       timeoutMs: importTimeoutMs,
       signal,
       accept: 'image/*',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type ThumbnailWidth, thumbnailWidths } from '../pixels/thumbnail.ts'
+import { type ThumbnailWidth, thumbnailWidths } from '../core/limits.ts'
 import type { StudioPorts } from './ports.ts'
 
 type Ports = Pick<StudioPorts, 'objects' | 'pixels' | 'thumbnailFolder'>

@@ -11,7 +11,6 @@ import type { StudioPorts } from '../studio/ports.ts'
 import { backoffMs, insist, type Lease, type Step, writeMove } from './lease.ts'
 
 const maxDeferrals = 5
-const maxSentBytes = 20_000_000
 /** A result's address lives for ten minutes; the last one is kept in hand. */
 const resultLifeMs = 600_000 - 60_000
 
@@ -19,7 +18,7 @@ export const sendEdit: Step = async (ports, lease) => {
   const { edit } = lease
   const engine = ports.engines.get(edit.engine)
   if (!engine) return
-  const request = await prepare(ports, lease)
+  const request = await prepare(ports, lease, engine)
   if (!request) return
 
   const attemptId = ports.newId()
@@ -60,10 +59,10 @@ async function callEngine(engine: Engine, request: EngineRequest, signal: AbortS
 }
 
 /** Reads and encodes before anything is committed: trouble on this side never costs a call. */
-async function prepare(ports: StudioPorts, lease: Lease): Promise<EngineRequest | null> {
+async function prepare(ports: StudioPorts, lease: Lease, engine: Engine): Promise<EngineRequest | null> {
   const { edit } = lease
   try {
-    return await readRequest(ports, edit)
+    return await readRequest(ports, edit, engine)
   } catch (error) {
     const life = lifeOf(edit)
     const deferrals = life.state === 'queued' ? life.deferrals : 0
@@ -78,13 +77,17 @@ async function prepare(ports: StudioPorts, lease: Lease): Promise<EngineRequest 
   }
 }
 
-async function readRequest({ db, objects, pixels }: StudioPorts, edit: EditRow): Promise<EngineRequest> {
+async function readRequest(
+  { db, objects, pixels }: StudioPorts,
+  edit: EditRow,
+  engine: Engine,
+): Promise<EngineRequest> {
   const image = await findImage(db, edit.image_id)
   if (!image) throw new Error('the image of the edit is gone')
   const mask = edit.mask_id === null ? null : await findMask(db, edit.mask_id)
   if (mask === undefined) throw new Error('the mask of the edit is gone')
   const prepared = await objects.withFile(image.sha256, (imagePath) =>
-    pixels.prepareForEngine({ imagePath, maxBytes: maxSentBytes }),
+    pixels.prepareForEngine({ imagePath, maxBytes: engine.maxImageBytes }),
   )
   return {
     image: { ...prepared, bytes: new Uint8Array(prepared.bytes) },

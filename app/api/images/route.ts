@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { maxImageBytes } from '#lib/core/limits.ts'
 import { listUploads } from '#lib/db/images.ts'
 import { json, parse, readCursor, readLimit, writeCursor } from '#lib/http/handler.ts'
 import { receiveUpload } from '#lib/http/intake.ts'
@@ -8,7 +9,6 @@ import { imageView } from '#lib/studio/views.ts'
 import { handle } from '../../handle.ts'
 
 const fromUrl = z.strictObject({ url: z.string() })
-const maxUploadBytes = 20_000_000
 
 export const POST = handle(async ({ request, studio, view }) => {
   const type = request.headers.get('content-type') ?? ''
@@ -16,7 +16,7 @@ export const POST = handle(async ({ request, studio, view }) => {
     ? await importImageFromUrl(studio, parse(fromUrl, await readJson(request)).url, request.signal)
     : await importImage(
         studio,
-        await receiveUpload(request, { scratchFolder: studio.objects.scratchFolder, maxBytes: maxUploadBytes }),
+        await receiveUpload(request, { scratchFolder: studio.objects.scratchFolder, maxBytes: maxImageBytes }),
       )
   return json(imageView(image, view), 201)
 })

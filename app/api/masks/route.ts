@@ -1,10 +1,9 @@
 import { AppError } from '#lib/core/errors.ts'
+import { maxImageBytes } from '#lib/core/limits.ts'
 import { json } from '#lib/http/handler.ts'
 import { receiveUpload } from '#lib/http/intake.ts'
 import { storeMask } from '#lib/studio/store-mask.ts'
 import { handle } from '../../handle.ts'
-
-const maxMaskBytes = 20_000_000
 
 export const POST = handle(async ({ request, studio }) => {
   const query = new URL(request.url).searchParams
@@ -14,7 +13,10 @@ export const POST = handle(async ({ request, studio }) => {
   if (channel !== null && channel !== 'luminance' && channel !== 'alpha') {
     throw new AppError('parameter_invalid', { field: 'channel' })
   }
-  const { path } = await receiveUpload(request, { scratchFolder: studio.objects.scratchFolder, maxBytes: maxMaskBytes })
+  const { path } = await receiveUpload(request, {
+    scratchFolder: studio.objects.scratchFolder,
+    maxBytes: maxImageBytes,
+  })
   const mask = await storeMask(studio, { path, imageId, channel })
   return json({ id: mask.id, width: mask.width, height: mask.height, coverage: mask.coverage }, 201)
 })

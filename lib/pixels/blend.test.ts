@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import type { Pixmap } from '../retouch/pixmap.ts'
+import { blend, blendSample, measureProtection } from './blend.ts'
+import { photo } from './image.fixture.ts'
+
+test('mask 0 gives the original, 255 the result, and all between the nearest whole: all 16,777,216 cases', () => {
+  let wrong = 0
+  for (let original = 0; original < 256; original++) {
+    for (let result = 0; result < 256; result++) {
+      if (blendSample(original, result, 0) !== original || blendSample(original, result, 255) !== result) wrong++
+      for (let mask = 0; mask < 256; mask++) {
+        const distance = 255 * blendSample(original, result, mask) - (original * (255 - mask) + result * mask)
+        if (distance > 127 || distance < -127) wrong++
+      }
+    }
+  }
+  expect(wrong).toBe(0)
+})
+
+const pixels = (channels: 3 | 4, ...values: number[]): Pixmap => ({
+  data: Uint8Array.from(values),
+  width: values.length / channels,
+  height: 1,
+  channels,
+})
+
+test('colours are blended, alpha stays, and the sources are left alone', () => {
+  const image = pixels(4, 10, 20, 30, 40, 10, 20, 30, 40, 10, 20, 30, 40)
+  const result = pixels(3, 110, 120, 130, 110, 120, 130, 110, 120, 130)
+  const mask = Uint8Array.of(0, 51, 255)
+  expect([...blend({ image, result, mask }).data]).toEqual([10, 20, 30, 40, 30, 40, 50, 40, 110, 120, 130, 40])
+  expect([...blend({ image, result, mask: null }).data]).toEqual([
+    110, 120, 130, 40, 110, 120, 130, 40, 110, 120, 130, 40,
+  ])
+  expect([...image.data.subarray(0, 4)]).toEqual([10, 20, 30, 40])
+})
+
+test('a change in any one channel of a protected pixel is counted, one under the mask is not', () => {
+  const before = photo({ width: 5, height: 1 }, 4)
+  const mask = Uint8Array.of(0, 0, 0, 0, 1)
+  const after = { ...before, data: before.data.map((value, i) => ([1, 7, 17].includes(i) ? value ^ 1 : value)) }
+  expect(measureProtection(before, before, mask)).toEqual({ protectedPixels: 4, protectedPixelsChanged: 0 })
+  expect(measureProtection(before, after, mask)).toEqual({ protectedPixels: 4, protectedPixelsChanged: 2 })
+  expect(measureProtection(pixels(4, 1, 2, 3, 255), pixels(3, 1, 2, 3), Uint8Array.of(0))).toMatchObject({
+    protectedPixelsChanged: 0,
+  })
+  expect(measureProtection(pixels(4, 1, 2, 3, 254), pixels(3, 1, 2, 3), Uint8Array.of(0))).toMatchObject({
+    protectedPixelsChanged: 1,
+  })
+})

@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises'
+import sharp from 'sharp'
+import { expect, test } from 'vitest'
+import type { Pixmap } from '../retouch/pixmap.ts'
+import { blendSample } from './blend.ts'
+import { type FinishRequest, finishEdit } from './finish.ts'
+import { encoder, greyPng, photo, scratch } from './image.fixture.ts'
+
+const { write, folder } = scratch()
+const size = { width: 90, height: 60 }
+/** Protected, soft border, edited: thirds of the width. */
+const mask = new Uint8Array(90 * 60).map((_, i) => Math.min(255, Math.max(0, ((i % 90) - 30) * 8)))
+const protectedPixels = mask.filter((value) => value === 0).length
+
+/** What an engine does to a picture: nothing is quite as it was. */
+const perturbed = ({ data, ...shape }: Pixmap): Pixmap => ({ ...shape, data: data.map((value) => value ^ 3) })
+
+async function finish(
+  parts: { image: Uint8Array; raw: Uint8Array; mask?: Uint8Array | null } & Partial<FinishRequest>,
+) {
+  const { image, raw, mask: maskBytes, ...rest } = parts
+  const finished = await finishEdit({
+    imagePath: await write(image),
+    rawPath: await write(raw),
+    maskPath: maskBytes ? await write(maskBytes) : null,
+    frame: { kind: 'keep' },
+    outputFormat: 'png',
+    scratchFolder: folder(),
+    ...rest,
+  })
+  return { finished, bytes: await readFile(finished.outputPath) }
+}
+
+const samples = async (bytes: Uint8Array): Promise<Uint8Array> => new Uint8Array(await sharp(bytes).raw().toBuffer())
+
+test('where the mask is 0 the stored file has the image to the bit, and elsewhere the exact blend', async () => {
+  const picture = photo(size)
+  const raw = perturbed(picture)
+  const uploads = [
+    encoder(picture).png(),
+    encoder(picture).webp({ lossless: true }),
+    encoder(picture).withIccProfile('srgb').png(),
+  ]
+  for (const upload of uploads) {
+    const { finished, bytes } = await finish({
+      image: await upload.toBuffer(),
+      raw: await encoder(raw).png().toBuffer(),
+      mask: await greyPng(mask, size),
+    })
+    expect(finished).toMatchObject({
+      ...size,
+      format: 'png',
+      bytes: bytes.length,
+      protectedPixels,
+      protectedPixelsChanged: 0,
+      lossless: true,
+    })
+    const expected = picture.data.map((value, i) => blendSample(value, raw.data[i], mask[Math.floor(i / 3)]))
+    expect(await samples(bytes)).toEqual(expected)
+  }
+})
+
+test('JPEG, grey, palette and transparent images are protected as well, whatever size and format comes back', async () => {
+  const picture = photo(size)
+  const images = [
+    encoder(picture).jpeg(),
+    encoder(picture).toColourspace('b-w').png(),
+    encoder(picture).png({ palette: true }),
+    encoder(photo(size, 4)).png(),
+    encoder(photo(size, 4)).webp(),
+    encoder(picture).gif(),
+  ]
+  const raws = [
+    await encoder(photo({ width: 47, height: 31 }))
+      .png()
+      .toBuffer(),
+    await encoder(photo({ width: 200, height: 130 }))
+      .jpeg()
+      .toBuffer(),
+    await encoder(photo(size, 4)).webp().toBuffer(),
+  ]
+  for (const image of images) {
+    const uploaded = await image.toBuffer()
+    for (const raw of raws) {
+      const { finished, bytes } = await finish({ image: uploaded, raw, mask: await greyPng(mask, size) })
+      expect(finished).toMatchObject({ ...size, protectedPixels, protectedPixelsChanged: 0 })
+      const { hasAlpha } = await sharp(uploaded).metadata()
+      expect((await sharp(bytes).metadata()).hasAlpha).toBe(hasAlpha)
+    }
+  }
+})
+
+test('a JPEG output is measured as it is stored, not as it was meant', async () => {
+  const picture = photo(size)
+  const { finished, bytes } = await finish({
+    image: await encoder(picture).png().toBuffer(),
+    raw: await encoder(perturbed(picture)).png().toBuffer(),
+    mask: await greyPng(mask, size),
+    outputFormat: 'jpeg',
+  })
+  const stored = await samples(bytes)
+  const changed = [...mask].filter(
+    (value, i) => value === 0 && [0, 1, 2].some((c) => stored[i * 3 + c] !== picture.data[i * 3 + c]),
+  ).length
+  expect(finished).toMatchObject({ format: 'jpeg', lossless: false, protectedPixels, protectedPixelsChanged: changed })
+  expect(changed).toBeGreaterThan(0)
+  expect((await sharp(bytes).metadata()).chromaSubsampling).toBe('4:4:4')
+})
+
+test('without a mask the whole result is taken, at the size of the image, and nothing was protected', async () => {
+  const raw = photo(size)
+  const { finished, bytes } = await finish({
+    image: await encoder(perturbed(raw)).png().toBuffer(),
+    raw: await encoder(raw).png().toBuffer(),
+  })
+  expect(finished).toMatchObject({ ...size, protectedPixels: null, protectedPixelsChanged: null })
+  expect(await samples(bytes)).toEqual(raw.data)
+})
+
+test('a reframed picture is the raw result byte for byte, or its pixels in the format asked for', async () => {
+  const frame = { kind: 'reframe', aspectRatio: '1:1' } as const
+  const image = await encoder(photo(size)).png().toBuffer()
+  const raw = await encoder(photo({ width: 50, height: 50 }))
+    .png()
+    .toBuffer()
+  const same = await finish({ image, raw, frame })
+  expect(same.bytes).toEqual(raw)
+  expect(same.finished).toMatchObject({ width: 50, height: 50, format: 'png', protectedPixels: null, lossless: true })
+  const other = await finish({
+    image,
+    raw: await encoder(photo({ width: 50, height: 50 }))
+      .webp({ lossless: true })
+      .toBuffer(),
+    frame,
+  })
+  expect(await samples(other.bytes)).toEqual(photo({ width: 50, height: 50 }).data)
+  const jpeg = await finish({ image, raw, frame, outputFormat: 'jpeg' })
+  expect((await sharp(jpeg.bytes).metadata()).format).toBe('jpeg')
+})
