@@ -76,6 +76,8 @@ export function runServer({ env, dataDir, provider }: StudioOptions): ServerRun 
     env: {
       ...bareEnvironment(),
       NODE_ENV: 'production',
+      // Next colours its lines where it believes to be in CI.
+      NO_COLOR: '1',
       PORT: '0',
       ...(dataDir && { FRISKET_DATA_DIR: dataDir }),
       ...(provider && {
@@ -111,7 +113,8 @@ process.on('exit', () => {
 
 /** What a process needs to run at all, without any of the studio's own settings. */
 function bareEnvironment(): Record<string, string | undefined> {
-  const isSetting = (name: string): boolean => /^(FRISKET_|FLUX_|NEXT_|PORT$|HOST$|NODE_ENV$|NODE_OPTIONS$)/.test(name)
+  const isSetting = (name: string): boolean =>
+    /^(FRISKET_|FLUX_|NEXT_|PORT$|HOST$|NODE_ENV$|NODE_OPTIONS$|FORCE_COLOR$)/.test(name)
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isSetting(name)))
 }
 

@@ -13,11 +13,12 @@ function runThrough(args, environment = {}) {
   return new Promise((resolve) => {
     const child = spawn(projectNode, args, {
       cwd: root,
-      env: childEnvironment({ FORCE_COLOR: '0', ...environment }),
+      env: childEnvironment(environment),
       stdio: ['ignore', 'inherit', 'inherit'],
     })
-    const interrupt = (signal) => {
-      child.kill(signal)
+    const interrupt = () => {
+      // Playwright takes its workers along on SIGINT only.
+      child.kill('SIGINT')
       child.once('exit', () => process.exit(130))
     }
     process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
