@@ -22,9 +22,7 @@ export const imageIdOf = (page: Page): string => /\/images\/([0-9a-z]{20})/.exec
 
 /** The picture is drawn and its mask is there. */
 export async function isReady(page: Page): Promise<void> {
-  await canvasOf(page).waitFor()
-  await page.getByRole('application').waitFor()
-  await page.waitForFunction(() => document.querySelector('[data-testid=canvas] canvas') !== null)
+  await page.locator('[data-testid=canvas][aria-busy=false]').waitFor()
 }
 
 type Place = { x: number; y: number }

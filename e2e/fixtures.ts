@@ -17,6 +17,8 @@ export const test = base.extend<{ freshProvider: undefined }, { provider: Provid
     async ({ provider }, use) => {
       const studio = await startStudio({ provider })
       await use(studio)
+      // A stop waits for paid answers: what a failed test has left held is let go.
+      await provider.admin.reset()
       await studio.stop()
     },
     { scope: 'worker' },

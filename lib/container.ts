@@ -2,7 +2,6 @@
 // and must open no database and no socket.
 
 import { randomBytes, randomInt } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import pino from 'pino'
 import { encodeId, idLength } from './core/ids.ts'
@@ -17,7 +16,7 @@ import { createGuardedFetch } from './net/guarded-fetch.ts'
 import { createPixels } from './pixels/pixels.ts'
 import { createPool } from './pixels/pool.ts'
 import { readSettings, type Settings } from './settings.ts'
-import { lockDataFolder } from './storage/data-folder.ts'
+import { type DataFolderLock, lockDataFolder } from './storage/data-folder.ts'
 import { openDiskStore } from './storage/disk.ts'
 import { createKeepGate } from './studio/keep-gate.ts'
 import type { StudioPorts } from './studio/ports.ts'
@@ -45,15 +44,22 @@ const running = (): Promise<Running> => {
 }
 
 async function open(settings: Settings): Promise<Running> {
-  const root = process.cwd()
-  const dataDir = resolve(/* turbopackIgnore: true */ root, settings.dataDir)
-  const log = pino({ level: settings.logLevel, base: undefined })
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const dataDir = resolve(/* turbopackIgnore: true */ process.cwd(), settings.dataDir)
   const lock = await lockDataFolder(dataDir)
-  const db = await openDatabase(join(dataDir, 'frisket.sqlite')).catch(async (error: unknown) => {
+  try {
+    return await openLocked({ settings, dataDir, lock })
+  } catch (error) {
     await lock.release()
     throw error
-  })
+  }
+}
+
+type Locked = { settings: Settings; dataDir: string; lock: DataFolderLock }
+
+async function openLocked({ settings, dataDir, lock }: Locked): Promise<Running> {
+  const root = process.cwd()
+  const log = pino({ level: settings.logLevel, base: undefined })
+  const db = await openDatabase(join(dataDir, 'frisket.sqlite'))
   const objects = await openDiskStore(dataDir)
   const pixels = createPixels({ root, workers: 2 })
   const engines = openEngines(settings, root)
@@ -103,6 +109,10 @@ async function open(settings: Settings): Promise<Running> {
     worker: started,
     async close() {
       sweeping.abort()
+      const calls = started.paidCalls()
+      // Whoever stopped the studio sees it wait, and for what.
+      if (calls > 0)
+        console.log(`Waiting for ${calls} paid answer${calls > 1 ? 's' : ''}. Stop again to leave without.`)
       await started.stop()
       await swept
       for (const engine of engines.values()) await engine.close()

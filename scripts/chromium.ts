@@ -1,7 +1,7 @@
 // Which Chromium the browser tests and the screenshots use. `node scripts/chromium.ts` makes sure that there is one.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chromium, type LaunchOptions } from '@playwright/test'
+import { chromium, type LaunchOptions } from 'playwright'
 
 const systemPaths = [
   '/usr/bin/chromium',

@@ -1,7 +1,7 @@
 // `npm run screenshots`: the pictures of the README, taken of the built studio with the fake provider behind it.
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chromium, type Page } from '@playwright/test'
+import { chromium, type Page } from 'playwright'
 import { callsOf } from '../e2e/calls.ts'
 import { startCanaryProvider, startStudio } from '../e2e/studio.ts'
 import en from '../messages/en.json' with { type: 'json' }

@@ -6,7 +6,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type AddressInfo, isIPv6 } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { readSettings, type Settings, SettingsError } from '../lib/settings.ts'
 import { refusalOf } from './refusal.ts'
 import { fillHeaders, securityHeaders } from './security-headers.ts'
@@ -15,7 +14,6 @@ import { type StopStudio, studioStarted } from './studio-start.ts'
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
-const stopLimitMs = 20_000
 /** One Ctrl+C arrives several times: from the terminal, and passed on by npm and by start.mjs. */
 const sameSignalMs = 1_000
 
@@ -93,7 +91,8 @@ function onSignal(): void {
 async function stop(): Promise<void> {
   server.close()
   server.closeIdleConnections()
-  await Promise.race([stopStudio().catch(console.error), sleep(stopLimitMs)])
+  // No limit of ours: a paid answer is waited for as long as the engine may take (FLUX_TIMEOUT_S).
+  await stopStudio().catch(console.error)
   server.closeAllConnections()
   await closeNext()
   process.exit(0)

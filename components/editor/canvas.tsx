@@ -12,6 +12,7 @@ import {
   useRef,
 } from 'react'
 import { Layer, Stage } from 'react-konva'
+import { useStore } from 'zustand'
 import type { Size } from '#lib/core/geometry.ts'
 import type { CanvasHandle, EditorStore } from './editor-store.ts'
 import { CanvasController } from './stage.ts'
@@ -84,6 +85,9 @@ export function CanvasStage({
   const tellView = useEffectEvent((view: ViewTransform, size: Size) => onViewChange?.(view, size))
   const tellFailed = useEffectEvent(() => onFailed?.())
 
+  // Until the mask is there no stroke is taken.
+  const busy = useStore(store, (state) => state.mask.status === 'loading')
+
   useImperativeHandle(ref, () => handleOf(controller), [])
 
   useLayoutEffect(() => {
@@ -128,6 +132,7 @@ export function CanvasStage({
       role="application"
       aria-label={label}
       aria-describedby={describedBy}
+      aria-busy={busy}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: an application is operated by keys, so it must take the focus
       tabIndex={0}
       data-testid="canvas"

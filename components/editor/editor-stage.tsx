@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { lazy, Suspense, useCallback, useId, useState } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { pictureUrl } from '#lib/client/picture-url.ts'
 import type { ImageView } from '#lib/edits/edit.ts'
 import { CompareView, PictureOver, type PicturePlace } from '../compare/compare-view.tsx'
 import { Button } from '../ui/button.tsx'
@@ -41,7 +42,7 @@ export function EditorStage() {
           describedBy={keysId}
           ref={canvas}
           store={store}
-          image={image}
+          image={{ ...image, url: pictureUrl(image.id) }}
           label={t('canvasName', {
             name: image.name,
             width: String(image.width),

@@ -26,7 +26,8 @@ export function FilmControls() {
   const locked = useStore(store, (state) => state.locked)
   const names: readonly FilmColour[] = ['rubylith', 'green', 'blue']
   return (
-    <div className="flex flex-none items-center gap-1">
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a layout of its own
+    <div role="group" aria-disabled={locked} className="flex flex-none items-center gap-1">
       <span aria-hidden="true" className={`text-meta text-text-2 max-lg:hidden ${locked ? 'opacity-38' : ''}`}>
         {t('overlay')}
       </span>

@@ -30,7 +30,12 @@ export function OptionsBar({ drawer }: OptionsBarProps) {
       className="flex h-11 min-w-0 flex-none items-center gap-2 border-line border-b bg-chrome px-3"
     >
       <div className="-my-1 flex h-full min-w-0 flex-1 items-center gap-3.5 overflow-x-auto px-1 [scrollbar-width:none]">
-        <span className={`flex items-center gap-2 font-medium ${locked && paints ? 'opacity-38' : ''} [&>svg]:size-4`}>
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset brings a layout of its own */}
+        <span
+          role="group"
+          aria-disabled={locked && paints}
+          className={`flex items-center gap-2 font-medium ${locked && paints ? 'opacity-38' : ''} [&>svg]:size-4`}
+        >
           {toolIcons[tool]}
           <span className="whitespace-nowrap max-lg:hidden">{t(`tool.${tool}`)}</span>
         </span>

@@ -52,7 +52,13 @@ export function Slider(props: SliderProps) {
 
   const percent = `${fractionOf(value, range) * 100}%`
   return (
-    <div className={cn('flex min-w-0 items-center gap-2', disabled && 'opacity-38', className)}>
+    // A group, so that the label and the value count as disabled along with the input.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a layout of its own
+    <div
+      role="group"
+      aria-disabled={disabled}
+      className={cn('flex min-w-0 items-center gap-2', disabled && 'opacity-38', className)}
+    >
       {shownLabel ? (
         <span aria-hidden="true" className="whitespace-nowrap text-meta text-text-2">
           {shownLabel}

@@ -4,9 +4,7 @@ import type { z } from 'zod'
 import type { EditRequest, EditView, ImageView } from '../edits/edit.ts'
 import { ApiError, readJson, readRefusal } from './api-error.ts'
 import {
-  type EditPage,
   type EngineInfo,
-  editPageSchema,
   editSchema,
   enginesSchema,
   type ImageWithLineage,
@@ -104,14 +102,6 @@ export const createEdit = (request: EditRequest, idempotencyKey: string): Promis
     json: request,
     headers: { 'idempotency-key': idempotencyKey },
   })
-
-export const getEdit = (id: string, { signal }: Cancellable = {}): Promise<EditView> =>
-  call(editSchema, { path: `/api/edits/${id}`, signal })
-
-export const listEdits = (
-  { imageId, cursor }: { imageId?: string; cursor?: string | null },
-  { signal }: Cancellable = {},
-): Promise<EditPage> => call(editPageSchema, { path: '/api/edits', query: { imageId, cursor }, signal })
 
 const act = (verb: 'cancel' | 'retry' | 'dismiss' | 'not-charged') => (id: string) =>
   call(editSchema, { path: `/api/edits/${id}/${verb}`, method: 'POST' })

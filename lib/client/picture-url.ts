@@ -1,8 +1,6 @@
 // Addresses of stored pictures, relative to the studio: they work under whatever name it was opened.
 import { type ThumbnailWidth, thumbnailWidths } from '../core/limits.ts'
 
-/** The widths that the server keeps small copies of, in px. */
-
 export const pictureUrl = (imageId: string): string => `/i/${imageId}`
 
 export const thumbnailUrl = (imageId: string, width: ThumbnailWidth): string => `/i/${imageId}?w=${width}`

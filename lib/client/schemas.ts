@@ -101,9 +101,6 @@ export type LibraryPage = z.infer<typeof libraryPageSchema>
 export const maskSchema = z.object({ id: z.string(), width: count, height: count, coverage: count })
 export type StoredMask = z.infer<typeof maskSchema>
 
-export const editPageSchema = z.object({ edits: z.array(editSchema), nextCursor: z.string().nullable() })
-export type EditPage = z.infer<typeof editPageSchema>
-
 const engineInfoSchema = z.object({
   id: z.enum(engineIds),
   label: z.string(),
