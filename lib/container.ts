@@ -109,10 +109,10 @@ async function openLocked({ settings, dataDir, lock }: Locked): Promise<Running>
     worker: started,
     async close() {
       sweeping.abort()
-      const calls = started.paidCalls()
+      const calls = await started.outside()
       // Whoever stopped the studio sees it wait, and for what.
       if (calls > 0)
-        console.log(`Waiting for ${calls} paid answer${calls > 1 ? 's' : ''}. Stop again to leave without.`)
+        console.log(`Waiting for ${calls} paid result${calls > 1 ? 's' : ''}. Stop again to leave without.`)
       await started.stop()
       await swept
       for (const engine of engines.values()) await engine.close()

@@ -34,6 +34,7 @@ export const requestErrorCodes = [
 /** Endings of an edit that did not become a picture. */
 export const editErrorCodes = [
   'preparation_failed',
+  'engine_missing',
   'engine_unreachable',
   'engine_busy',
   'engine_rejected',

@@ -92,13 +92,14 @@ export async function claimEdit(db: Database, claim: Claim): Promise<EditRow | u
     .executeTakeFirst()
 }
 
-/** When the next unheld edit falls due, or null: how long an idle worker may sleep. */
-export async function nextDue(db: Database): Promise<number | null> {
+/** When the next unheld edit falls due, or null. What is due already waits for a free lane, whose end is heard. */
+export async function nextDue(db: Database, now: number): Promise<number | null> {
   const row = await db
     .selectFrom('edits')
     .select((eb) => eb.fn.min('due_at').as('due'))
     .where('state', 'in', ['queued', 'waiting', 'fetching', 'finishing'])
     .where('lease_until', 'is', null)
+    .where('due_at', '>', now)
     .executeTakeFirst()
   return row?.due ?? null
 }
@@ -113,17 +114,10 @@ export async function heartbeat(
     .set({ lease_until: until })
     .where('id', '=', id)
     .where('fence', '=', fence)
+    // A beat that is late must not hold what its step has let go.
+    .where('lease_until', 'is not', null)
     .executeTakeFirst()
   return numUpdatedRows === 1n
-}
-
-export async function releaseLease(db: Database, { id, fence }: { id: string; fence: number }): Promise<void> {
-  await db
-    .updateTable('edits')
-    .set({ lease_owner: null, lease_until: null })
-    .where('id', '=', id)
-    .where('fence', '=', fence)
-    .execute()
 }
 
 /** The lock on the data folder proves that whoever held these leases is gone. */
@@ -138,6 +132,8 @@ export async function breakLeases(db: Database): Promise<void> {
 export type EditChange = Partial<
   Pick<
     EditsTable,
+    | 'model'
+    | 'price_micro_usd'
     | 'reserved_at'
     | 'cancel_requested_at'
     | 'sent_at'
@@ -176,7 +172,9 @@ export async function advanceEdit(tx: Database, advance: Advance): Promise<EditR
   const edit = await findEdit(tx, id)
   if (!edit) throw new AppError('not_found')
   if (fence !== null && edit.fence !== fence) throw new StaleWriteError(`fence ${fence} of edit ${id} is past`)
-  const moved = move(lifeOf(edit), event)
+  // Whoever cancelled during the call has it sent no second time.
+  const wished: LifeEvent = event.kind === 'defer' && edit.cancel_requested_at !== null ? { kind: 'abandon' } : event
+  const moved = move(lifeOf(edit), wished)
   if (!moved.ok) {
     if (fence !== null) throw new StaleWriteError(moved.error)
     throw new AppError('state_conflict', { details: { state: edit.state }, cause: moved.error })
@@ -252,6 +250,21 @@ export async function findAbandonedSends(db: Database, now: number): Promise<Edi
     .where('state', '=', 'sending')
     .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<', now)]))
     .execute()
+}
+
+/** Paid edits whose answer or result is still outside: what a stop has to wait for. */
+export async function countOutside(db: Database): Promise<number> {
+  const row = await db
+    .selectFrom('edits')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('state', 'in', ['sending', 'fetching'])
+    .where('price_micro_usd', '>', 0)
+    .executeTakeFirst()
+  return Number(row?.n ?? 0)
+}
+
+export async function findQueuedExcept(db: Database, engines: readonly EngineId[]): Promise<EditRow[]> {
+  return db.selectFrom('edits').selectAll().where('state', '=', 'queued').where('engine', 'not in', engines).execute()
 }
 
 export async function countUnsettledOf(db: Database, rootImageId: string): Promise<number> {

@@ -89,3 +89,14 @@ export async function readSpend(db: Database, period: string): Promise<Spend> {
     .executeTakeFirst()
   return row ?? noSpend
 }
+
+/** What one edit has cost so far, all its attempts together. */
+export async function chargedFor(db: Database, editId: string): Promise<MicroUsd> {
+  const row = await db
+    .selectFrom('ledger')
+    .select((eb) => eb.fn.sum<number>('amount_micro_usd').as('sum'))
+    .where('edit_id', '=', editId)
+    .where('kind', '=', 'charge')
+    .executeTakeFirst()
+  return Number(row?.sum ?? 0)
+}

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { committed, noSpend, type Spend, spendChange } from './budget.ts'
-import { type Life, type LifeEvent, type MoneyMove, move } from './lifecycle.ts'
+import { type Life, type LifeEvent, type MoneyMove, move, type RawResult } from './lifecycle.ts'
 
 const queued: Life = { state: 'queued', notBefore: 0, deferrals: 0 }
-const raw = { sha256: 'a'.repeat(64), width: 4, height: 4, format: 'png', bytes: 99 }
+const raw: RawResult = { sha256: 'a'.repeat(64), width: 4, height: 4, format: 'png', bytes: 99 }
 const answer: LifeEvent = { kind: 'answer', source: { kind: 'url', url: 'https://r.example/1' }, deadlineAt: 9 }
 
 const anyEvent: fc.Arbitrary<LifeEvent> = fc.constantFrom<LifeEvent>(
@@ -14,7 +14,7 @@ const anyEvent: fc.Arbitrary<LifeEvent> = fc.constantFrom<LifeEvent>(
   { kind: 'ticket', ticket: 't' },
   { kind: 'refuse', code: 'engine_rejected' },
   { kind: 'lose', code: 'answer_lost' },
-  { kind: 'postpone', notBefore: 5 },
+  { kind: 'postpone', notBefore: 5, fault: true },
   { kind: 'fetch', raw },
   { kind: 'spoil', code: 'result_lost' },
   { kind: 'finish' },

@@ -24,7 +24,13 @@ export type EditError = { code: EditErrorCode; charged: Charged; details?: Error
 
 /** Where the bytes of an answer are: still at the provider, or already among our objects. */
 export type AnswerSource = { kind: 'url'; url: string } | { kind: 'object'; sha256: string }
-export type RawResult = { sha256: string; width: number; height: number; format: string; bytes: number }
+export type RawResult = {
+  sha256: string
+  width: number
+  height: number
+  format: 'png' | 'jpeg' | 'webp' | 'gif'
+  bytes: number
+}
 
 /** Everything a restart needs to carry on, by state. Times are epoch milliseconds, UTC. */
 export type Life =
@@ -38,12 +44,13 @@ export type Life =
       deadlineAt: number
       notBefore: number
       tries: number
-      /** Of these, how many brought something that is no picture. */
-      broken: number
+      /** How many of the tries count towards giving up. */
+      faults: number
     }
-  | { state: 'finishing'; attemptId: string; raw: RawResult; notBefore: number; tries: number }
+  | { state: 'finishing'; attemptId: string; raw: RawResult; notBefore: number; tries: number; faults: number }
   | { state: 'done' }
-  | { state: 'failed'; error: EditError }
+  /** With `raw`, what was paid for is here, and a retry only works on it again. */
+  | { state: 'failed'; error: EditError; raw?: { attemptId: string; result: RawResult } }
   | { state: 'cancelled' }
   | { state: 'unknown'; attemptId: string; error: EditError }
 
@@ -58,8 +65,8 @@ export type LifeEvent =
   | { kind: 'refuse'; code: EditErrorCode; details?: ErrorDetails }
   /** Sent, but what became of it cannot be known. */
   | { kind: 'lose'; code: EditErrorCode; details?: ErrorDetails }
-  /** Something on this side is in the way: try the same step again later. */
-  | { kind: 'postpone'; notBefore: number; broken?: boolean }
+  /** Something is in the way: try the same step again later. Without `fault`, as often as it takes. */
+  | { kind: 'postpone'; notBefore: number; fault: boolean }
   | { kind: 'fetch'; raw: RawResult }
   /** Paid for, but the result is gone or broken for good. */
   | { kind: 'spoil'; code: EditErrorCode; details?: ErrorDetails }
@@ -136,19 +143,29 @@ export function move(life: Life, event: LifeEvent): Result<Move, string> {
 
     case 'fetching':
       if (event.kind === 'fetch') {
-        return next({ state: 'finishing', attemptId: life.attemptId, raw: event.raw, notBefore: 0, tries: 0 })
+        return next({
+          state: 'finishing',
+          attemptId: life.attemptId,
+          raw: event.raw,
+          notBefore: 0,
+          tries: 0,
+          faults: 0,
+        })
       }
       if (event.kind === 'postpone') {
-        const { notBefore, broken = false } = event
-        return next({ ...life, notBefore, tries: life.tries + 1, broken: life.broken + (broken ? 1 : 0) })
+        return next(postponed(life, event))
       }
       if (event.kind === 'spoil') return next(failed(event.code, 'yes', event.details))
       return illegal()
 
     case 'finishing':
       if (event.kind === 'finish') return next({ state: 'done' })
-      if (event.kind === 'postpone') return next({ ...life, notBefore: event.notBefore, tries: life.tries + 1 })
-      if (event.kind === 'spoil') return next(failed(event.code, 'yes', event.details))
+      if (event.kind === 'postpone') return next(postponed(life, event))
+      if (event.kind === 'spoil') {
+        const { code, details } = event
+        const raw = { attemptId: life.attemptId, result: life.raw }
+        return next({ state: 'failed', error: { code, charged: 'yes', details }, raw })
+      }
       return illegal()
 
     case 'unknown':
@@ -160,6 +177,10 @@ export function move(life: Life, event: LifeEvent): Result<Move, string> {
       return illegal()
 
     case 'failed':
+      if (event.kind === 'retry' && life.raw) {
+        const { attemptId, result } = life.raw
+        return next({ state: 'finishing', attemptId, raw: result, notBefore: event.now, tries: 0, faults: 0 })
+      }
       if (event.kind === 'retry') return next({ state: 'queued', notBefore: event.now, deferrals: 0 }, 'reserve')
       return illegal()
 
@@ -174,8 +195,13 @@ export function move(life: Life, event: LifeEvent): Result<Move, string> {
 
 function fetching(attemptId: string, answer: { source: AnswerSource; deadlineAt: number }): Life {
   const { source, deadlineAt } = answer
-  return { state: 'fetching', attemptId, source, deadlineAt, notBefore: 0, tries: 0, broken: 0 }
+  return { state: 'fetching', attemptId, source, deadlineAt, notBefore: 0, tries: 0, faults: 0 }
 }
+
+const postponed = <L extends { tries: number; faults: number }>(
+  life: L,
+  { notBefore, fault }: { notBefore: number; fault: boolean },
+) => ({ ...life, notBefore, tries: life.tries + 1, faults: life.faults + (fault ? 1 : 0) })
 
 function lost(attemptId: string, code: EditErrorCode, details?: ErrorDetails): Life {
   return { state: 'unknown', attemptId, error: { code, charged: 'unknown', details } }

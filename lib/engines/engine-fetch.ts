@@ -1,29 +1,33 @@
 // The fetch that carries the engine's key: to its own origin only, never along a redirect, and it tells apart
 // a call that surely never went out from one that may have been paid for.
-import { Agent, request as send } from 'undici'
+import { Agent, buildConnector, request as send } from 'undici'
 
 /** Nothing of the request can have reached the engine. */
 export class NotSentError extends Error {
   override name = 'NotSentError'
 }
 
-const maxAnswerBytes = 64_000_000
+const reasonOf = (error: Error): string => ('code' in error ? String(error.code) : error.message)
 
-const notSentCodes = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
-const isTlsCode = (code: string): boolean => /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code)
+const maxAnswerBytes = 64_000_000
 
 export type EngineFetch = { fetch: typeof globalThis.fetch; close: () => Promise<void> }
 
 export function createEngineFetch({ origin, timeoutMs }: { origin: string; timeoutMs: number }): EngineFetch {
-  // undici's own default would cut an answer off after 300 s.
-  const agent = new Agent({ headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connect: { timeout: 15_000 } })
+  const dial = buildConnector({ timeout: 15_000 })
+  const agent = new Agent({
+    // undici's own default would cut an answer off after 300 s.
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    // A connection for each call: one kept alive may be gone, and that would look like a lost answer.
+    pipelining: 0,
+    // Decided by phase, not by code: EHOSTUNREACH also comes from a connection over which everything was sent.
+    connect: (options, done) =>
+      dial(options, (error, socket) => {
+        if (error) done(new NotSentError(reasonOf(error), { cause: error }), null)
+        else done(null, socket)
+      }),
+  })
 
   return {
     async fetch(input, init) {
@@ -34,12 +38,11 @@ export function createEngineFetch({ origin, timeoutMs }: { origin: string; timeo
       // undici's `request` follows no redirect.
       const response = await send(request.url, {
         method: request.method === 'GET' ? 'GET' : 'POST',
-        headers: Object.fromEntries(request.headers),
+        // `request` unpacks nothing.
+        headers: { ...Object.fromEntries(request.headers), 'accept-encoding': 'identity' },
         body,
         dispatcher: agent,
         signal: request.signal,
-      }).catch((error: unknown) => {
-        throw classify(error)
       })
       const answer = await readWhole(response.body)
       return new Response(noBody.has(response.statusCode) ? null : answer, {
@@ -68,9 +71,4 @@ async function readWhole(body: AsyncIterable<Uint8Array>): Promise<Uint8Array<Ar
     parts.push(part)
   }
   return new Uint8Array(Buffer.concat(parts))
-}
-
-function classify(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return notSentCodes.has(code) || isTlsCode(code) ? new NotSentError(code, { cause: error }) : error
 }

@@ -6,6 +6,8 @@ import type { Operation } from '../retouch/operation.ts'
 
 /** What an engine is given: whole files, already of the size and format that it takes. */
 export type EngineRequest = {
+  /** As it was booked: the settings may have changed since. */
+  model: string
   image: { bytes: Uint8Array<ArrayBuffer>; format: 'png' | 'jpeg' | 'webp' | 'gif'; width: number; height: number }
   /** 8-bit grey PNG of the same size, 255 = edit; null where the whole picture is edited. */
   maskPng: Uint8Array<ArrayBuffer> | null
@@ -26,8 +28,8 @@ export type EngineOutcome =
   | { kind: 'later'; code: EditErrorCode; retryAfterMs: number | null; details?: ErrorDetails }
   /** The engine said no; nothing was charged. */
   | { kind: 'refused'; code: EditErrorCode; details?: ErrorDetails }
-  /** A body byte went out and what became of the call cannot be known. */
-  | { kind: 'lost'; code: EditErrorCode; details?: ErrorDetails }
+  /** A body byte went out and what became of the call cannot be known; `answer` is what could not be understood. */
+  | { kind: 'lost'; code: EditErrorCode; details?: ErrorDetails; answer?: string }
 
 export type Engine = {
   readonly id: EngineId

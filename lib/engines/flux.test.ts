@@ -35,6 +35,7 @@ beforeAll(async () => {
     .png()
     .toBuffer()
   request = {
+    model: 'flux-kontext-max',
     image: { bytes: new Uint8Array(image), format: 'png', ...size },
     maskPng: new Uint8Array(mask),
     prompt: 'Make it teal',

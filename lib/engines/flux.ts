@@ -18,9 +18,23 @@ export type FluxOptions = {
   now: () => number
 }
 
+// Each field is judged by itself: an odd one must not hide a good one beside it.
 const answerSchema = z.object({
-  data: z.array(z.object({ url: z.url({ protocol: /^https?$/ }).nullish(), b64_json: z.base64().nullish() })).min(1),
+  data: z
+    .array(
+      z.object({
+        url: z
+          .url({ protocol: /^https?$/ })
+          .nullish()
+          .catch(null),
+        b64_json: z.base64().min(1).nullish().catch(null),
+      }),
+    )
+    .min(1),
 })
+
+/** These are given before any work is done. Others, 408 and 499 among them, may come from a gateway that gave up waiting. */
+const freeRefusals = new Set([400, 401, 402, 403, 404, 405, 413, 415, 422])
 
 export function createFluxEngine(options: FluxOptions): Engine {
   const http = createEngineFetch({ origin: new URL(options.baseUrl).origin, timeoutMs: options.timeoutMs })
@@ -44,7 +58,7 @@ export function createFluxEngine(options: FluxOptions): Engine {
     repeatable: false,
     async send(request, signal) {
       try {
-        const body = await formOf(options.model, request)
+        const body = await formOf(request)
         return readAnswer(await client.images.edit(body, { signal }))
       } catch (error) {
         return readFailure(error, { now: options.now(), secret: options.apiKey })
@@ -55,8 +69,8 @@ export function createFluxEngine(options: FluxOptions): Engine {
 }
 
 /** FLUX's own parameters travel as further form fields beside those that the SDK knows. */
-async function formOf(model: string, request: EngineRequest) {
-  const { image, maskPng } = request
+async function formOf(request: EngineRequest) {
+  const { model, image, maskPng } = request
   const imageFile = await toFile(image.bytes, `image.${image.format}`, { type: `image/${image.format}` })
   return {
     model,
@@ -71,12 +85,21 @@ async function formOf(model: string, request: EngineRequest) {
 }
 
 function readAnswer(answer: unknown): EngineOutcome {
-  const parsed = answerSchema.safeParse(answer)
-  if (!parsed.success) return { kind: 'lost', code: 'answer_unreadable' }
-  const [{ url, b64_json: base64 }] = parsed.data.data
+  const parsed = answerSchema.safeParse(typeof answer === 'string' ? readJson(answer) : answer)
+  const { url, b64_json: base64 } = parsed.data?.data[0] ?? {}
   if (url) return { kind: 'url', url }
   if (base64) return { kind: 'bytes', bytes: new Uint8Array(Buffer.from(base64, 'base64')) }
-  return { kind: 'lost', code: 'answer_unreadable' }
+  // Kept, so that a person can still find the picture in it.
+  const text = typeof answer === 'string' ? answer : (JSON.stringify(answer) ?? '')
+  return { kind: 'lost', code: 'answer_unreadable', answer: text.slice(0, 64_000) }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }
 
 type Reading = { now: number; secret: string }
@@ -102,7 +125,7 @@ function readStatus(error: APIError, { now, secret }: Reading): EngineOutcome {
   }
   if (status === 401 || status === 403) return { kind: 'refused', code: 'engine_key_refused', details }
   if (status === 402) return { kind: 'refused', code: 'engine_no_credit', details }
-  if (status >= 300 && status < 500) {
+  if ((status >= 300 && status < 400) || freeRefusals.has(status)) {
     return { kind: 'refused', code: isModeration(error) ? 'engine_moderated' : 'engine_rejected', details }
   }
   // 500, 502, 504, 524 and their kin: the call may have run to its end behind a gateway that gave up.

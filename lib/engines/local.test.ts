@@ -45,6 +45,7 @@ const maskPng = async (mask: Uint8Array): Promise<Uint8Array<ArrayBuffer>> =>
 
 async function request(image: Pixmap, mask: Uint8Array | null, operation: Operation | null): Promise<EngineRequest> {
   return {
+    model: 'local-1',
     image: { bytes: new Uint8Array(await encode(image)), format: 'png', width, height },
     maskPng: mask && (await maskPng(mask)),
     operation,

@@ -30,6 +30,7 @@ export const errorStatus: Readonly<Record<ErrorCode, number>> = {
   storage_failed: 507,
   internal_error: 500,
   preparation_failed: 500,
+  engine_missing: 409,
   engine_unreachable: 502,
   engine_busy: 503,
   engine_rejected: 400,

@@ -6,6 +6,9 @@ import type { Studio } from './handler.ts'
 const heartbeatMs = 15_000
 const reconnectMs = 2_000
 const pageSize = 100
+const bufferedBytes = 64_000
+
+const hasRoom = ({ desiredSize }: ReadableStreamDefaultController<Uint8Array>): boolean => (desiredSize ?? 0) > 0
 
 /**
  * `event: edit` with the edit as JSON, `id:` its number. Starts after `Last-Event-ID` or `?after=`, else at the present,
@@ -18,51 +21,61 @@ export async function eventStream(request: Request, studio: Studio, view: ViewOp
   let seq = asked !== null && /^\d{1,15}$/.test(asked) && Number(asked) <= newest ? Number(asked) : newest
   const encoder = new TextEncoder()
   let stop = () => {}
+  let sending = false
+  let again = false
 
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      let sending = false
-      let again = false
-      const write = (text: string) => controller.enqueue(encoder.encode(text))
-      const send = async () => {
-        again = true
-        if (sending) return
-        sending = true
-        try {
-          while (again) {
-            again = false
-            const events = await eventsAfter(studio.db, seq, pageSize)
-            for (const event of events) {
-              seq = event.seq
-              write(`id: ${seq}\nevent: edit\ndata: ${JSON.stringify(editView(event.edit, view))}\n\n`)
-            }
-            again ||= events.length === pageSize
+  const queue = new ByteLengthQueuingStrategy({ highWaterMark: bufferedBytes })
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const write = (text: string) => controller.enqueue(encoder.encode(text))
+        const off = studio.onChange(() => void send(controller))
+        const beat = setInterval(() => write(': still here\n\n'), heartbeatMs)
+        stop = () => {
+          stop = () => {}
+          off()
+          clearInterval(beat)
+          try {
+            controller.close()
+          } catch {
+            // Closed by the other side already.
           }
-        } catch {
-          // The connection or the database is gone; the browser comes back and resumes.
-          stop()
-        } finally {
-          sending = false
         }
-      }
-      const off = studio.onChange(() => void send())
-      const beat = setInterval(() => write(': still here\n\n'), heartbeatMs)
-      stop = () => {
-        stop = () => {}
-        off()
-        clearInterval(beat)
-        try {
-          controller.close()
-        } catch {
-          // Closed by the other side already.
-        }
-      }
-      request.signal.addEventListener('abort', () => stop(), { once: true })
-      write(`retry: ${reconnectMs}\nid: ${seq}\nevent: hello\ndata: {}\n\n`)
-      void send()
+        request.signal.addEventListener('abort', () => stop(), { once: true })
+        write(`retry: ${reconnectMs}\nid: ${seq}\nevent: hello\ndata: {}\n\n`)
+      },
+      // Called when the reader has room: what waits in the table costs no memory here.
+      pull: (controller) => send(controller),
+      cancel: () => stop(),
     },
-    cancel: () => stop(),
-  })
+    queue,
+  )
+
+  async function send(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+    again = true
+    if (sending) return
+    sending = true
+    try {
+      while (again && hasRoom(controller)) {
+        again = false
+        const events = await eventsAfter(studio.db, seq, pageSize)
+        for (const event of events) {
+          if (!hasRoom(controller)) break
+          seq = event.seq
+          controller.enqueue(
+            encoder.encode(`id: ${seq}\nevent: edit\ndata: ${JSON.stringify(editView(event.edit, view))}\n\n`),
+          )
+        }
+        again ||= events.length === pageSize
+      }
+    } catch {
+      // The connection or the database is gone; the browser comes back and resumes.
+      stop()
+    } finally {
+      sending = false
+    }
+  }
+
   return new Response(body, {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import busboy from 'busboy'
 import { AppError, isAppError } from '../core/errors.ts'
-import { cleanFileName } from './file-name.ts'
+import { cleanFileName } from '../core/file-name.ts'
 import { drain, openBody, readChunks } from './request-body.ts'
 
 /** The caller owns the file from here on: to be adopted or removed. It is not fsynced yet. */

@@ -8,19 +8,26 @@ import { thumbnail } from '../studio/thumbnail.ts'
 import { bodyLengthHeader } from './body-length.ts'
 import { matchesIfNoneMatch, matchesIfRange, parseByteRange } from './byte-range.ts'
 
-type Served = { sha256: string; format: string; downloadName: string | null }
+type Served = {
+  sha256: string
+  format: string
+  downloadName: string | null
+  /** Not to be kept by caches on the way: it may show where and when a picture was taken. */
+  private?: boolean
+}
 
 /** @throws AppError not_found, storage_failed */
 export async function serveObject(
   request: Request,
   objects: ObjectStore,
-  { sha256, format, downloadName }: Served,
+  { sha256, format, downloadName, private: isPrivate = false }: Served,
 ): Promise<Response> {
   const stored = await objects.stat(sha256)
   if (!stored) throw new AppError('storage_failed', { cause: new Error(`object ${sha256} is missing`) })
   const etag = `"${sha256}"`
   const headers = headersOf({ etag, type: `image/${format}`, downloadName })
   headers.set('accept-ranges', 'bytes')
+  if (isPrivate) headers.set('cache-control', 'private, no-cache')
   if (matchesIfNoneMatch(request.headers.get('if-none-match'), etag))
     return new Response(null, { status: 304, headers })
 

@@ -1,6 +1,6 @@
 // From the raw result to the output: what the user gets, and what was measured of it on the stored file.
 import { randomUUID } from 'node:crypto'
-import { copyFile, readFile, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import type { Size } from '../core/geometry.ts'
@@ -11,6 +11,7 @@ import { blend, measureProtection, type Protection } from './blend.ts'
 import { readMask } from './mask-image.ts'
 import { decodePixels, decoding, readImage, upright } from './read-image.ts'
 import { pngCompression } from './working-copy.ts'
+import { writeScratch } from './write-file.ts'
 
 export type FinishRequest = {
   /** The working copy that was edited. */
@@ -64,16 +65,18 @@ async function pasteBack(request: FinishRequest, outputPath: string): Promise<Wr
   const size = { width: image.width, height: image.height }
   const mask = request.maskPath === null ? null : (await readMask({ source: request.maskPath, size })).raster
   const output = blend({ image, result: resample(await decodeFile(request.rawPath), size), mask })
-  await encode(sharp(output.data, { raw: output }), request.outputFormat).toFile(outputPath)
+  await writeScratch(outputPath, await encode(sharp(output.data, { raw: output }), request.outputFormat).toBuffer())
   // What counts is what a reader of the stored file will see, not what was in memory.
   const protection = mask && measureProtection(image, await decodeFile(outputPath), mask)
   return { size, protection }
 }
 
 async function takeWhole({ rawPath, outputFormat }: FinishRequest, outputPath: string): Promise<Written> {
-  const raw = await readImage(await readFile(rawPath))
-  if (raw.format === outputFormat && raw.encodingKept) await copyFile(rawPath, outputPath)
-  else await decoding(async () => encode(await upright(raw), outputFormat).toFile(outputPath))
+  const bytes = await readFile(rawPath)
+  const raw = await readImage(bytes)
+  const asItCame = raw.format === outputFormat && raw.encodingKept
+  const output = asItCame ? bytes : await decoding(async () => encode(await upright(raw), outputFormat).toBuffer())
+  await writeScratch(outputPath, output)
   return { size: { width: raw.width, height: raw.height }, protection: null }
 }
 

@@ -1,6 +1,7 @@
 // What the user may do with an edit that has been asked for.
 import { AppError } from '../core/errors.ts'
 import { advanceEdit, findEdit, lifeOf } from '../db/edits.ts'
+import { findImage } from '../db/images.ts'
 import type { EditRow } from '../db/schema.ts'
 import { isSettled } from '../edits/lifecycle.ts'
 import type { StudioPorts } from './ports.ts'
@@ -36,7 +37,14 @@ export async function retryEdit(ports: StudioPorts, id: string): Promise<EditRow
   const edit = await ports.db.transaction().execute(async (tx) => {
     const found = await findEdit(tx, id)
     if (!found) throw new AppError('not_found')
-    if (!ports.engines.has(found.engine)) throw new AppError('engine_unavailable')
+    const engine = ports.engines.get(found.engine)
+    if (!engine) throw new AppError('engine_unavailable')
+    if (!(await findImage(tx, found.image_id))) throw new AppError('not_found')
+    const life = lifeOf(found)
+    // Where the raw result is here, only the work on it is done again: nothing is called and nothing is paid.
+    if (life.state === 'failed' && life.raw) {
+      return advanceEdit(tx, { id, fence: null, event: { kind: 'retry', now: at }, at, attemptId: null })
+    }
     const moved = await advanceEdit(tx, {
       id,
       fence: null,
@@ -44,6 +52,9 @@ export async function retryEdit(ports: StudioPorts, id: string): Promise<EditRow
       at,
       attemptId: null,
       change: {
+        // What is shown on the button and booked is today's model and price, not those of the first attempt.
+        model: engine.model,
+        price_micro_usd: engine.priceMicroUsd,
         reserved_at: at,
         queued_at: at,
         sent_at: null,
@@ -52,7 +63,7 @@ export async function retryEdit(ports: StudioPorts, id: string): Promise<EditRow
         cancel_requested_at: null,
       },
     })
-    await reserveOrRefuse(ports, tx, moved)
+    await reserveOrRefuse(ports, tx, { edit: moved, at })
     return moved
   })
   ports.wake()

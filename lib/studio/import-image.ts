@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { cleanFileName } from '../core/file-name.ts'
 import { maxImageBytes } from '../core/limits.ts'
 import { insertImage } from '../db/images.ts'
 import type { ImageRow } from '../db/schema.ts'
@@ -72,11 +73,7 @@ export async function importImageFromUrl(ports: StudioPorts, url: string, signal
 function nameOf(url: string): string | null {
   const last = URL.parse(url)?.pathname.split('/').at(-1) ?? ''
   try {
-    const name = decodeURIComponent(last)
-      .replace(/[\p{Cc}/\\]/gu, '')
-      .trim()
-      .slice(0, 200)
-    return name === '' ? null : name
+    return cleanFileName(decodeURIComponent(last))
   } catch {
     return null
   }

@@ -71,7 +71,7 @@ export async function requestEdit(
   const made = await db.transaction().execute(async (tx) => {
     const raced = key && (await findKeyedEdit(tx, key))
     if (raced) return raced
-    await reserveOrRefuse(ports, tx, edit)
+    await reserveOrRefuse(ports, tx, { edit, at: now })
     await insertEdit(tx, edit)
     if (key) await keepKey(tx, key, { editId: edit.id, at: now })
     return edit.id
@@ -86,13 +86,15 @@ async function foundEdit({ db }: StudioPorts, id: string): Promise<EditRow> {
   return edit
 }
 
+/** `at` is what the edit keeps as `reserved_at`: the day of one must be the day of the other. */
+type Reservation = { edit: Pick<EditsTable, 'id' | 'price_micro_usd'>; at: number }
+
 /** @throws AppError budget_exceeded, which the caller's transaction rolls back on */
 export async function reserveOrRefuse(
-  { budget, now }: StudioPorts,
+  { budget }: StudioPorts,
   tx: StudioPorts['db'],
-  edit: Pick<EditsTable, 'id' | 'price_micro_usd'>,
+  { edit, at }: Reservation,
 ): Promise<void> {
-  const at = now()
   const amount = edit.price_micro_usd
   const period = await reserve(tx, { editId: edit.id, amount, at, budget })
   if (period === null) return
@@ -111,7 +113,9 @@ export async function reserveOrRefuse(
 
 async function findFittingMask({ db }: StudioPorts, maskId: string, image: ImageRow): Promise<MaskRow> {
   const mask = await findMask(db, maskId)
-  if (!mask) throw new AppError('not_found', { field: 'maskId' })
+  const owner = mask && (await findImage(db, mask.image_id))
+  // A mask goes when its picture is deleted, so it serves only that picture and its versions.
+  if (!owner || owner.root_image_id !== image.root_image_id) throw new AppError('not_found', { field: 'maskId' })
   if (mask.width !== image.width || mask.height !== image.height) {
     throw new AppError('mask_size_mismatch', {
       field: 'maskId',

@@ -1,6 +1,7 @@
 // After a crash: objects that no row needs are removed, rows whose object is gone are told of.
 import { isReferenced } from '../db/images.ts'
 import type { StudioPorts } from './ports.ts'
+import { sweepThumbnails } from './thumbnail.ts'
 
 export type Swept = { removed: number; missing: string[] }
 
@@ -16,6 +17,7 @@ export async function sweepObjects(ports: StudioPorts, signal: AbortSignal): Pro
       removed++
     })
   }
+  await sweepThumbnails(ports)
   const missing: string[] = []
   const rows = await db.selectFrom('images').select(['id', 'sha256']).execute()
   for (const row of rows) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type ThumbnailWidth, thumbnailWidths } from '../core/limits.ts'
 import type { StudioPorts } from './ports.ts'
@@ -15,7 +15,8 @@ export async function thumbnail(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const path = pathOf(ports, wanted)
   const kept = await readFile(path).catch(() => null)
-  if (kept) return new Uint8Array(kept)
+  // Empty after a power cut: it is not synced, since it can be made again.
+  if (kept && kept.byteLength > 0) return new Uint8Array(kept)
   // A page asks for many at once and often for the same: each is made once.
   const made = making.get(path) ?? make(ports, { ...wanted, path }).finally(() => making.delete(path))
   making.set(path, made)
@@ -32,6 +33,8 @@ async function make(
   await mkdir(dirname(path), { recursive: true })
   await writeFile(unfinished, bytes)
   await rename(unfinished, path)
+  // Its picture may have been deleted meanwhile.
+  if (!(await objects.stat(sha256))) await rm(path, { force: true })
   return bytes
 }
 
@@ -43,3 +46,14 @@ const pathOf = (
   { thumbnailFolder }: Pick<StudioPorts, 'thumbnailFolder'>,
   { sha256, width }: { sha256: string; width: ThumbnailWidth },
 ): string => join(thumbnailFolder, sha256.slice(0, 2), `${sha256.slice(2)}-${width}.webp`)
+
+/** Removes what is left of deleted pictures and of thumbnails that were never finished. */
+export async function sweepThumbnails(ports: Ports): Promise<void> {
+  const { thumbnailFolder, objects } = ports
+  const entries = await readdir(thumbnailFolder, { recursive: true }).catch(() => [])
+  for (const entry of entries) {
+    const [, shard, rest, end] = /^([0-9a-f]{2})[/\\]([0-9a-f]{62})-\d+\.webp(.*)$/.exec(entry) ?? []
+    if (shard === undefined) continue
+    if (end !== '' || !(await objects.stat(shard + rest))) await rm(join(thumbnailFolder, entry), { force: true })
+  }
+}

@@ -67,17 +67,26 @@ async function postponeOrSpoil(
     { code: isAppError(error) ? error.code : String(error), edit: lease.edit.id, tries },
     'a result could not be fetched',
   )
-  if (broken && (life.source.kind === 'object' || life.broken + 1 >= maxBroken)) {
-    await mkdir(ports.asideFolder, { recursive: true })
-    await rename(path, join(ports.asideFolder, lease.edit.id))
+  if (broken && (life.source.kind === 'object' || life.faults + 1 >= maxBroken)) {
+    await keepAside(ports, lease, path)
     await writeMove(ports, lease, { event: { kind: 'spoil', code: 'result_invalid' }, at, attemptId })
     return
   }
   // Even past the deadline it is tried once: the clock may have jumped.
-  if (!broken && tries > 0 && at > life.deadlineAt + graceMs) {
+  if (life.source.kind === 'url' && !broken && tries > 0 && at > life.deadlineAt + graceMs) {
     await writeMove(ports, lease, { event: { kind: 'spoil', code: 'result_lost' }, at, attemptId })
     return
   }
   const notBefore = at + Math.min(backoffMs(tries) / 2, 10_000)
-  await writeMove(ports, lease, { event: { kind: 'postpone', notBefore, broken }, at, attemptId })
+  await writeMove(ports, lease, { event: { kind: 'postpone', notBefore, fault: broken }, at, attemptId })
+}
+
+/** For whoever looks into it. Not being able to must not keep the edit from ending. */
+async function keepAside(ports: StudioPorts, { edit }: Lease, path: string): Promise<void> {
+  try {
+    await mkdir(ports.asideFolder, { recursive: true })
+    await rename(path, join(ports.asideFolder, edit.id))
+  } catch (error) {
+    ports.log.error({ err: error, edit: edit.id }, 'a result that is no picture could not be kept aside')
+  }
 }

@@ -4,14 +4,15 @@ import { isAppError } from '../core/errors.ts'
 import { attemptsOf } from '../db/attempts.ts'
 import { lifeOf } from '../db/edits.ts'
 import { findImage, findMask, insertImage } from '../db/images.ts'
+import { chargedFor } from '../db/ledger.ts'
 import type { AttemptRow, EditRow, ImageRow, NewImage } from '../db/schema.ts'
-import type { RawResult } from '../edits/lifecycle.ts'
+import type { LifeEvent, RawResult } from '../edits/lifecycle.ts'
 import type { Receipt } from '../edits/receipt.ts'
 import type { FinishedEdit } from '../pixels/finish.ts'
 import type { StudioPorts } from '../studio/ports.ts'
 import { backoffMs, type Lease, type Step, writeMove } from './lease.ts'
 
-const maxTries = 5
+const maxFaults = 5
 
 export const finishEdit: Step = async (ports, lease) => {
   const life = lifeOf(lease.edit)
@@ -28,21 +29,31 @@ export const finishEdit: Step = async (ports, lease) => {
       const { sha256, bytes } = await ports.objects.adopt(finished.outputPath)
       const at = ports.now()
       const raw = imageOf(ports, lease.edit, { image, kind: 'raw', ...life.raw, at })
+      // An earlier try that was given up has kept it already.
+      const keptRawId = lease.edit.raw_image_id
       const { width, height, format } = finished
       const output = imageOf(ports, lease.edit, { image, kind: 'output', width, height, format, sha256, bytes, at })
-      const receipt = receiptOf(lease.edit, { attempt, raw: life.raw, finished: { ...finished, bytes }, startedAt, at })
+      const charged = await chargedFor(ports.db, lease.edit.id)
+      const receipt = receiptOf(lease.edit, {
+        attempt,
+        raw: life.raw,
+        finished: { ...finished, bytes },
+        charged,
+        startedAt,
+        at,
+      })
       await writeMove(ports, lease, {
         event: { kind: 'finish' },
         at,
         attemptId: life.attemptId,
         change: {
           stored_at: at,
-          raw_image_id: raw.id,
+          raw_image_id: keptRawId ?? raw.id,
           output_image_id: output.id,
           receipt: JSON.stringify(receipt),
         },
         also: async (tx) => {
-          await insertImage(tx, raw)
+          if (!keptRawId) await insertImage(tx, raw)
           await insertImage(tx, output)
         },
       })
@@ -86,12 +97,12 @@ async function blend(
 type Made = Pick<RawResult, 'width' | 'height' | 'sha256' | 'bytes'> & {
   image: ImageRow
   kind: 'raw' | 'output'
-  format: string
+  format: RawResult['format']
   at: number
 }
 
 function imageOf(ports: StudioPorts, edit: EditRow, made: Made): NewImage {
-  const format = made.format === 'jpeg' || made.format === 'webp' || made.format === 'gif' ? made.format : 'png'
+  const { format } = made
   return {
     id: ports.newId(),
     kind: made.kind,
@@ -120,11 +131,13 @@ type Measured = {
   attempt: AttemptRow | undefined
   raw: RawResult
   finished: FinishedEdit
+  /** All attempts of this edit together. */
+  charged: number
   startedAt: number
   at: number
 }
 
-function receiptOf(edit: EditRow, { attempt, raw, finished, startedAt, at }: Measured): Receipt {
+function receiptOf(edit: EditRow, { attempt, raw, finished, charged, startedAt, at }: Measured): Receipt {
   const between = (from: number | null, to: number | null) =>
     from === null || to === null ? null : Math.max(to - from, 0)
   return {
@@ -140,24 +153,25 @@ function receiptOf(edit: EditRow, { attempt, raw, finished, startedAt, at }: Mea
       fetching: between(edit.received_at, startedAt),
       finishing: between(startedAt, at),
     },
-    costMicroUsd: edit.price_micro_usd,
+    costMicroUsd: charged,
   }
 }
 
 async function postponeOrSpoil(ports: StudioPorts, lease: Lease, error: unknown): Promise<void> {
   const life = lifeOf(lease.edit)
   if (life.state !== 'finishing') return
-  const { attemptId, tries, raw } = life
+  const { attemptId, tries, faults, raw } = life
   const at = ports.now()
   ports.log.error({ err: error, edit: lease.edit.id, tries }, 'could not finish an edit')
   // A full disk is waited for; the raw result is safe meanwhile.
   const waits = isAppError(error) && error.code === 'storage_failed'
-  if (waits || tries + 1 < maxTries) {
-    await writeMove(ports, lease, { event: { kind: 'postpone', notBefore: at + backoffMs(tries) }, at, attemptId })
+  if (waits || faults + 1 < maxFaults) {
+    const event: LifeEvent = { kind: 'postpone', notBefore: at + backoffMs(tries), fault: !waits }
+    await writeMove(ports, lease, { event, at, attemptId })
     return
   }
   const image = await findImage(ports.db, lease.edit.image_id)
-  const kept = image && imageOf(ports, lease.edit, { image, kind: 'raw', ...raw, at })
+  const kept = image && !lease.edit.raw_image_id && imageOf(ports, lease.edit, { image, kind: 'raw', ...raw, at })
   await writeMove(ports, lease, {
     event: { kind: 'spoil', code: 'result_invalid' },
     at,

@@ -19,7 +19,8 @@ export const sendEdit: Step = async (ports, lease) => {
   const engine = ports.engines.get(edit.engine)
   if (!engine) return
   const request = await prepare(ports, lease, engine)
-  if (!request) return
+  // A stop takes back what was not sent yet.
+  if (!request || lease.signal.aborted) return
 
   const attemptId = ports.newId()
   const sentAt = ports.now()
@@ -70,7 +71,7 @@ async function prepare(ports: StudioPorts, lease: Lease, engine: Engine): Promis
     const at = ports.now()
     const event: LifeEvent =
       deferrals < maxDeferrals
-        ? { kind: 'postpone', notBefore: at + backoffMs(deferrals) }
+        ? { kind: 'postpone', notBefore: at + backoffMs(deferrals), fault: true }
         : { kind: 'refuse', code: 'preparation_failed' }
     await writeMove(ports, lease, { event, at, attemptId: null })
     return null
@@ -90,6 +91,7 @@ async function readRequest(
     pixels.prepareForEngine({ imagePath, maxBytes: engine.maxImageBytes }),
   )
   return {
+    model: edit.model,
     image: { ...prepared, bytes: new Uint8Array(prepared.bytes) },
     maskPng: mask && (await objects.read(mask.sha256)),
     prompt: edit.prompt,
@@ -119,7 +121,7 @@ async function commitOutcome(ports: StudioPorts, lease: Lease, { attemptId, outc
   const at = ports.now()
   await insist(ports, 'the answer of an engine', () =>
     ports.gate.run(async () => {
-      const { event, state, detail } = await reading(ports, lease, { outcome, at })
+      const { event, state, detail } = await storeAnswer(ports, lease, { outcome, at })
       await writeMove(ports, lease, {
         event,
         at,
@@ -136,13 +138,14 @@ function timesOf(event: LifeEvent, at: number) {
   return event.kind === 'defer' ? { sent_at: null } : {}
 }
 
-type Reading = { event: LifeEvent; state: AttemptsTable['state']; detail: string | null }
+type Answered = { event: LifeEvent; state: AttemptsTable['state']; detail: string | null }
 
-async function reading(
+/** What is committed of an outcome. Bytes are stored first: they exist nowhere else. */
+async function storeAnswer(
   ports: StudioPorts,
   lease: Lease,
   { outcome, at }: { outcome: EngineOutcome; at: number },
-): Promise<Reading> {
+): Promise<Answered> {
   const deadlineAt = at + resultLifeMs
   switch (outcome.kind) {
     case 'url':
@@ -155,8 +158,10 @@ async function reading(
       return answered({ kind: 'ticket', ticket: outcome.ticket })
     case 'refused':
       return { event: { ...outcome, kind: 'refuse' }, state: 'refused', detail: detailOf(outcome) }
-    case 'lost':
-      return { event: { ...outcome, kind: 'lose' }, state: 'lost', detail: detailOf(outcome) }
+    case 'lost': {
+      const { code, details } = outcome
+      return { event: { kind: 'lose', code, details }, state: 'lost', detail: detailOf(outcome) }
+    }
     case 'later': {
       const life = lifeOf(lease.edit)
       const deferrals = life.state === 'queued' ? life.deferrals : 0
@@ -173,6 +178,7 @@ async function reading(
   }
 }
 
-const answered = (event: LifeEvent): Reading => ({ event, state: 'answered', detail: null })
+const answered = (event: LifeEvent): Answered => ({ event, state: 'answered', detail: null })
 
-const detailOf = ({ code, details }: { code: string; details?: object }): string => JSON.stringify({ code, ...details })
+const detailOf = ({ code, details, answer }: { code: string; details?: object; answer?: string }): string =>
+  JSON.stringify({ code, ...details, answer })

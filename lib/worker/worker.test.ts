@@ -57,6 +57,16 @@ async function pixelsOf(imageId: string): Promise<Buffer> {
     .toBuffer()
 }
 
+/** Nothing that was put off for later has to be waited for. */
+async function hurried<T>(wait: () => Promise<T>): Promise<T> {
+  const { db } = studio.ports
+  const nudge = setInterval(async () => {
+    await db.updateTable('edits').set({ due_at: 0 }).where('due_at', '>', 0).execute()
+    studio.worker.wake()
+  }, 30)
+  return wait().finally(() => clearInterval(nudge))
+}
+
 const spent = async () => {
   const { month } = await usage(studio.ports)
   return { reserved: month.reservedMicroUsd, charged: month.chargedMicroUsd, unknown: month.unknownMicroUsd }
@@ -240,6 +250,66 @@ describe('when the result is hard to get', () => {
     expect(full).toBe(-1)
     expect(await provider.admin.ledger()).toHaveLength(1)
   })
+
+  test('a full disk while finishing is waited for as long as it takes', async () => {
+    let full = 7
+    await open(({ pixels }) => ({
+      pixels: {
+        ...pixels,
+        finishEdit: async (request, signal) => {
+          if (full-- > 0) throw new AppError('storage_failed', { retryable: true })
+          return pixels.finishEdit(request, signal)
+        },
+      },
+    }))
+    await studio.worker.start()
+    const { id } = await ask()
+    const edit = await hurried(() => studio.until(id))
+    expect(edit.state).toBe('done')
+    expect(await provider.admin.ledger()).toHaveLength(1)
+  })
+
+  test('what could not be finished is kept, and tried again for nothing', async () => {
+    let broken = true
+    await open(({ pixels }) => ({
+      pixels: {
+        ...pixels,
+        finishEdit: async (request, signal) => {
+          if (broken) throw new Error('a bug')
+          return pixels.finishEdit(request, signal)
+        },
+      },
+    }))
+    await studio.worker.start()
+    const { id } = await ask()
+    const spoilt = await hurried(() => studio.until(id))
+    expect(lifeOf(spoilt)).toMatchObject({ state: 'failed', error: { code: 'result_invalid', charged: 'yes' } })
+    expect((await findImage(studio.ports.db, spoilt.raw_image_id!))?.kind).toBe('raw')
+    broken = false
+    expect((await retryEdit(studio.ports, id)).state).toBe('finishing')
+    expect((await studio.until(id)).state).toBe('done')
+    expect(await provider.admin.ledger()).toHaveLength(1)
+    expect(await spent()).toEqual({ reserved: 0, charged: price, unknown: 0 })
+  })
+
+  test('bytes that are here already are never given up for lost', async () => {
+    let full = 3
+    await open(({ objects }) => ({
+      now: () => Date.now() + (3 - full) * 3_600_000,
+      objects: {
+        ...objects,
+        adopt: (path) => {
+          if (path.endsWith('.result') && full-- > 0) throw new AppError('storage_failed', { retryable: true })
+          return objects.adopt(path)
+        },
+      },
+    }))
+    await provider.admin.fault({ kind: 'b64-json' })
+    await studio.worker.start()
+    const { id } = await ask()
+    const edit = await hurried(() => studio.until(id))
+    expect(edit.state).toBe('done')
+  })
 })
 
 describe('the user’s acts', () => {
@@ -267,15 +337,91 @@ describe('the user’s acts', () => {
     expect((await studio.until(id)).state).toBe('done')
   })
 
-  test('a stop waits for the answer that is paid for', async () => {
+  test('cancelled during the call, an edit that the engine puts off is not sent again', async () => {
+    await open()
+    await provider.admin.fault({ kind: 'hold' }, { kind: 'status', status: 429 })
+    await studio.worker.start()
+    const [held, cancelled] = [await ask(), await ask()]
+    await studio.until(held.id, 'sending')
+    await cancelEdit(studio.ports, cancelled.id).catch(() => null)
+    await provider.admin.release()
+    const edit = await studio.until(cancelled.id)
+    expect(edit.state).toBe('cancelled')
+    await studio.until(held.id)
+    expect(await provider.admin.ledger()).toHaveLength(1)
+    expect(await spent()).toEqual({ reserved: 0, charged: price, unknown: 0 })
+  })
+
+  test('a stop waits for the answer that is paid for and brings its result home', async () => {
     await open()
     await provider.admin.fault({ kind: 'slow', delayMs: 700 })
     await studio.worker.start()
     const { id } = await ask()
     await studio.until(id, 'sending')
+    expect(await studio.worker.outside()).toBe(1)
     await studio.worker.stop()
-    const edit = await studio.until(id, 'fetching')
-    expect(edit.received_at).not.toBeNull()
+    expect(await studio.until(id, 'finishing')).toMatchObject({ received_at: expect.any(Number) })
+    expect(await studio.worker.outside()).toBe(0)
+    expect(await provider.admin.downloads()).toHaveLength(1)
+  })
+
+  test('a stop sends nothing that was not sent yet', async () => {
+    let preparing = () => {}
+    const prepared = new Promise<void>((resolve) => {
+      preparing = resolve
+    })
+    let goOn = () => {}
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    await open(({ pixels }) => ({
+      pixels: {
+        ...pixels,
+        prepareForEngine: async (request) => {
+          preparing()
+          await held
+          return pixels.prepareForEngine(request)
+        },
+      },
+    }))
+    await studio.worker.start()
+    const { id } = await ask()
+    await prepared
+    const stopped = studio.worker.stop()
+    goOn()
+    await stopped
+    expect((await studio.until(id, 'queued')).sent_at).toBeNull()
+    expect(await provider.admin.requests()).toEqual([])
+  })
+
+  test('an amount stays in the day of its reservation, also when midnight falls in between', async () => {
+    const midnight = Date.UTC(2026, 10, 23)
+    const ticks = [midnight - 2, midnight - 1]
+    await open(() => ({ now: () => ticks.shift() ?? midnight + 1 }))
+    const image = await studio.addImage(size)
+    ticks.push(midnight - 1)
+    const edit = await requestEdit(studio.ports, { imageId: image.id, prompt: 'p' }, null)
+    await cancelEdit(studio.ports, edit.id)
+    const sums = await studio.ports.db.selectFrom('spend').selectAll().execute()
+    expect(sums.every((sum) => sum.reserved === 0 && sum.charged === 0 && sum.unknown === 0)).toBe(true)
+  })
+
+  test('a mask serves only its own picture and the versions of it', async () => {
+    await open()
+    const [mine, other] = [await studio.addImage(size), await studio.addImage(size)]
+    const mask = await studio.addMask(other, halfMask())
+    await expect(
+      requestEdit(studio.ports, { imageId: mine.id, maskId: mask.id, prompt: 'p' }, null),
+    ).rejects.toMatchObject({ code: 'not_found', field: 'maskId' })
+  })
+
+  test('what is called is the model that was booked', async () => {
+    await open()
+    const edit = await ask()
+    await studio.ports.db.updateTable('edits').set({ model: 'flux-kontext-pro' }).where('id', '=', edit.id).execute()
+    await studio.worker.start()
+    await studio.until(edit.id)
+    expect((await provider.admin.ledger())[0].model).toBe('flux-kontext-pro')
   })
 
   test('one key makes one edit, however often it is sent', async () => {

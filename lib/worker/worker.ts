@@ -1,14 +1,16 @@
 // The loop that carries edits forward: claims what is due, one lane per kind of work, and holds each claim by heartbeat.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { endAttempt } from '../db/attempts.ts'
 import {
   breakLeases,
   claimEdit,
+  countOutside,
   findAbandonedSends,
   findEdit,
+  findQueuedExcept,
   heartbeat,
   lifeOf,
   nextDue,
-  releaseLease,
   StaleWriteError,
 } from '../db/edits.ts'
 import type { EditRow } from '../db/schema.ts'
@@ -31,9 +33,9 @@ export type Worker = {
   /** Puts right what a crash left behind, then begins. */
   start(): Promise<void>
   wake(): void
-  /** How many paid calls are under way: what a stop has to wait for. */
-  paidCalls(): number
-  /** Claims nothing more, breaks off what a restart can repeat, and waits for the answers of paid calls. */
+  /** How many paid answers or results are still outside: what a stop has to wait for. */
+  outside(): Promise<number>
+  /** Sends nothing more, breaks off what a restart can repeat, and brings home what is paid for. */
   stop(): Promise<void>
 }
 
@@ -53,6 +55,7 @@ export function createWorker(ports: StudioPorts): Worker {
   ]
   const held = new Map<string, Held>()
   let stopping = false
+  let stopped = false
   let timer: NodeJS.Timeout | undefined
   let pumping: Promise<void> | null = null
   let again = false
@@ -60,23 +63,23 @@ export function createWorker(ports: StudioPorts): Worker {
   function pump(): Promise<void> {
     again = true
     pumping ??= (async () => {
-      while (again && !stopping) {
+      while (again) {
         again = false
         await breakOffCancelled()
         for (const lane of lanes) await fill(lane)
       }
-      pumping = null
-      await nap()
-    })().catch((error: unknown) => {
-      pumping = null
-      ports.log.error({ err: error }, 'the worker could not look for work')
-      schedule(longestNapMs)
-    })
+    })()
+      .catch((error: unknown) => ports.log.error({ err: error }, 'the worker could not look for work'))
+      .finally(() => {
+        pumping = null
+        void nap()
+      })
     return pumping
   }
 
   async function fill(lane: Lane): Promise<void> {
-    while (!stopping && lane.running < lane.capacity) {
+    // A stop sends nothing more, but still brings home what is paid for: its address would not outlive the night.
+    while ((!stopping || lane.step === fetchResult) && lane.running < lane.capacity) {
       const { states, engine } = lane
       const edit = await claimEdit(ports.db, { owner, now: ports.now(), leaseMs, states, engine })
       if (!edit) return
@@ -94,19 +97,16 @@ export function createWorker(ports: StudioPorts): Worker {
     lane.running++
     const done = lane
       .step(ports, { edit, signal: abort.signal })
-      .catch(async (error: unknown) => {
+      .catch((error: unknown) => {
+        // Its lease is left to run out: that is the pause before the next try.
         const stale = error instanceof StaleWriteError
         ports.log[stale ? 'info' : 'error']({ err: error, edit: edit.id }, 'a step of an edit ended early')
-        // Not a call under way: that is only ever ended by its answer or by recovery.
-        const row = await findEdit(ports.db, edit.id)
-        if (!stale && row?.state !== 'sending') await releaseLease(ports.db, edit)
       })
-      .catch((error: unknown) => ports.log.error({ err: error, edit: edit.id }, 'a lease could not be released'))
       .finally(() => {
         clearInterval(beat)
         lane.running--
         held.delete(`${edit.id}.${edit.fence}`)
-        if (!stopping) void pump()
+        void pump()
       })
     held.set(`${edit.id}.${edit.fence}`, { edit, lane, abort, done })
   }
@@ -142,33 +142,45 @@ export function createWorker(ports: StudioPorts): Worker {
   }
 
   async function nap(): Promise<void> {
-    if (stopping) return
-    await recover()
-    const due = await nextDue(ports.db)
-    const wait = due === null ? longestNapMs : Math.min(Math.max(due - ports.now(), 20), longestNapMs)
-    schedule(wait)
-  }
-
-  function schedule(waitMs: number): void {
+    let waitMs = longestNapMs
+    try {
+      if (!stopping) await recover()
+      const now = ports.now()
+      const due = await nextDue(ports.db, now)
+      if (due !== null) waitMs = Math.min(Math.max(due - now, 20), longestNapMs)
+    } catch (error) {
+      ports.log.error({ err: error }, 'the worker could not see what is due')
+    }
     clearTimeout(timer)
-    if (!stopping) timer = setTimeout(() => void pump(), waitMs)
+    if (!stopped) timer = setTimeout(() => void pump(), waitMs)
   }
 
-  const paid = () => [...held.values()].filter(({ edit, lane }) => lane.engine && edit.price_micro_usd > 0)
+  /** An engine whose key was taken away: nobody would ever send these. */
+  async function refuseOrphans(): Promise<void> {
+    const at = ports.now()
+    for (const edit of await findQueuedExcept(ports.db, [...ports.engines.keys()])) {
+      const lease = { edit, signal: new AbortController().signal }
+      await writeMove(ports, lease, { event: { kind: 'refuse', code: 'engine_missing' }, at, attemptId: null })
+    }
+  }
 
   return {
     async start() {
       await breakLeases(ports.db)
       await recover()
+      await refuseOrphans()
       await pump()
     },
-    wake: () => void (stopping || pump()),
-    paidCalls: () => paid().length,
+    wake: () => void (stopped || pump()),
+    outside: () => countOutside(ports.db),
     async stop() {
       stopping = true
+      for (const { lane, abort } of held.values()) if (lane.step !== fetchResult) abort.abort('stopping')
+      while (held.size > 0 || (await countOutside(ports.db)) > 0) {
+        await Promise.race([Promise.allSettled([...held.values()].map((one) => one.done)), sleep(200)])
+      }
+      stopped = true
       clearTimeout(timer)
-      const waited = new Set(paid())
-      for (const one of held.values()) if (!waited.has(one)) one.abort.abort('stopping')
       await pumping
       await Promise.allSettled([...held.values()].map((one) => one.done))
     },

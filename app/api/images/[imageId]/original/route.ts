@@ -11,5 +11,6 @@ export const GET = handle<{ imageId: string }>(async ({ request, params, studio 
     sha256: image.original_sha256,
     format: image.original_format ?? image.format,
     downloadName: image.name,
+    private: true,
   })
 })
