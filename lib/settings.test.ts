@@ -37,4 +37,12 @@ describe('the environment', () => {
     for (const host of ['127.0.0.1', '127.1.2.3', 'localhost', '::1'])
       expect(readSettings({ HOST: host }).host).toBe(host)
   })
+
+  test('a misspelt setting is not ignored', () => {
+    expect(() => readSettings({ FRISKET_BUDGET_USD_PER_WEEK: '5' })).toThrow(
+      new SettingsError('FRISKET_BUDGET_USD_PER_WEEK is no setting of Frisket: see the table in README.md.'),
+    )
+    expect(() => readSettings({ FRISKET_NO_SIGN_IN: 'yes' })).toThrow('FRISKET_NO_SIGN_IN is "yes", but must be')
+    expect(readSettings({ FRISKET_CHROMIUM: '/usr/bin/chromium' }).port).toBe(3000)
+  })
 })

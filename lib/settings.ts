@@ -51,6 +51,14 @@ const origins = z
   .transform((text) => list(text))
   .refine((all) => all.every((origin) => URL.parse(origin)?.origin === origin))
 
+/** A misspelt name would be ignored, and what it was meant to limit would not be. FRISKET_CHROMIUM is for the tests. */
+function refuseUnknown(environment: Readonly<Record<string, string | undefined>>): void {
+  const unknown = Object.keys(environment).find(
+    (name) => /^(FRISKET|FLUX)_/.test(name) && !(name in variables) && name !== 'FRISKET_CHROMIUM',
+  )
+  if (unknown) throw new SettingsError(`${unknown} is no setting of Frisket: see the table in README.md.`)
+}
+
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 
 const list = (text: string): string[] =>
@@ -96,8 +104,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const got = name === 'FLUX_API_KEY' ? 'something else' : JSON.stringify(given)
     throw new SettingsError(`${name} is ${got}, but must be ${wants}.`)
   }
+  refuseUnknown(environment)
   const host = read('HOST')
-  if (!isLoopback(host) && read('FRISKET_NO_SIGN_IN') === null) {
+  const noSignIn = read('FRISKET_NO_SIGN_IN')
+  if (!isLoopback(host) && noSignIn === null) {
     throw new SettingsError(
       `HOST is "${host}", but this studio has no sign-in yet and would be open to everyone who reaches it: ` +
         'use 127.0.0.1 behind a proxy that asks who comes, or set FRISKET_NO_SIGN_IN=accepted.',

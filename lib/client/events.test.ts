@@ -34,6 +34,7 @@ const edit: EditView = {
   priceMicroUsd: 0,
   createdAt: '2026-01-01T00:00:00.000Z',
   cancelRequestedAt: null,
+  deferred: null,
   steps: { queuedAt: '2026-01-01T00:00:00.000Z', sentAt: null, receivedAt: null, storedAt: null },
   outputImageId: null,
   rawImageId: null,

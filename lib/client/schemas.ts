@@ -63,6 +63,7 @@ export const editSchema = z.object({
   priceMicroUsd: count,
   createdAt: z.string(),
   cancelRequestedAt: z.string().nullable(),
+  deferred: z.object({ code: z.enum(editErrorCodes), until: z.string() }).nullable(),
   steps: z.object({
     queuedAt: z.string(),
     sentAt: z.string().nullable(),
@@ -78,6 +79,8 @@ export const editSchema = z.object({
       code: z.enum(editErrorCodes),
       message: z.string(),
       charged: z.enum(['yes', 'no', 'unknown']),
+      lost: z.boolean(),
+      freeRetry: z.boolean(),
       details: details.optional(),
     })
     .nullable(),

@@ -26,6 +26,7 @@ export const requestErrorCodes = [
   'not_found',
   'idempotency_conflict',
   'state_conflict',
+  'image_in_use',
   'engine_unavailable',
   'storage_failed',
   'internal_error',

@@ -89,6 +89,16 @@ export async function findFamily(db: Database, rootImageId: string): Promise<{ i
   return { images, edits }
 }
 
+export async function countOutputs(db: Database, rootImageId: string): Promise<number> {
+  const row = await db
+    .selectFrom('images')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('root_image_id', '=', rootImageId)
+    .where('kind', '=', 'output')
+    .executeTakeFirst()
+  return Number(row?.n ?? 0)
+}
+
 /** Removes rows of a whole family and tells which objects nothing refers to any more. */
 export async function deleteFamily(db: Database, rootImageId: string): Promise<string[]> {
   return db.transaction().execute(async (tx) => {

@@ -85,7 +85,7 @@ export type AttemptsTable = {
   ended_at: number | null
 }
 
-export type LedgerKind = 'reserve' | 'charge' | 'release' | 'doubt' | 'absolve'
+export type LedgerKind = 'reserve' | 'charge' | 'release' | 'doubt' | 'absolve' | 'redoubt'
 
 export type LedgerTable = {
   seq: Generated<number>

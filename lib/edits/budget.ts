@@ -23,6 +23,8 @@ export function spendChange(money: Exclude<MoneyMove, 'none'>, price: MicroUsd):
       return { reserved: -price, charged: 0, unknown: price }
     case 'absolve':
       return { reserved: 0, charged: 0, unknown: -price }
+    case 'redoubt':
+      return { reserved: 0, charged: 0, unknown: price }
   }
 }
 

@@ -52,6 +52,10 @@ export type EditErrorView = {
   code: EditErrorCode
   message: string
   charged: Charged
+  /** A call whose answer was lost: what it cost may still be decided, or decided anew. */
+  lost: boolean
+  /** What was paid for is here: trying again works on it only, and costs nothing. */
+  freeRetry: boolean
   details?: ErrorDetails
 }
 
@@ -73,6 +77,8 @@ export type EditView = {
   priceMicroUsd: MicroUsd
   createdAt: string
   cancelRequestedAt: string | null
+  /** Why a queued edit was put off, and until when. */
+  deferred: { code: EditErrorCode; until: string } | null
   steps: { queuedAt: string; sentAt: string | null; receivedAt: string | null; storedAt: string | null }
   outputImageId: string | null
   rawImageId: string | null

@@ -9,7 +9,7 @@ const answer: LifeEvent = { kind: 'answer', source: { kind: 'url', url: 'https:/
 
 const anyEvent: fc.Arbitrary<LifeEvent> = fc.constantFrom<LifeEvent>(
   { kind: 'send', attemptId: 'a' },
-  { kind: 'defer', notBefore: 5 },
+  { kind: 'defer', notBefore: 5, reason: 'engine_busy' },
   answer,
   { kind: 'ticket', ticket: 't' },
   { kind: 'refuse', code: 'engine_rejected' },
@@ -23,6 +23,7 @@ const anyEvent: fc.Arbitrary<LifeEvent> = fc.constantFrom<LifeEvent>(
   { kind: 'retry', now: 8 },
   { kind: 'mark-not-charged' },
   { kind: 'dismiss' },
+  { kind: 'undecide' },
 )
 
 const byUser = new Set<LifeEvent['kind']>(['retry'])

@@ -34,7 +34,8 @@ export type RawResult = {
 
 /** Everything a restart needs to carry on, by state. Times are epoch milliseconds, UTC. */
 export type Life =
-  | { state: 'queued'; notBefore: number; deferrals: number }
+  /** `reason` tells why it was put off, where it was. */
+  | { state: 'queued'; notBefore: number; deferrals: number; reason?: EditErrorCode }
   | { state: 'sending'; attemptId: string; deferrals: number }
   | { state: 'waiting'; attemptId: string; ticket: string }
   | {
@@ -50,15 +51,18 @@ export type Life =
   | { state: 'finishing'; attemptId: string; raw: RawResult; notBefore: number; tries: number; faults: number }
   | { state: 'done' }
   /** With `raw`, what was paid for is here, and a retry only works on it again. */
-  | { state: 'failed'; error: EditError; raw?: { attemptId: string; result: RawResult } }
+  | { state: 'failed'; error: EditError; raw?: { attemptId: string; result: RawResult }; lost?: LostCall }
   | { state: 'cancelled' }
   | { state: 'unknown'; attemptId: string; error: EditError }
+
+/** The user has decided about a call whose answer was lost, and may still change the decision. */
+export type LostCall = { attemptId: string }
 
 export type LifeEvent =
   /** The worker is about to open the socket. */
   | { kind: 'send'; attemptId: string }
   /** Surely not sent, or refused with "later": wait and send again. Costs nothing. */
-  | { kind: 'defer'; notBefore: number }
+  | { kind: 'defer'; notBefore: number; reason: EditErrorCode }
   | { kind: 'answer'; source: AnswerSource; deadlineAt: number }
   | { kind: 'ticket'; ticket: string }
   /** The engine said no, or could not be reached: nothing was charged. */
@@ -80,13 +84,15 @@ export type LifeEvent =
   | { kind: 'retry'; now: number }
   | { kind: 'mark-not-charged' }
   | { kind: 'dismiss' }
+  /** Takes the last decision about a lost answer back. */
+  | { kind: 'undecide' }
 
 /**
  * What a move does to the price of the attempt:
  * `charge` reserved → charged · `release` reserved → free · `doubt` reserved → unknown
- * `reserve` free → reserved · `absolve` unknown → free
+ * `reserve` free → reserved · `absolve` unknown → free · `redoubt` free → unknown again
  */
-export type MoneyMove = 'none' | 'reserve' | 'charge' | 'release' | 'doubt' | 'absolve'
+export type MoneyMove = 'none' | 'reserve' | 'charge' | 'release' | 'doubt' | 'absolve' | 'redoubt'
 export type Move = { life: Life; money: MoneyMove }
 
 export const isSettled = (state: EditState): boolean =>
@@ -108,7 +114,8 @@ export function move(life: Life, event: LifeEvent): Result<Move, string> {
       }
       if (event.kind === 'cancel') return next({ state: 'cancelled' }, 'release')
       if (event.kind === 'postpone') {
-        return next({ state: 'queued', notBefore: event.notBefore, deferrals: life.deferrals + 1 })
+        const { notBefore } = event
+        return next({ state: 'queued', notBefore, deferrals: life.deferrals + 1, reason: 'preparation_failed' })
       }
       if (event.kind === 'refuse') return next(failed(event.code, 'no', event.details), 'release')
       return illegal()
@@ -120,7 +127,12 @@ export function move(life: Life, event: LifeEvent): Result<Move, string> {
         case 'ticket':
           return next({ state: 'waiting', attemptId: life.attemptId, ticket: event.ticket })
         case 'defer':
-          return next({ state: 'queued', notBefore: event.notBefore, deferrals: life.deferrals + 1 })
+          return next({
+            state: 'queued',
+            notBefore: event.notBefore,
+            deferrals: life.deferrals + 1,
+            reason: event.reason,
+          })
         case 'refuse':
           return next(failed(event.code, 'no', event.details), 'release')
         case 'lose':
@@ -171,12 +183,20 @@ export function move(life: Life, event: LifeEvent): Result<Move, string> {
     case 'unknown':
       if (event.kind === 'retry') return next({ state: 'queued', notBefore: event.now, deferrals: 0 }, 'reserve')
       if (event.kind === 'mark-not-charged') {
-        return next({ state: 'failed', error: { ...life.error, charged: 'no' } }, 'absolve')
+        return next(decided(life, 'no'), 'absolve')
       }
-      if (event.kind === 'dismiss') return next({ state: 'failed', error: life.error })
+      if (event.kind === 'dismiss') return next(decided(life, 'unknown'))
       return illegal()
 
     case 'failed':
+      if (life.lost && event.kind === 'mark-not-charged' && life.error.charged === 'unknown') {
+        return next(decided({ error: life.error, attemptId: life.lost.attemptId }, 'no'), 'absolve')
+      }
+      if (life.lost && event.kind === 'undecide') {
+        const error: EditError = { ...life.error, charged: 'unknown' }
+        const money = life.error.charged === 'no' ? 'redoubt' : 'none'
+        return next({ state: 'unknown', attemptId: life.lost.attemptId, error }, money)
+      }
       if (event.kind === 'retry' && life.raw) {
         const { attemptId, result } = life.raw
         return next({ state: 'finishing', attemptId, raw: result, notBefore: event.now, tries: 0, faults: 0 })
@@ -202,6 +222,10 @@ const postponed = <L extends { tries: number; faults: number }>(
   life: L,
   { notBefore, fault }: { notBefore: number; fault: boolean },
 ) => ({ ...life, notBefore, tries: life.tries + 1, faults: life.faults + (fault ? 1 : 0) })
+
+function decided({ error, attemptId }: { error: EditError; attemptId: string }, charged: Charged): Life {
+  return { state: 'failed', error: { ...error, charged }, lost: { attemptId } }
+}
 
 function lost(attemptId: string, code: EditErrorCode, details?: ErrorDetails): Life {
   return { state: 'unknown', attemptId, error: { code, charged: 'unknown', details } }

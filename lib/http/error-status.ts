@@ -26,6 +26,7 @@ export const errorStatus: Readonly<Record<ErrorCode, number>> = {
   not_found: 404,
   idempotency_conflict: 422,
   state_conflict: 409,
+  image_in_use: 409,
   engine_unavailable: 409,
   storage_failed: 507,
   internal_error: 500,

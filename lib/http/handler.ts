@@ -39,7 +39,8 @@ async function errorResponse(
 ): Promise<Response> {
   const known = isAppError(error) ? error : new AppError('internal_error', { cause: error })
   const status = errorStatus[known.code]
-  if (status >= 500) {
+  // What is wrong with somebody's link is theirs to read, not ours.
+  if (known.code === 'internal_error' || known.code === 'storage_failed') {
     const open = await studio().catch(() => null)
     open?.log.error({ err: known.cause ?? known }, known.code)
   }

@@ -127,3 +127,7 @@ test('a folder that cannot be made is storage_failed', async () => {
   await writeFile(join(base, 'file'), '')
   await expect(lockDataFolder(join(base, 'file', 'data'))).rejects.toMatchObject({ code: 'storage_failed' })
 })
+
+test('a folder that the system refuses to make is an error at once, not a wait', async () => {
+  await expect(lockDataFolder('/proc/frisket/data')).rejects.toMatchObject({ code: 'storage_failed' })
+})

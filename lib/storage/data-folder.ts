@@ -3,7 +3,7 @@
 //
 // Nobody else may open and close lock.sqlite in this process (a backup copying the folder, say): by the rules of POSIX locks that drops the lock.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
@@ -42,7 +42,7 @@ export async function lockDataFolder(folder: string, { waitMs = 5_000 } = {}): P
   const holderPath = join(root, 'lock.json')
   const giveUpAt = performance.now() + waitMs
   try {
-    await mkdir(root, { recursive: true, mode: 0o700 })
+    await makeFolder(root)
     for (;;) {
       const lock = tryLock(join(root, 'lock.sqlite'))
       if (lock) {
@@ -56,6 +56,20 @@ export async function lockDataFolder(folder: string, { waitMs = 5_000 } = {}): P
     throw new AppError('storage_failed', { cause })
   }
   throw new DataFolderInUseError(root, await readHolder(holderPath))
+}
+
+/** Step by step: Node's own `recursive` never comes back where the system refuses to make folders at all, as in /proc. */
+async function makeFolder(path: string): Promise<void> {
+  const made = () => mkdir(path, { mode: 0o700 })
+  try {
+    await made()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EEXIST') return
+    if (code !== 'ENOENT' || dirname(path) === path) throw error
+    await makeFolder(dirname(path))
+    await made()
+  }
 }
 
 /** Null where it is taken, be it by this process: SQLite keeps count of its locks per process, over all threads. */

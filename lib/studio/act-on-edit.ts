@@ -77,16 +77,21 @@ export const markNotCharged = (ports: StudioPorts, id: string): Promise<EditRow>
 /** The user has seen it. The amount goes on counting as spent. */
 export const dismissEdit = (ports: StudioPorts, id: string): Promise<EditRow> => decide(ports, { id, kind: 'dismiss' })
 
+/** Back to undecided, as when the wrong button was pressed. */
+export const undecideEdit = (ports: StudioPorts, id: string): Promise<EditRow> =>
+  decide(ports, { id, kind: 'undecide' })
+
 async function decide(
   ports: StudioPorts,
-  { id, kind }: { id: string; kind: 'mark-not-charged' | 'dismiss' },
+  { id, kind }: { id: string; kind: 'mark-not-charged' | 'dismiss' | 'undecide' },
 ): Promise<EditRow> {
   const at = ports.now()
   const edit = await ports.db.transaction().execute(async (tx) => {
     const found = await findEdit(tx, id)
     if (!found) throw new AppError('not_found')
     const life = lifeOf(found)
-    const attemptId = life.state === 'unknown' ? life.attemptId : null
+    const attemptId =
+      life.state === 'unknown' ? life.attemptId : life.state === 'failed' ? (life.lost?.attemptId ?? null) : null
     return advanceEdit(tx, { id, fence: null, event: { kind }, at, attemptId })
   })
   ports.wake()

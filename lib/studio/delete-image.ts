@@ -6,15 +6,14 @@ import { forgetThumbnails } from './thumbnail.ts'
 
 /**
  * Deletes an upload with all its versions, and frees the bytes that nothing else uses. What was paid stays in the ledger.
- * @throws AppError not_found; state_conflict while one of its edits is under way or for an image that is no upload
+ * @throws AppError not_found; image_in_use while one of its edits is under way; state_conflict for an image that is no upload
  */
 export async function deleteImage(ports: StudioPorts, id: string): Promise<void> {
   const image = await findImage(ports.db, id)
   if (!image) throw new AppError('not_found')
   if (image.kind !== 'upload') throw new AppError('state_conflict', { details: { state: image.kind } })
   await ports.gate.run(async () => {
-    if ((await countUnsettledOf(ports.db, id)) > 0)
-      throw new AppError('state_conflict', { details: { state: 'running' } })
+    if ((await countUnsettledOf(ports.db, id)) > 0) throw new AppError('image_in_use')
     const orphans = await deleteFamily(ports.db, id)
     for (const sha256 of orphans) {
       await forgetThumbnails(ports, sha256)

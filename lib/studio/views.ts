@@ -3,6 +3,7 @@ import type { ErrorCode, ErrorDetails } from '../core/errors.ts'
 import { lifeOf } from '../db/edits.ts'
 import type { EditRow, ImageRow } from '../db/schema.ts'
 import type { EditErrorView, EditView, ImageView, LineageView } from '../edits/edit.ts'
+import type { Life } from '../edits/lifecycle.ts'
 
 /** The words of a code in the reader's language. */
 export type Say = (code: ErrorCode, details: ErrorDetails) => string
@@ -13,6 +14,7 @@ const iso = (epochMs: number): string => new Date(epochMs).toISOString()
 const isoOrNull = (epochMs: number | null): string | null => (epochMs === null ? null : iso(epochMs))
 
 export function editView(edit: EditRow, { say, linkOf }: ViewOptions): EditView {
+  const life = lifeOf(edit)
   return {
     id: edit.id,
     state: edit.state,
@@ -30,6 +32,7 @@ export function editView(edit: EditRow, { say, linkOf }: ViewOptions): EditView 
     priceMicroUsd: edit.price_micro_usd,
     createdAt: iso(edit.created_at),
     cancelRequestedAt: isoOrNull(edit.cancel_requested_at),
+    deferred: life.state === 'queued' && life.reason ? { code: life.reason, until: iso(life.notBefore) } : null,
     steps: {
       queuedAt: iso(edit.queued_at),
       sentAt: isoOrNull(edit.sent_at),
@@ -40,15 +43,22 @@ export function editView(edit: EditRow, { say, linkOf }: ViewOptions): EditView 
     rawImageId: edit.raw_image_id,
     outputUrl: edit.output_image_id && linkOf(edit.output_image_id),
     receipt: edit.receipt && JSON.parse(edit.receipt),
-    error: errorView(edit, say),
+    error: errorView(life, say),
   }
 }
 
-function errorView(edit: EditRow, say: Say): EditErrorView | null {
-  const life = lifeOf(edit)
+function errorView(life: Life, say: Say): EditErrorView | null {
   if (life.state !== 'failed' && life.state !== 'unknown') return null
   const { code, charged, details = {} } = life.error
-  return { code, message: say(code, details), charged, details }
+  const failed = life.state === 'failed'
+  return {
+    code,
+    message: say(code, details),
+    charged,
+    lost: !failed || life.lost !== undefined,
+    freeRetry: failed && life.raw !== undefined,
+    details,
+  }
 }
 
 export function imageView(image: ImageRow, { linkOf }: Pick<ViewOptions, 'linkOf'>): ImageView {

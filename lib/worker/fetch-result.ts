@@ -12,7 +12,6 @@ const maxResultBytes = 100_000_000
 const downloadTimeoutMs = 120_000
 /** The deadline keeps a minute in hand; past that and another minute the address is gone for good. */
 const graceMs = 120_000
-const maxBroken = 5
 
 export const fetchResult: Step = async (ports, lease) => {
   const life = lifeOf(lease.edit)
@@ -67,13 +66,14 @@ async function postponeOrSpoil(
     { code: isAppError(error) ? error.code : String(error), edit: lease.edit.id, tries },
     'a result could not be fetched',
   )
-  if (broken && (life.source.kind === 'object' || life.faults + 1 >= maxBroken)) {
+  // Even past the deadline it is tried once more: the clock may have jumped. Bytes that are here already cannot be late.
+  const late = life.source.kind === 'url' && tries > 0 && at > life.deadlineAt + graceMs
+  if (broken && (late || life.source.kind === 'object')) {
     await keepAside(ports, lease, path)
     await writeMove(ports, lease, { event: { kind: 'spoil', code: 'result_invalid' }, at, attemptId })
     return
   }
-  // Even past the deadline it is tried once: the clock may have jumped.
-  if (life.source.kind === 'url' && !broken && tries > 0 && at > life.deadlineAt + graceMs) {
+  if (late) {
     await writeMove(ports, lease, { event: { kind: 'spoil', code: 'result_lost' }, at, attemptId })
     return
   }

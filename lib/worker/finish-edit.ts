@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { isAppError } from '../core/errors.ts'
 import { attemptsOf } from '../db/attempts.ts'
 import { lifeOf } from '../db/edits.ts'
-import { findImage, findMask, insertImage } from '../db/images.ts'
+import { countOutputs, findImage, findMask, insertImage } from '../db/images.ts'
 import { chargedFor } from '../db/ledger.ts'
 import type { AttemptRow, EditRow, ImageRow, NewImage } from '../db/schema.ts'
 import type { LifeEvent, RawResult } from '../edits/lifecycle.ts'
@@ -28,11 +28,22 @@ export const finishEdit: Step = async (ports, lease) => {
     await ports.gate.run(async () => {
       const { sha256, bytes } = await ports.objects.adopt(finished.outputPath)
       const at = ports.now()
-      const raw = imageOf(ports, lease.edit, { image, kind: 'raw', ...life.raw, at })
+      const number = (await countOutputs(ports.db, lease.edit.root_image_id)) + 2
+      const raw = imageOf(ports, lease.edit, { image, kind: 'raw', ...life.raw, number, at })
       // An earlier try that was given up has kept it already.
       const keptRawId = lease.edit.raw_image_id
       const { width, height, format } = finished
-      const output = imageOf(ports, lease.edit, { image, kind: 'output', width, height, format, sha256, bytes, at })
+      const output = imageOf(ports, lease.edit, {
+        image,
+        kind: 'output',
+        width,
+        height,
+        format,
+        sha256,
+        bytes,
+        number,
+        at,
+      })
       const charged = await chargedFor(ports.db, lease.edit.id)
       const receipt = receiptOf(lease.edit, {
         attempt,
@@ -98,6 +109,8 @@ type Made = Pick<RawResult, 'width' | 'height' | 'sha256' | 'bytes'> & {
   image: ImageRow
   kind: 'raw' | 'output'
   format: RawResult['format']
+  /** Which version of its picture this is: the upload is 1. */
+  number: number
   at: number
 }
 
@@ -106,7 +119,7 @@ function imageOf(ports: StudioPorts, edit: EditRow, made: Made): NewImage {
   return {
     id: ports.newId(),
     kind: made.kind,
-    name: editedName(made.image.name, format),
+    name: versionName(made.image.name, { number: made.number, format }),
     width: made.width,
     height: made.height,
     format,
@@ -121,10 +134,10 @@ function imageOf(ports: StudioPorts, edit: EditRow, made: Made): NewImage {
   }
 }
 
-/** "cat.jpg" → "cat_edited.png"; once is enough for a chain of edits. */
-export function editedName(name: string, format: string): string {
-  const stem = name.replace(/\.[^.]{1,5}$/, '').replace(/_edited$/, '')
-  return `${stem}_edited.${format === 'jpeg' ? 'jpg' : format}`
+/** "cat.jpg" → "cat_v3.png", the number under which the studio shows it; a version of a version has one number, too. */
+export function versionName(name: string, { number, format }: { number: number; format: string }): string {
+  const stem = name.replace(/\.[^.]{1,5}$/, '').replace(/_v\d+$/, '')
+  return `${stem}_v${number}.${format === 'jpeg' ? 'jpg' : format}`
 }
 
 type Measured = {
@@ -171,7 +184,8 @@ async function postponeOrSpoil(ports: StudioPorts, lease: Lease, error: unknown)
     return
   }
   const image = await findImage(ports.db, lease.edit.image_id)
-  const kept = image && !lease.edit.raw_image_id && imageOf(ports, lease.edit, { image, kind: 'raw', ...raw, at })
+  const kept =
+    image && !lease.edit.raw_image_id && imageOf(ports, lease.edit, { image, kind: 'raw', ...raw, number: 0, at })
   await writeMove(ports, lease, {
     event: { kind: 'spoil', code: 'result_invalid' },
     at,

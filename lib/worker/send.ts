@@ -171,7 +171,7 @@ async function storeAnswer(
         return { event: { kind: 'refuse', code, details }, state: 'refused', detail }
       }
       const notBefore = at + Math.max(outcome.retryAfterMs ?? 0, backoffMs(deferrals))
-      return { event: { kind: 'defer', notBefore }, state: 'deferred', detail }
+      return { event: { kind: 'defer', notBefore, reason: outcome.code }, state: 'deferred', detail }
     }
     default:
       return never(outcome)

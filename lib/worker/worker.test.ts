@@ -10,7 +10,7 @@ import { findImage } from '../db/images.ts'
 import type { EditRow } from '../db/schema.ts'
 import type { EditRequest } from '../edits/edit.ts'
 import type { Receipt } from '../edits/receipt.ts'
-import { cancelEdit, dismissEdit, markNotCharged, retryEdit } from '../studio/act-on-edit.ts'
+import { cancelEdit, dismissEdit, markNotCharged, retryEdit, undecideEdit } from '../studio/act-on-edit.ts'
 import { deleteImage } from '../studio/delete-image.ts'
 import { requestEdit } from '../studio/request-edit.ts'
 import { sweepObjects } from '../studio/sweep.ts'
@@ -97,7 +97,7 @@ describe('a paid edit', () => {
     const protectedPixels = raster.filter((value) => value === 0).length
     expect(receipt).toMatchObject({ protectedPixels, protectedPixelsChanged: 0, lossless: true, costMicroUsd: price })
     expect(await attemptsOf(studio.ports.db, edit.id)).toMatchObject([{ number: 1, state: 'answered' }])
-    expect((await findImage(studio.ports.db, edit.output_image_id!))?.name).toBe('Noise_edited.png')
+    expect((await findImage(studio.ports.db, edit.output_image_id!))?.name).toBe('Noise_v2.png')
     expect((await findImage(studio.ports.db, edit.raw_image_id!))?.kind).toBe('raw')
   })
 
@@ -170,6 +170,27 @@ describe('when the call goes wrong', () => {
     await expect(dismissEdit(studio.ports, other.id)).rejects.toMatchObject({ code: 'state_conflict' })
   })
 
+  test('a decision about a lost answer can be taken back, and one that was put off can still be made', async () => {
+    await open()
+    await provider.admin.fault({ kind: 'reset-after-body' })
+    await studio.worker.start()
+    const { id } = await ask()
+    await studio.until(id)
+    const lost = { reserved: 0, charged: 0, unknown: price }
+    const free = { reserved: 0, charged: 0, unknown: 0 }
+    await markNotCharged(studio.ports, id)
+    expect(await spent()).toEqual(free)
+    expect((await undecideEdit(studio.ports, id)).state).toBe('unknown')
+    expect(await spent()).toEqual(lost)
+    await dismissEdit(studio.ports, id)
+    expect(await spent()).toEqual(lost)
+    await markNotCharged(studio.ports, id)
+    expect(await spent()).toEqual(free)
+    await expect(markNotCharged(studio.ports, id)).rejects.toMatchObject({ code: 'state_conflict' })
+    const sums = await studio.ports.db.selectFrom('ledger').select('kind').orderBy('seq').execute()
+    expect(sums.map((line) => line.kind)).toEqual(['reserve', 'doubt', 'absolve', 'redoubt', 'absolve'])
+  })
+
   test('a refusal costs nothing and says why', async () => {
     await open()
     await provider.admin.fault({ kind: 'moderation-before' })
@@ -210,11 +231,15 @@ describe('when the result is hard to get', () => {
     expect(await provider.admin.ledger()).toHaveLength(1)
   })
 
-  test('a result that is no picture is kept aside, charged, and not shown as done', async () => {
-    await open()
-    await provider.admin.fault({ kind: 'download-html', times: 9 })
+  test('a result that is no picture is fetched until its deadline, then kept aside, and not shown as done', async () => {
+    let late = 0
+    await open(() => ({ now: () => Date.now() + late }))
+    await provider.admin.fault({ kind: 'download-html', times: 50 })
     await studio.worker.start()
-    const edit = await studio.until((await ask()).id)
+    const { id } = await ask()
+    await expect.poll(async () => (await provider.admin.downloads()).length, { timeout: 9_000 }).toBeGreaterThan(2)
+    late = 3_600_000
+    const edit = await studio.until(id)
     expect(lifeOf(edit)).toMatchObject({ state: 'failed', error: { code: 'result_invalid', charged: 'yes' } })
     expect(edit.output_image_id).toBeNull()
     expect((await readFile(join(studio.ports.asideFolder, edit.id), 'utf8')).toLowerCase()).toContain('<html')
@@ -486,7 +511,7 @@ describe('after a crash', () => {
   test('deleting a picture frees its bytes, but not while an edit of it is under way', async () => {
     await open()
     const edit = await ask()
-    await expect(deleteImage(studio.ports, edit.image_id)).rejects.toMatchObject({ code: 'state_conflict' })
+    await expect(deleteImage(studio.ports, edit.image_id)).rejects.toMatchObject({ code: 'image_in_use' })
     await studio.worker.start()
     await studio.until(edit.id)
     await deleteImage(studio.ports, edit.image_id)

@@ -1,6 +1,6 @@
 import { AppError } from '#lib/core/errors.ts'
 import { json } from '#lib/http/handler.ts'
-import { cancelEdit, dismissEdit, markNotCharged, retryEdit } from '#lib/studio/act-on-edit.ts'
+import { cancelEdit, dismissEdit, markNotCharged, retryEdit, undecideEdit } from '#lib/studio/act-on-edit.ts'
 import { editView } from '#lib/studio/views.ts'
 import { handle } from '../../../../handle.ts'
 
@@ -9,6 +9,7 @@ const acts = new Map([
   ['retry', retryEdit],
   ['dismiss', dismissEdit],
   ['not-charged', markNotCharged],
+  ['undecide', undecideEdit],
 ])
 
 export const POST = handle<{ editId: string; act: string }>(async ({ params, studio, view }) => {
