@@ -6,7 +6,13 @@ import { handle } from '../../handle.ts'
 /** The stable link: never changes, never breaks while the image exists. */
 export const GET = handle<{ imageId: string }>(async ({ request, params, studio }) => {
   const image = await findImage(studio.db, params.imageId)
-  if (!image) throw new AppError('not_found')
+  if (!image) {
+    // A person who follows a dead link is shown a page; a program is told.
+    const wantsPage = request.headers.get('accept')?.includes('text/html')
+    if (wantsPage)
+      return new Response(null, { status: 303, headers: { location: `/images/${encodeURIComponent(params.imageId)}` } })
+    throw new AppError('not_found')
+  }
   const query = new URL(request.url).searchParams
   const { sha256, format } = image
   const width = query.get('w')
