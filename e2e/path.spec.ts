@@ -12,7 +12,7 @@ const photo = async () => ({ name: 'harbour.png', bytes: await picture('png', si
 
 const across = [
   { x: 0.42, y: 0.45 },
-  { x: 0.5, y: 0.6 },
+  { x: 0.5, y: 0.5 },
   { x: 0.58, y: 0.45 },
 ]
 

@@ -11,27 +11,41 @@ const lineage = (...edits: ReturnType<typeof editView>[]): LineageView => ({
   edits,
 })
 
+const bare = { dismissedEditId: null, shownEditId: null }
+
 describe('what the panel is about', () => {
   const failed = editView({ id: 'failed', state: 'failed', createdAt: newer })
   const lost = editView({ id: 'lost', state: 'unknown', createdAt: older })
   const running = editView({ id: 'running', state: 'waiting', createdAt: older })
 
   test('an edit under way comes first, then a lost answer, then the newest failure', () => {
-    expect(activityOf(lineage(failed, lost, running), 'image', null)).toEqual({ kind: 'running', edit: running })
-    expect(activityOf(lineage(failed, lost), 'image', null)).toEqual({ kind: 'lost', edit: lost })
-    expect(activityOf(lineage(failed), 'image', null)).toEqual({ kind: 'failed', edit: failed })
+    expect(activityOf(lineage(failed, lost, running), 'image', bare)).toEqual({ kind: 'running', edit: running })
+    expect(activityOf(lineage(failed, lost), 'image', bare)).toEqual({ kind: 'lost', edit: lost })
+    expect(activityOf(lineage(failed), 'image', bare)).toEqual({ kind: 'failed', edit: failed })
   })
 
   test('a failure that was put away, or is not the newest, or is another picture’s, is no activity', () => {
     const later = editView({ id: 'later', state: 'done', createdAt: '2026-11-22T12:42:00.000Z' })
-    expect(activityOf(lineage(failed), 'image', 'failed')).toEqual({ kind: 'idle' })
-    expect(activityOf(lineage(failed, later), 'image', null)).toEqual({ kind: 'idle' })
-    expect(activityOf(lineage(failed), 'another', null)).toEqual({ kind: 'idle' })
+    expect(activityOf(lineage(failed), 'image', { ...bare, dismissedEditId: 'failed' })).toEqual({ kind: 'idle' })
+    expect(activityOf(lineage(failed, later), 'image', bare)).toEqual({ kind: 'idle' })
+    expect(activityOf(lineage(failed), 'another', bare)).toEqual({ kind: 'idle' })
+  })
+
+  test('one that was opened again is told of, put away or not, unless something runs', () => {
+    const shown = (...edits: ReturnType<typeof editView>[]) =>
+      activityOf(lineage(...edits), 'image', { dismissedEditId: 'failed', shownEditId: 'failed' })
+    expect(shown(failed, lost)).toEqual({ kind: 'failed', edit: failed })
+    expect(shown(failed, running)).toEqual({ kind: 'running', edit: running })
+    expect(shown({ ...failed, state: 'unknown' }, lost)).toEqual({
+      kind: 'lost',
+      edit: { ...failed, state: 'unknown' },
+    })
+    expect(shown({ ...failed, state: 'done' })).toEqual({ kind: 'idle' })
   })
 
   test('an edit that was asked to stop lets go of the picture', () => {
     const stopping = { ...running, cancelRequestedAt: newer }
-    expect(activityOf(lineage(stopping), 'image', null)).toEqual({ kind: 'idle' })
+    expect(activityOf(lineage(stopping), 'image', bare)).toEqual({ kind: 'idle' })
   })
 })
 

@@ -11,13 +11,22 @@ export type Activity =
 /** Cancelling after the call went out lets go of the picture, although the edit itself may still arrive. */
 export const holdsPicture = (edit: EditView): boolean => !isSettled(edit.state) && edit.cancelRequestedAt === null
 
-/** @param dismissedEditId a failed edit whose note was put away */
-export function activityOf(lineage: LineageView, imageId: string, dismissedEditId: string | null): Activity {
+type Looks = {
+  /** A failed edit whose note was put away. */
+  dismissedEditId: string | null
+  /** One that has ended without a picture and was opened again: told of before what would be told by itself. */
+  shownEditId: string | null
+}
+
+export function activityOf(lineage: LineageView, imageId: string, { dismissedEditId, shownEditId }: Looks): Activity {
   const edits = lineage.edits
     .filter((edit) => edit.imageId === imageId)
     .sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0))
   const running = edits.find(holdsPicture)
   if (running) return { kind: 'running', edit: running }
+  const shown = edits.find(({ id }) => id === shownEditId)
+  if (shown?.state === 'unknown') return { kind: 'lost', edit: shown }
+  if (shown?.state === 'failed') return { kind: 'failed', edit: shown }
   const lost = edits.find(({ state }) => state === 'unknown')
   if (lost) return { kind: 'lost', edit: lost }
   const newest = edits.at(0)
@@ -25,6 +34,10 @@ export function activityOf(lineage: LineageView, imageId: string, dismissedEditI
     ? { kind: 'failed', edit: newest }
     : { kind: 'idle' }
 }
+
+/** A lost answer that was put away without saying what it cost: that may still be said. */
+export const isUndecided = ({ state, error }: EditView): boolean =>
+  state === 'failed' && error?.lost === true && error.charged === 'unknown'
 
 /** The edits that were under way and have become pictures since. */
 export function storedSince(before: ReadonlyMap<string, EditState>, lineage: LineageView): EditView[] {

@@ -106,6 +106,8 @@ test('what keeps an edit from being asked for has a name', () => {
   const bare = { ready: true, empty: true }
   expect(runObstacle(written, 'flux', bare)).toBeNull()
   expect(runObstacle(emptyDraft, 'flux', painted)).toBe('prompt')
+  expect(runObstacle({ ...written, prompt: '🙂'.repeat(10_000) }, 'flux', bare)).toBeNull()
+  expect(runObstacle({ ...written, prompt: '🙂'.repeat(10_001) }, 'flux', bare)).toBe('prompt-long')
   expect(runObstacle(emptyDraft, 'local', painted)).toBeNull()
   expect(runObstacle(emptyDraft, 'local', bare)).toBe('mask')
   expect(runObstacle({ ...emptyDraft, operationKind: 'blur' }, 'local', bare)).toBeNull()

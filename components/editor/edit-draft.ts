@@ -7,6 +7,7 @@ import {
   engineIds,
   frameSchema,
   isPrompt,
+  maxPromptLength,
   maxSeed,
   outputFormats,
 } from '#lib/edits/edit.ts'
@@ -99,7 +100,16 @@ export function requestAgain(edit: EditView): EditRequest {
   return editRequest({ draft, engine: edit.engine, imageId: edit.imageId, maskId: edit.maskId })
 }
 
-export type RunObstacle = 'prompt' | 'mask' | 'mask-loading'
+/** From here on the prompt's length is shown. */
+export const longPromptLength = 9_500
+
+/** Counts characters as the server does: an emoji is one. */
+export const promptLength = (prompt: string): number => [...prompt].length
+
+export type RunObstacle = 'prompt' | 'prompt-long' | 'mask' | 'mask-loading'
+
+/** Also those that are no matter of the draft. */
+export type RunHint = RunObstacle | 'engine' | 'budget'
 
 /** Why the next edit cannot be asked for yet, or null. */
 export function runObstacle(
@@ -107,7 +117,9 @@ export function runObstacle(
   engine: EngineId,
   mask: { ready: boolean; empty: boolean },
 ): RunObstacle | null {
-  if (engine === 'flux' && !isPrompt(draft.prompt)) return 'prompt'
+  if (engine === 'flux' && !isPrompt(draft.prompt)) {
+    return promptLength(draft.prompt) > maxPromptLength ? 'prompt-long' : 'prompt'
+  }
   if (!mask.ready) return 'mask-loading'
   // Filling the whole picture from its surroundings leaves nothing to fill from; every other operation can take it whole.
   return engine === 'local' && draft.operationKind === 'fill' && mask.empty ? 'mask' : null

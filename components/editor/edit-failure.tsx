@@ -1,51 +1,75 @@
 'use client'
 
+import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useErrorWords } from '#lib/client/error-words.ts'
 import { formatUsd } from '#lib/core/money.ts'
 import type { EditView } from '#lib/edits/edit.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
 import { Section } from '../ui/section.tsx'
+import { isUndecided } from './activity.ts'
+import { budgetStop } from './budget-left.ts'
+import { useBudgetWords } from './budget-note.tsx'
 import { editProgress } from './edit-steps.ts'
 import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
 import { spokenPrice } from './price.ts'
 import { ProgressSteps } from './progress-steps.tsx'
 import { useEditActs } from './use-edit-acts.ts'
+import { useUsage } from './use-lineage.ts'
 
-/** Above the run button: what became of the last edit, what it cost, and the way on. Mask and prompt are as they were. */
+/**
+ * Above the run button: what became of the last edit, what it cost, and what to do. The way on is the run button itself,
+ * which sends what the panel says now; only what costs nothing has a button of its own.
+ */
 export function FailureNote({ edit }: { edit: EditView }) {
   const t = useTranslations('edit')
   const errorWords = useErrorWords()
-  const { changeDraft } = useEditorSession()
+  const { changeDraft, showEdit } = useEditorSession()
   const { busy, act } = useEditActs(edit)
-  const price = formatUsd(edit.priceMicroUsd)
-  const { title, detail } = errorWords(edit.error)
-  const cost = edit.error === null ? '' : t(`costWas.${edit.error.charged}`, { price })
+  const { error } = edit
+  const { title, detail } = errorWords(error)
+  const cost = error === null ? '' : t(`costWas.${error.charged}`, { price: formatUsd(edit.priceMicroUsd) })
+  const freeRetry = error?.freeRetry === true
+  const undecided = isUndecided(edit)
+  const putAway = () => {
+    changeDraft({ dismissedEditId: edit.id })
+    showEdit(null)
+  }
   return (
-    <ErrorNote
-      title={title}
-      detail={
-        <>
-          {detail ? <span className="block">{detail}</span> : null}
-          <span className="block">
-            {cost} {t('keptNote')}
+    <div className="mb-3 flex items-start gap-1">
+      <ErrorNote
+        title={title}
+        detail={
+          <span className="block text-meta">
+            {/* Of a lost answer the words for its first hour would claim a doubt that may be decided by now. */}
+            {error?.lost ? t('notSentAgain') : freeRetry ? null : detail} {cost} {t('keptNote')}
           </span>
-        </>
-      }
-      actions={
-        <>
-          <Button busy={busy === 'retry'} onClick={() => void act('retry')} className="max-sm:h-11">
-            {t('tryAgain', { price })}
-          </Button>
-          <Button kind="ghost" onClick={() => changeDraft({ dismissedEditId: edit.id })} className="max-sm:h-11">
-            {t('dismiss')}
-          </Button>
-        </>
-      }
-      className="mb-4"
-    />
+        }
+        actions={
+          freeRetry || undecided ? (
+            <>
+              {freeRetry ? (
+                <Button busy={busy === 'retry'} onClick={() => void act('retry')} className="max-sm:h-11">
+                  {t('tryAgain', { price: formatUsd(0) })}
+                </Button>
+              ) : null}
+              {undecided ? (
+                <Button busy={busy === 'notCharged'} onClick={() => void act('notCharged')} className="max-sm:h-11">
+                  {t('notCharged')}
+                </Button>
+              ) : null}
+            </>
+          ) : null
+        }
+        className="min-w-0 flex-1"
+      />
+      <IconButton label={t('dismiss')} onClick={putAway} className="-mt-1 -mr-2 max-sm:size-11">
+        <X aria-hidden="true" />
+      </IconButton>
+    </div>
   )
 }
 
@@ -54,9 +78,15 @@ export function LostSteps({ edit }: { edit: EditView }) {
   const t = useTranslations('edit')
   const words = useEditWords()
   const { steps } = editProgress(edit, Date.parse(edit.createdAt))
+  const unreadable = edit.error?.code === 'answer_unreadable'
   return (
     <Section title={t('editAt', { time: words.time(edit.createdAt) })}>
-      <ProgressSteps steps={steps} failure={t('noAnswer')} notes={{ [steps[steps.length - 1].name]: t('lostStep') }} />
+      <ProgressSteps
+        steps={steps}
+        local={edit.engine === 'local'}
+        failure={t(unreadable ? 'unreadable' : 'noAnswer')}
+        notes={{ [steps[steps.length - 1].name]: t(unreadable ? 'unreadableStep' : 'lostStep') }}
+      />
     </Section>
   )
 }
@@ -64,24 +94,30 @@ export function LostSteps({ edit }: { edit: EditView }) {
 /** Takes the panel's foot until the user decides: nothing is sent again by itself. */
 export function LostAnswer({ edit, size = 'lg' }: { edit: EditView; size?: 'lg' | 'touch' }) {
   const t = useTranslations('edit')
-  const { changeDraft } = useEditorSession()
+  const budgetWords = useBudgetWords()
+  const { changeDraft, showEdit } = useEditorSession()
   const { busy, act } = useEditActs(edit)
   const price = formatUsd(edit.priceMicroUsd)
+  const stop = budgetStop(useUsage().data, edit.priceMicroUsd)
+  const unreadable = edit.error?.code === 'answer_unreadable'
   // What is decided here ends as a failure of which everything has been said.
   const decide = async (name: 'dismiss' | 'notCharged') => {
-    if (await act(name)) changeDraft({ dismissedEditId: edit.id })
+    if (!(await act(name))) return
+    changeDraft({ dismissedEditId: edit.id })
+    showEdit(null)
   }
   return (
-    <section aria-label={t('lostRegion')}>
+    <section aria-label={t(unreadable ? 'unreadable' : 'lostRegion')}>
       <div role="alert">
         <h3 className="font-semibold text-lead">{t('lostTitle', { price })}</h3>
-        <p className="mt-1 mb-3.5 text-text-2">{t('lostDetail', { price })}</p>
+        <p className="mt-1 mb-3.5 text-text-2">{t(unreadable ? 'unreadableDetail' : 'lostDetail', { price })}</p>
       </div>
       <Button
         kind="primary"
         size={size}
         busy={busy === 'retry'}
         aria-label={t('retrySpoken', spokenPrice(edit.priceMicroUsd))}
+        disabledReason={stop && budgetWords(stop)}
         onClick={() => void act('retry')}
         className="w-full tabular-nums"
       >

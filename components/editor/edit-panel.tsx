@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { Ref } from 'react'
+import { cn } from '../ui/class-names.ts'
 import { AdvancedSection } from './advanced-section.tsx'
 import { FailureNote, LostAnswer, LostSteps } from './edit-failure.tsx'
 import { EditProgress } from './edit-progress.tsx'
@@ -19,13 +20,19 @@ export type EditPanelProps = { promptRef: Ref<HTMLTextAreaElement> }
 /** The right panel: asks for the next edit, follows the one under way, or tells of the last. */
 export function EditPanel({ promptRef }: EditPanelProps) {
   const t = useTranslations('editor')
-  const { result } = useEditorSession()
+  const { result, activity } = useEditorSession()
   return (
     <aside aria-label={t('panel')} className="flex h-full min-h-0 flex-col bg-chrome">
       <div className="min-h-0 flex-1 overflow-y-auto">
         {result === null ? <EditSections promptRef={promptRef} /> : <ResultDetails edit={result} />}
       </div>
-      <div className="max-h-[70%] flex-none overflow-y-auto border-line border-t px-4 pt-3 pb-4">
+      <div
+        className={cn(
+          'flex-none overflow-y-auto border-line border-t px-4 pt-3 pb-4',
+          // The settings are what is needed after a failure: they keep half of the panel.
+          activity.kind === 'failed' ? 'max-h-1/2' : 'max-h-[70%]',
+        )}
+      >
         {result === null ? <EditFoot /> : <ResultFoot />}
       </div>
     </aside>

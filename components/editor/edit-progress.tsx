@@ -2,14 +2,18 @@
 
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { EditErrorCode } from '#lib/core/errors.ts'
 import type { EditView } from '#lib/edits/edit.ts'
 import { Button } from '../ui/button.tsx'
-import { clockTime, editProgress } from './edit-steps.ts'
+import { clockTime, editProgress, queueWait } from './edit-steps.ts'
 import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
 import { ProgressSteps } from './progress-steps.tsx'
 import { useEditActs } from './use-edit-acts.ts'
 import { useServerNow } from './use-now.ts'
+
+const deferral = (code: EditErrorCode) =>
+  code === 'engine_busy' || code === 'engine_unreachable' ? code : ('preparation_failed' as const)
 
 /** The panel's foot while an edit is under way. */
 export function EditProgress({ edit, size = 'lg' }: { edit: EditView; size?: 'lg' | 'touch' }) {
@@ -19,6 +23,8 @@ export function EditProgress({ edit, size = 'lg' }: { edit: EditView; size?: 'lg
   const now = useServerNow(100)
   const { busy, act } = useEditActs(edit)
   const { steps, elapsedMs, slow } = editProgress(edit, now)
+  const local = edit.engine === 'local'
+  const wait = queueWait(edit, now)
   const tile = tree.tiles.find(({ key }) => key === edit.id)
   const current = steps.find(({ state }) => state === 'now')?.name
   const last = steps.findLast(({ state }) => state === 'done')?.name
@@ -26,7 +32,7 @@ export function EditProgress({ edit, size = 'lg' }: { edit: EditView; size?: 'lg
   return (
     <>
       <div className="flex items-baseline gap-2">
-        <h3 className="flex-1 font-semibold text-lead">{t('editing')}</h3>
+        <h3 className="flex-1 font-semibold text-lead">{t(edit.state === 'queued' ? 'step.queued' : 'editing')}</h3>
         <span aria-hidden="true" className="text-title tabular-nums tracking-[-0.01em]">
           {clockTime(elapsedMs)}
         </span>
@@ -36,17 +42,19 @@ export function EditProgress({ edit, size = 'lg' }: { edit: EditView; size?: 'lg
       </p>
       {/* Only the step, never the seconds: a reader must not hear every tick. */}
       <p aria-live="polite" className="sr-only">
-        {last ? t(`step.${last}`) : null}
+        {wait ? t(`deferredSpoken.${deferral(wait.code)}`) : last ? t(`${local ? 'stepLocal' : 'step'}.${last}`) : null}
       </p>
       <ProgressSteps
         steps={steps}
+        local={local}
         failure={t('noAnswer')}
         notes={{
-          ...(current === 'queued' ? { queued: t('stepWaitsQueued') } : {}),
+          ...(current === 'queued'
+            ? { queued: wait ? t(`deferred.${deferral(wait.code)}`, { seconds: wait.seconds }) : t('stepWaitsQueued') }
+            : {}),
           ...(current === 'received'
             ? {
-                received:
-                  edit.engine === 'local' ? t('stepWorksHere') : t('stepWaitsReceived', { engine: words.engine(edit) }),
+                received: local ? t('stepWorksHere') : t('stepWaitsReceived', { engine: words.engine(edit) }),
               }
             : {}),
           stored:

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clockTime, editProgress } from './edit-steps.ts'
+import { clockTime, editProgress, queueWait } from './edit-steps.ts'
 import { editView } from './editor.fixture.ts'
 
 const queuedAt = '2026-11-22T12:43:00.000Z'
@@ -70,6 +70,15 @@ describe('the steps of an edit', () => {
     const again = editView({ state: 'queued', steps: { ...steps, sentAt: plus(-60_000) } })
     expect(editProgress(again, now(-5_000)).steps[0]).toEqual({ name: 'queued', state: 'now', ms: 0 })
   })
+})
+
+test('one that was put off counts the seconds to its next try, and then only waits its turn', () => {
+  const deferred = { code: 'engine_busy' as const, until: plus(12_000) }
+  const queued = editView({ state: 'queued', steps, deferred })
+  expect(queueWait(queued, now(100))).toEqual({ code: 'engine_busy', seconds: 12 })
+  expect(queueWait(queued, now(12_000))).toBeNull()
+  expect(queueWait({ ...queued, deferred: null }, now(0))).toBeNull()
+  expect(queueWait({ ...queued, state: 'sending' }, now(0))).toBeNull()
 })
 
 test('elapsed time reads as minutes and seconds', () => {

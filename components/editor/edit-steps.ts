@@ -1,4 +1,5 @@
 // The four steps of an edit and how long each took: Queued, Sent, Received, Stored. Pure.
+import type { EditErrorCode } from '#lib/core/errors.ts'
 import type { EditView } from '#lib/edits/edit.ts'
 import { isSettled } from '#lib/edits/lifecycle.ts'
 
@@ -53,6 +54,16 @@ export function editProgress(edit: EditView, nowMs: number): EditProgress {
   const end = settled ? (storedAt ?? receivedAt ?? sentAt ?? queuedAt) : nowMs
   const elapsedMs = Math.max(0, end - queuedAt)
   return { steps, elapsedMs, slow: !settled && elapsedMs >= slowAfterMs }
+}
+
+/** Whole seconds until an edit that was put off is tried again, with the reason; null where it only waits its turn. */
+export function queueWait(
+  { state, deferred }: EditView,
+  nowMs: number,
+): { code: EditErrorCode; seconds: number } | null {
+  if (state !== 'queued' || deferred === null) return null
+  const seconds = Math.ceil((Date.parse(deferred.until) - nowMs) / 1000)
+  return seconds > 0 ? { code: deferred.code, seconds } : null
 }
 
 /** 9 s → "0:09", 3 min 5 s → "3:05". */

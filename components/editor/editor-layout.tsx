@@ -28,16 +28,20 @@ export function EditorLayout() {
 
   useEditorKeys({
     session,
-    run: run.start,
+    run: () => {
+      // What stands in the way is told in the panel.
+      if (run.obstacle !== null && run.obstacle !== 'held') setDrawer(true)
+      run.start()
+    },
     focusPrompt: () => {
       setDrawer(true)
       // After the drawer is there.
       requestAnimationFrame(() => prompt.current?.focus())
     },
     close: () => {
-      if (drawer) setDrawer(false)
-      else if (session.compare.shown) session.compare.close()
+      if (session.compare.shown) session.compare.close()
       else if (session.activity.kind === 'running') void act('cancel')
+      else if (drawer) setDrawer(false)
       else return false
       return true
     },

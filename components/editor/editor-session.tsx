@@ -28,6 +28,8 @@ export type EditorSession = {
   draft: EditDraft
   changeDraft: ChangeDraft
   activity: Activity
+  /** Opens the note of an edit that has ended without a picture; null: what is told by itself. */
+  showEdit(editId: string | null): void
   runner: EditRunner
   open(imageId: string): void
   compare: CompareState

@@ -12,6 +12,7 @@ import { ErrorNote } from '../ui/error-note.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { EditorLayout } from './editor-layout.tsx'
 import { EditorSessionProvider } from './editor-session.tsx'
+import { useKeptTools } from './use-kept-tools.ts'
 import { useLineage } from './use-lineage.ts'
 import { useOpenVersion } from './use-open-version.ts'
 import { useSession } from './use-session.ts'
@@ -36,8 +37,8 @@ export function Editor({ imageId: initialId }: { imageId: string }) {
     case 'missing':
       return (
         <Empty>
-          <h1 className="text-title">{t('notFoundTitle')}</h1>
-          <p className="max-w-100 text-center text-text-2">{t('notFoundDetail')}</p>
+          <h1 className="text-title">{t(found.deleted ? 'deletedTitle' : 'notFoundTitle')}</h1>
+          <p className="max-w-100 text-center text-text-2">{t(found.deleted ? 'deletedDetail' : 'notFoundDetail')}</p>
           <Link href="/" className={buttonLook({ kind: 'primary', size: 'lg' })}>
             {t('openLibrary')}
           </Link>
@@ -64,6 +65,7 @@ function OpenPicture(opened: { image: ImageView; lineage: LineageView; open(imag
   const app = useTranslations('app')
   const session = useSession(opened)
   useStoredNotice(session)
+  useKeptTools(session)
   const { name } = opened.image
   const studio = app('name')
   useEffect(() => {

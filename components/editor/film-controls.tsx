@@ -1,9 +1,12 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
+import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
+import { Popover } from '../ui/popover.tsx'
 import { Slider } from '../ui/slider.tsx'
 import { useEditorSession } from './editor-session.tsx'
 import type { FilmColour } from './editor-store.ts'
@@ -28,7 +31,7 @@ export function FilmControls() {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a layout of its own
     <div role="group" aria-disabled={locked} className="flex flex-none items-center gap-1">
-      <span aria-hidden="true" className={`text-meta text-text-2 max-lg:hidden ${locked ? 'opacity-38' : ''}`}>
+      <span aria-hidden="true" className={`whitespace-nowrap text-meta text-text-2 ${locked ? 'opacity-38' : ''}`}>
         {t('overlay')}
       </span>
       <Menu
@@ -58,5 +61,32 @@ export function FilmControls() {
         trackClassName="w-16 flex-none"
       />
     </div>
+  )
+}
+
+/** The same behind one button, where the bar has no room; `children` are other controls that had to give way. */
+export function FilmPopover({ children }: { children: ReactNode }) {
+  const t = useTranslations('editor')
+  const { store } = useEditorSession()
+  const colour = useStore(store, (state) => state.film.colour)
+  const label = t(children ? 'moreOptions' : 'overlay')
+  return (
+    <Popover
+      label={label}
+      className="flex flex-col gap-1 py-1 pr-2 pl-3"
+      trigger={
+        <Button
+          kind="ghost"
+          aria-label={label}
+          icon={<Swatch colour={colour} />}
+          className="flex-none px-2 text-meta group-data-[yields~=words]/options:w-8 group-data-[yields~=words]/options:px-0"
+        >
+          <span className="group-data-[yields~=words]/options:hidden">{t('overlay')}</span>
+        </Button>
+      }
+    >
+      {children}
+      <FilmControls />
+    </Popover>
   )
 }

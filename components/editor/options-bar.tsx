@@ -1,21 +1,26 @@
 'use client'
 
 import { Eye, SlidersHorizontal, SquareSplitHorizontal } from 'lucide-react'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import type { KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Slider } from '../ui/slider.tsx'
 import { useEditorSession } from './editor-session.tsx'
-import { FilmControls } from './film-controls.tsx'
-import { PaintValue } from './paint-value.tsx'
+import { FilmControls, FilmPopover } from './film-controls.tsx'
+import { firstBrushSize } from './kept-tools.ts'
+import { PaintValue, paintKind } from './paint-value.tsx'
 import { toolIcons } from './tool-rail.tsx'
+import { useFit } from './use-fit.ts'
 
 type OptionsBarProps = {
   /** Below 900 px the panel is a drawer, opened from here. */
   drawer: { open: boolean; toggle(): void }
 }
+
+/** What gives way where the bar is narrow, in this order: the overlay and the hardness go behind one button. */
+const waysToYield = ['overlay', 'tool', 'labels', 'words', 'tracks', 'hardness'] as const
 
 /** 44 high: what the tool in hand can be set to, then how the picture is seen. */
 export function OptionsBar({ drawer }: OptionsBarProps) {
@@ -23,13 +28,22 @@ export function OptionsBar({ drawer }: OptionsBarProps) {
   const { store, canvas } = useEditorSession()
   const tool = useStore(store, (state) => state.tool)
   const locked = useStore(store, (state) => state.locked)
+  const kind = useStore(store, paintKind)
   const paints = tool === 'brush' || tool === 'eraser'
+  const { bar, row, step } = useFit(waysToYield.length, `${tool} ${kind} ${useLocale()}`)
+  const yields = waysToYield.slice(0, step)
+  const hidesHardness = yields.includes('hardness')
   return (
     <fieldset
+      ref={bar}
+      data-yields={yields.join(' ')}
       aria-label={t('options')}
-      className="flex h-11 min-w-0 flex-none items-center gap-2 border-line border-b bg-chrome px-3"
+      className="group/options flex h-11 min-w-0 flex-none items-center gap-2 border-line border-b bg-chrome px-3"
     >
-      <div className="-my-1 flex h-full min-w-0 flex-1 items-center gap-3.5 overflow-x-auto px-1 [scrollbar-width:none]">
+      <div
+        ref={row}
+        className="flex h-full min-w-0 flex-1 items-center gap-3.5 group-data-[yields~=tracks]/options:gap-2"
+      >
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset brings a layout of its own */}
         <span
           role="group"
@@ -37,12 +51,14 @@ export function OptionsBar({ drawer }: OptionsBarProps) {
           className={`flex items-center gap-2 font-medium ${locked && paints ? 'opacity-38' : ''} [&>svg]:size-4`}
         >
           {toolIcons[tool]}
-          <span className="whitespace-nowrap max-lg:hidden">{t(`tool.${tool}`)}</span>
+          <span className="whitespace-nowrap group-data-[yields~=tool]/options:hidden">{t(`tool.${tool}`)}</span>
         </span>
         {paints ? (
           <>
-            <BrushSize trackClassName="w-22 flex-none" />
-            <BrushHardness trackClassName="w-18 flex-none" />
+            <BrushSize trackClassName="w-22 flex-none group-data-[yields~=tracks]/options:w-12" />
+            {hidesHardness ? null : (
+              <BrushHardness trackClassName="w-18 flex-none group-data-[yields~=tracks]/options:w-12" />
+            )}
             {tool === 'brush' ? <PaintValue /> : null}
           </>
         ) : (
@@ -62,7 +78,13 @@ export function OptionsBar({ drawer }: OptionsBarProps) {
             ))}
           </span>
         )}
-        <FilmControls />
+        {yields.includes('overlay') ? (
+          <FilmPopover>
+            {hidesHardness && paints ? <BrushHardness trackClassName="w-30 flex-none" /> : null}
+          </FilmPopover>
+        ) : (
+          <FilmControls />
+        )}
       </div>
       <div className="flex flex-none items-center gap-1">
         <HoldOriginal />
@@ -80,9 +102,12 @@ export function OptionsBar({ drawer }: OptionsBarProps) {
   )
 }
 
+/** The word before the track gives way. */
+const inBar = 'flex-none group-data-[yields~=labels]/options:[&>span:first-child]:hidden'
+
 export function BrushSize({ trackClassName, size }: { trackClassName?: string; size?: 'md' | 'touch' }) {
   const t = useTranslations('editor')
-  const { store } = useEditorSession()
+  const { store, image } = useEditorSession()
   const brush = useStore(store, (state) => state.brush)
   const locked = useStore(store, (state) => state.locked)
   return (
@@ -94,12 +119,12 @@ export function BrushSize({ trackClassName, size }: { trackClassName?: string; s
       max={2000}
       scale="log"
       onChange={(sizePx) => store.setState({ brush: { ...brush, sizePx } })}
-      onReset={() => store.setState({ brush: { ...brush, sizePx: 100 } })}
+      onReset={() => store.setState({ brush: { ...brush, sizePx: firstBrushSize(image) } })}
       valueText={t('sizeValue', { size: brush.sizePx })}
       disabled={locked}
       size={size}
       trackClassName={trackClassName}
-      className={size === 'touch' ? 'gap-3' : 'flex-none max-lg:[&>span:first-child]:hidden'}
+      className={size === 'touch' ? 'gap-3' : `${inBar} [&>button]:min-w-12`}
     />
   )
 }
@@ -123,7 +148,7 @@ export function BrushHardness({ trackClassName, size }: { trackClassName?: strin
       disabled={locked}
       size={size}
       trackClassName={trackClassName}
-      className={size === 'touch' ? 'gap-3' : 'flex-none max-lg:[&>span:first-child]:hidden'}
+      className={size === 'touch' ? 'gap-3' : inBar}
     />
   )
 }
@@ -169,9 +194,9 @@ function CompareButton() {
       shortcut="C"
       disabledReason={compare.possible ? null : t('onlyOne')}
       onClick={compare.open}
-      className="max-lg:px-2"
+      className="group-data-[yields~=labels]/options:px-2"
     >
-      <span className="max-lg:hidden">{t('compare')}</span>
+      <span className="group-data-[yields~=labels]/options:hidden">{t('compare')}</span>
     </Button>
   )
 }

@@ -50,7 +50,7 @@ export function PaintValue({ height = 32 }: { height?: 32 | 44 }) {
                 aria-hidden="true"
                 className={`size-3 rounded-[3px] shadow-[0_0_0_1px_rgb(128_128_128/70%)] ${swatches[value]}`}
               />
-              <span className={height === 32 ? 'max-lg:hidden' : undefined}>{t(names[value])}</span>
+              <span className="group-data-[yields~=words]/options:hidden">{t(names[value])}</span>
             </>
           ),
         }))}
@@ -67,7 +67,7 @@ export function PaintValue({ height = 32 }: { height?: 32 | 44 }) {
           disabled={locked}
           size={height === 44 ? 'touch' : 'md'}
           className={height === 44 ? undefined : 'flex-none'}
-          trackClassName={height === 44 ? undefined : 'w-16 flex-none'}
+          trackClassName={height === 44 ? undefined : 'w-16 flex-none group-data-[yields~=tracks]/options:w-12'}
         />
       ) : null}
     </>

@@ -1,11 +1,13 @@
 'use client'
 
-import { Contrast, Download, Ellipsis, Info, SquareSplitHorizontal, Trash2 } from 'lucide-react'
+import { Contrast, Download, Ellipsis, FileDown, Info, SquareSplitHorizontal, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { Ref } from 'react'
 import { useStore } from 'zustand'
 import { downloadUrl } from '#lib/client/picture-url.ts'
 import { CompareBar } from '../compare/compare-bar.tsx'
+import { useLanguageItems } from '../shell/language-menu.tsx'
+import { useThemeSwitch } from '../shell/theme-switch.tsx'
 import { TopBar } from '../shell/top-bar.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
@@ -48,7 +50,9 @@ function Actions() {
   const t = useTranslations('editor')
   const words = useEditWords()
   const edit = useTranslations('edit')
-  const { compare, tree, image, open, version, result, changeDraft } = useEditorSession()
+  const { compare, tree, image, lineage, open, version, result, changeDraft } = useEditorSession()
+  const languages = useLanguageItems()
+  const theme = useThemeSwitch()
   return (
     <>
       <UndoRedo size="touch" />
@@ -91,6 +95,16 @@ function Actions() {
             href: downloadUrl(image.id),
             download: true,
           },
+          {
+            kind: 'link',
+            label: t('downloadOriginal'),
+            icon: <FileDown aria-hidden="true" />,
+            href: `/api/images/${lineage.rootImageId}/original`,
+            download: true,
+          },
+          { kind: 'line' },
+          theme,
+          ...languages,
         ]}
       />
     </>

@@ -6,6 +6,7 @@ import { type KeyboardEvent, type PointerEvent, type ReactNode, type Ref, useRef
 import { useStore } from 'zustand'
 import { cn } from '../ui/class-names.ts'
 import { Segmented } from '../ui/segmented.tsx'
+import { useOverflow } from '../ui/use-overflow.ts'
 import { AdvancedFields } from './advanced-section.tsx'
 import { FailureNote } from './edit-failure.tsx'
 import { EditFoot, useByOperation } from './edit-panel.tsx'
@@ -59,7 +60,15 @@ export function PhoneSheet({ promptRef }: PhoneSheetProps) {
             <EditFoot size="touch" />
           </div>
         ) : (
-          <Parts bare={bare} foot={<RunButton size="touch" />}>
+          <Parts
+            bare={bare}
+            foot={
+              <>
+                {bare ? null : <EngineSelect height={44} />}
+                <RunButton size="touch" />
+              </>
+            }
+          >
             <EditTabs promptRef={promptRef} />
           </Parts>
         )}
@@ -69,10 +78,21 @@ export function PhoneSheet({ promptRef }: PhoneSheetProps) {
 }
 
 function Parts({ bare, foot, children }: { bare: boolean; foot: ReactNode; children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null)
+  const { down } = useOverflow(box, !bare)
   return (
     <>
-      <div className="min-h-0 flex-1 overflow-y-auto pb-3" hidden={bare}>
-        {children}
+      {/* It fades out where it goes on under the foot. */}
+      <div
+        ref={box}
+        data-more={down}
+        className={cn(
+          '-mx-4 min-h-0 flex-1 overflow-y-auto px-4',
+          down && '[mask-image:linear-gradient(to_bottom,black_calc(100%-28px),transparent)]',
+        )}
+        hidden={bare}
+      >
+        <div>{children}</div>
       </div>
       {/* Where only the button fits, what stands below it is cut off. */}
       <div className="flex-none">{foot}</div>
@@ -168,7 +188,7 @@ function EditTabs({ promptRef }: PhoneSheetProps) {
             {byOperation ? (
               <OperationFields height={44} />
             ) : (
-              <PromptField fieldRef={promptRef} areaClassName="h-21 rounded-lg" />
+              <PromptField fieldRef={promptRef} areaClassName="h-16 rounded-lg" />
             )}
             <MaskRow onFrame={() => setTab('frame')} />
           </>
@@ -183,7 +203,6 @@ function EditTabs({ promptRef }: PhoneSheetProps) {
         ) : (
           <>
             <AdvancedFields height={44} />
-            <EngineSelect height={44} />
             <MissingEngineLine />
           </>
         )}
@@ -201,7 +220,7 @@ function MaskRow({ onFrame }: { onFrame(): void }) {
   const promise = useMaskPromise()
   const frame = useFrameSummary()
   return (
-    <div className="mt-3 flex min-h-11 items-center gap-3">
+    <div className="mt-1 flex min-h-11 items-center gap-3">
       {coverage > 0 ? <MaskThumbnail width={54} height={36} /> : null}
       <div className="min-w-0 flex-1">
         {coverage > 0 ? (

@@ -12,10 +12,12 @@ type ProgressStepsProps = {
   notes: Partial<Record<StepName, string>>
   /** The title of the failed step. */
   failure: string
+  /** Nothing leaves this machine, so the steps do not say that anything was sent. */
+  local: boolean
 }
 
 /** The four steps with their times: done, now, to come, failed. */
-export function ProgressSteps({ steps, notes, failure }: ProgressStepsProps) {
+export function ProgressSteps({ steps, notes, failure, local }: ProgressStepsProps) {
   const t = useTranslations('edit')
   const words = useEditWords()
   return (
@@ -34,7 +36,7 @@ export function ProgressSteps({ steps, notes, failure }: ProgressStepsProps) {
           <StepMark state={state} />
           <span className="min-w-0 flex-1">
             <span className={cn('block font-medium', state === 'failed' && 'text-bad')}>
-              {state === 'failed' ? failure : t(`step.${name}`)}
+              {state === 'failed' ? failure : t(`${local ? 'stepLocal' : 'step'}.${name}`)}
             </span>
             {notes[name] ? <span className="block text-meta text-text-2">{notes[name]}</span> : null}
           </span>

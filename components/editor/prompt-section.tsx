@@ -1,10 +1,12 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { Ref } from 'react'
+import { type Ref, useEffect } from 'react'
 import { maxPromptLength } from '#lib/edits/edit.ts'
 import { Section } from '../ui/section.tsx'
 import { TextArea } from '../ui/text-area.tsx'
+import { longPromptLength, promptLength } from './edit-draft.ts'
+import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
 import { ResultLink } from './result-link.tsx'
 
@@ -23,8 +25,19 @@ export function PromptSection({ fieldRef }: { fieldRef: Ref<HTMLTextAreaElement>
 export function PromptField(props: { fieldRef: Ref<HTMLTextAreaElement>; areaClassName: string }) {
   const { fieldRef, areaClassName } = props
   const t = useTranslations('edit')
+  const words = useEditWords()
   const { draft, changeDraft, activity } = useEditorSession()
   const held = activity.kind === 'running' || activity.kind === 'lost'
+  const length = promptLength(draft.prompt)
+  const counted =
+    held || length < longPromptLength
+      ? undefined
+      : t('promptLength', { count: words.count(length), limit: words.count(maxPromptLength) })
+  // A locked field holds no key back: Escape cancels the edit that locked it.
+  useEffect(() => {
+    const at = document.activeElement
+    if (held && at instanceof HTMLTextAreaElement && at.readOnly) at.blur()
+  }, [held])
   return (
     <TextArea
       ref={fieldRef}
@@ -32,9 +45,9 @@ export function PromptField(props: { fieldRef: Ref<HTMLTextAreaElement>; areaCla
       hideLabel
       placeholder={t('promptHint')}
       value={held ? activity.edit.prompt : draft.prompt}
-      // Counts UTF-16 units where the server counts characters: a text full of emoji ends a little early.
-      maxLength={maxPromptLength}
       readOnly={held}
+      hint={counted}
+      error={counted !== undefined && length > maxPromptLength ? counted : null}
       onChange={(event) => changeDraft({ prompt: event.target.value })}
       areaClassName={`${areaClassName} ${held ? 'bg-transparent text-text-2 shadow-[inset_0_0_0_1px_var(--line)]' : ''}`}
     />

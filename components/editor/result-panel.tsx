@@ -11,9 +11,13 @@ import { buttonLook } from '../ui/button-look.ts'
 import { cn } from '../ui/class-names.ts'
 import { Section } from '../ui/section.tsx'
 import { notify } from '../ui/toast.tsx'
+import { budgetStop } from './budget-left.ts'
+import { useBudgetWords } from './budget-note.tsx'
 import { draftFromEdit, requestAgain } from './edit-draft.ts'
 import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
+import { RunError } from './run-button.tsx'
+import { useUsage } from './use-lineage.ts'
 
 /** What is known of the edit that made this version: measured, never guessed. What is not known is left out. */
 export function ResultDetails({ edit }: { edit: EditView }) {
@@ -111,7 +115,7 @@ function Facts({ edit }: { edit: EditView }) {
       <Fact name={t('frame')}>
         {edit.frame.kind === 'keep' ? t('frameKept', size) : t('frameNew', { ratio: edit.frame.aspectRatio, ...size })}
       </Fact>
-      {receipt?.sent ? <Fact name={t('sentSize')}>{pixels(receipt.sent)}</Fact> : null}
+      {receipt?.sent && edit.engine !== 'local' ? <Fact name={t('sentSize')}>{pixels(receipt.sent)}</Fact> : null}
       {receipt && edit.engine !== 'local' ? <Fact name={t('receivedSize')}>{pixels(receipt.received)}</Fact> : null}
       <Fact name={t('file')}>
         {t('fileFacts', { format: image.format.toUpperCase(), size: words.bytes(image.bytes) })}
@@ -131,8 +135,10 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
 
 function ResultActs({ edit }: { edit: EditView }) {
   const t = useTranslations('edit')
-  const { engines, runner, open, changeDraft } = useEditorSession()
+  const budgetWords = useBudgetWords()
+  const { engines, runner, open, changeDraft, version } = useEditorSession()
   const engine = engines.find(({ id }) => id === edit.engine)
+  const stop = budgetStop(useUsage().data, engine?.priceMicroUsd ?? 0)
   const again = async () => {
     const started = await runner.press({ imageId: edit.imageId, mask: null, request: () => requestAgain(edit) })
     // It runs on the version that it starts from: go and watch it there.
@@ -140,7 +146,7 @@ function ResultActs({ edit }: { edit: EditView }) {
   }
   const copy = () => {
     changeDraft(draftFromEdit(edit))
-    notify({ kind: 'done', title: t('settingsCopied') })
+    notify({ kind: 'done', title: t('settingsCopied', { number: version.number }) })
   }
   return (
     <div className="mt-4 flex flex-wrap gap-2">
@@ -148,6 +154,7 @@ function ResultActs({ edit }: { edit: EditView }) {
         <Button
           icon={<History aria-hidden="true" className="size-3.75!" />}
           busy={runner.busy}
+          disabledReason={stop && budgetWords(stop)}
           onClick={() => void again()}
           className="flex-1 max-sm:h-11"
         >
@@ -171,6 +178,7 @@ export function ResultFoot({ size = 'lg' }: { size?: 'lg' | 'touch' }) {
   }
   return (
     <div className="flex flex-col gap-2">
+      <RunError />
       <Button kind="primary" size={size} onClick={goOn} className="w-full max-sm:rounded-lg">
         {t('continueFrom', { number: version.number })}
       </Button>

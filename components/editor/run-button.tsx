@@ -1,11 +1,16 @@
 'use client'
 
+import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useIsApple } from '#lib/client/browser-state.ts'
 import { useErrorWords } from '#lib/client/error-words.ts'
 import { formatUsd } from '#lib/core/money.ts'
+import { maxPromptLength } from '#lib/edits/edit.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { BudgetNote, useBudgetWords } from './budget-note.tsx'
+import { promptLength } from './edit-draft.ts'
 import { useEditorSession } from './editor-session.tsx'
 import { spokenPrice } from './price.ts'
 import { useRun } from './use-run.ts'
@@ -14,25 +19,42 @@ import { useRun } from './use-run.ts'
 export function RunButton({ size = 'lg' }: { size?: 'lg' | 'touch' }) {
   const t = useTranslations('edit')
   const apple = useIsApple()
-  const { engine } = useEditorSession()
-  const { obstacle, busy, start } = useRun()
+  const budgetWords = useBudgetWords()
+  const { engine, draft, runner } = useEditorSession()
+  const { obstacle, budget, busy, start } = useRun()
   const price = engine?.priceMicroUsd ?? 0
+  const reason =
+    obstacle === null || obstacle === 'held'
+      ? null
+      : obstacle === 'budget'
+        ? budget && budgetWords(budget)
+        : t(`obstacle.${obstacle}`, { over: promptLength(draft.prompt) - maxPromptLength })
+  // The key that runs the edit has no tooltip to tell why it did nothing.
+  const hint = runner.hint === obstacle && obstacle !== 'budget' ? reason : null
   return (
-    <Button
-      kind="primary"
-      size={size}
-      busy={busy}
-      onClick={start}
-      shortcut="Ctrl+Enter"
-      aria-label={t('runSpoken', spokenPrice(price))}
-      disabledReason={obstacle === null || obstacle === 'held' ? null : t(`obstacle.${obstacle}`)}
-      className="w-full tabular-nums max-sm:rounded-lg"
-    >
-      {t('run', { price: formatUsd(price) })}
-      <span aria-hidden="true" className="font-normal text-meta max-sm:hidden">
-        {apple ? '⌘ ↵' : 'Ctrl ↵'}
-      </span>
-    </Button>
+    <>
+      <Button
+        kind="primary"
+        size={size}
+        busy={busy}
+        onClick={start}
+        shortcut="Ctrl+Enter"
+        aria-label={budget === null ? t('runSpoken', spokenPrice(price)) : undefined}
+        disabledReason={reason}
+        className="w-full tabular-nums max-sm:rounded-lg"
+      >
+        {budget === null ? t('run', { price: formatUsd(price) }) : t('budgetReached')}
+        {budget === null ? (
+          <span aria-hidden="true" className="font-normal text-meta max-sm:hidden">
+            {apple ? '⌘ ↵' : 'Ctrl ↵'}
+          </span>
+        ) : null}
+      </Button>
+      <p role="status" className={hint === null ? 'sr-only' : 'mt-2 text-center text-meta text-text-1'}>
+        {hint}
+      </p>
+      {budget === null ? null : <BudgetNote stop={budget} size={size} />}
+    </>
   )
 }
 
@@ -43,5 +65,12 @@ export function RunError() {
   const { runner } = useEditorSession()
   if (runner.error === null) return null
   const { title, detail } = errorWords(runner.error)
-  return <ErrorNote title={t('requestFailed')} detail={`${title} ${detail ?? ''}`} className="mb-3" />
+  return (
+    <div className="mb-3 flex items-start gap-1">
+      <ErrorNote title={t('requestFailed')} detail={`${title} ${detail ?? ''}`} className="min-w-0 flex-1" />
+      <IconButton label={t('dismiss')} onClick={runner.forget} className="-mt-1 -mr-2 max-sm:size-11">
+        <X aria-hidden="true" />
+      </IconButton>
+    </div>
+  )
 }

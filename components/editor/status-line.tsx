@@ -137,6 +137,7 @@ function Spend() {
 function EngineState() {
   const t = useTranslations('editor')
   const { tree, engine } = useEditorSession()
+  const running = tree.running - tree.queued
   const offline = useConnection().state === 'offline'
   return (
     <span role="status" aria-label={t('engineStatus')} className="flex items-center gap-2">
@@ -148,7 +149,11 @@ function EngineState() {
       ) : tree.running > 0 ? (
         <>
           <Spinner className="size-3.5" />
-          {t('editsRunning', { count: tree.running })}
+          {running === 0
+            ? t('editsQueued', { count: tree.queued })
+            : tree.queued === 0
+              ? t('editsRunning', { count: running })
+              : t('editsRunningQueued', { count: running, queued: tree.queued })}
         </>
       ) : engine?.available ? (
         <>

@@ -1,21 +1,28 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { createEdit, createMask } from '#lib/client/api.ts'
 import { ApiError } from '#lib/client/api-error.ts'
+import { useEditEvents } from '#lib/client/use-events.ts'
 import type { EditView } from '#lib/edits/edit.ts'
+import type { RunHint } from './edit-draft.ts'
 import { createSubmission, type Press } from './edit-submission.ts'
 import { keepEdit, observeEdit } from './use-lineage.ts'
 
 export type EditRunner = {
   busy: boolean
-  /** Why the last press came to nothing, until the next one. */
+  /** Why the last press came to nothing, until the next one, or until the server can be reached again where it was that. */
   error: unknown
   /** Resolves with the edit, or null where it was not started. */
   press(press: Press): Promise<EditView | null>
   forget(): void
+  /** Why the key that runs the edit did nothing just now; null again after a while. */
+  hint: RunHint | null
+  explain(hint: RunHint): void
 }
+
+const hintMs = 8_000
 
 /** 32 hex digits. `crypto.randomUUID` is missing on plain http, and a studio may be reached by that in its own network. */
 const newKey = (): string =>
@@ -41,7 +48,6 @@ export function useEditRunner(): EditRunner {
       const edit = await submit(press)
       observeEdit(edit, true)
       keepEdit(client, edit)
-      void client.invalidateQueries({ queryKey: ['usage'] })
       setState({ busy: false, error: null })
       return edit
     } catch (error) {
@@ -49,5 +55,19 @@ export function useEditRunner(): EditRunner {
       return null
     }
   }
-  return { ...state, press, forget: () => setState((now) => ({ ...now, error: null })) }
+
+  const forget = () => setState((now) => ({ ...now, error: null }))
+  const heard = () => {
+    if (state.error instanceof ApiError && state.error.code === 'offline') forget()
+  }
+  useEditEvents({ onEdit: heard, onResume: heard })
+
+  // A new object for every press of the key, so that the same reason is shown for its full time again.
+  const [told, setTold] = useState<{ hint: RunHint } | null>(null)
+  useEffect(() => {
+    if (told === null) return
+    const timer = setTimeout(() => setTold(null), hintMs)
+    return () => clearTimeout(timer)
+  }, [told])
+  return { ...state, press, forget, hint: told?.hint ?? null, explain: (hint) => setTold({ hint }) }
 }

@@ -1,13 +1,15 @@
 'use client'
 
 import { keepPreviousData, type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { getImage, getUsage, listEngines } from '#lib/client/api.ts'
 import { toApiError } from '#lib/client/api-error.ts'
+import { gather } from '#lib/client/gather.ts'
 import type { ImageWithLineage } from '#lib/client/schemas.ts'
 import { useEditEvents } from '#lib/client/use-events.ts'
 import type { EditView, ImageView, LineageView } from '#lib/edits/edit.ts'
-import { isSettled } from '#lib/edits/lifecycle.ts'
 import { withAnswer, withEdit } from './activity.ts'
+import { rememberRun } from './own-runs.ts'
 import { createServerClock } from './server-clock.ts'
 
 /** One for the tab: every edit that is told of here sets it. */
@@ -24,17 +26,20 @@ export function observeEdit(edit: EditView, live: boolean): void {
 
 /** Puts an edit as the server has just told it, in an event or as the answer to a call, into what is known. */
 export function keepEdit(client: QueryClient, edit: EditView, keep: typeof withEdit = withAnswer): void {
+  // Only this tab's own calls are answered here.
+  if (keep === withAnswer) rememberRun(edit.id)
   client.setQueriesData<ImageWithLineage>({ queryKey: ['image'] }, (known) =>
     known?.lineage.images.some(({ id }) => id === edit.imageId)
       ? { ...known, lineage: keep(known.lineage, edit) }
       : known,
   )
-  if (isSettled(edit.state)) void client.invalidateQueries({ queryKey: ['usage'] })
+  void client.invalidateQueries({ queryKey: ['usage'] })
 }
 
 export type LineageState =
   | { state: 'loading' }
-  | { state: 'missing' }
+  /** `deleted`: it was open here, and has gone since. */
+  | { state: 'missing'; deleted: boolean }
   | { state: 'failed'; error: unknown; again(): void }
   | { state: 'ready'; image: ImageView; lineage: LineageView }
 
@@ -50,30 +55,52 @@ export function useLineage(imageId: string): LineageState {
     },
     // A version of the same picture is shown at once, from what is known already.
     placeholderData: keepPreviousData,
+    // Of a picture that was deleted elsewhere no event tells.
+    refetchOnWindowFocus: 'always',
     retry: (failures, error) => toApiError(error).code === 'offline' && failures < 3,
   })
+  // A stream that resumes tells all that was missed at once: one reading answers it.
+  const [refresh] = useState(() =>
+    gather(() => {
+      void client.invalidateQueries({ queryKey: ['image'] })
+      void client.invalidateQueries({ queryKey: ['usage'] })
+    }, 100),
+  )
+  useEffect(() => refresh.forget, [refresh])
   useEditEvents({
     onEdit: (edit) => {
       observeEdit(edit, true)
       // A stored edit comes together with its new picture: until that is read, it is still on its way.
       if (edit.state !== 'done') return keepEdit(client, edit, withEdit)
-      void client.invalidateQueries({ queryKey: ['image'] })
-      void client.invalidateQueries({ queryKey: ['usage'] })
+      refresh.soon()
     },
-    onResume: () => void client.invalidateQueries({ queryKey: ['image'] }),
+    onResume: refresh.soon,
   })
+  // React Query hears only the page becoming visible; a window beside another was so all the time.
+  const look = useEffectEvent(() => void query.refetch({ cancelRefetch: false }))
+  useEffect(() => {
+    const focused = () => look()
+    window.addEventListener('focus', focused)
+    return () => window.removeEventListener('focus', focused)
+  }, [])
 
+  const gone = query.isError && toApiError(query.error).code === 'not_found'
+  if (gone) return { state: 'missing', deleted: query.data !== undefined }
   const lineage = query.data?.lineage
   const image = lineage?.images.find(({ id }) => id === imageId)
   if (lineage && image) return { state: 'ready', image, lineage }
-  if (query.isError) {
-    if (toApiError(query.error).code === 'not_found') return { state: 'missing' }
-    return { state: 'failed', error: query.error, again: () => void query.refetch() }
-  }
-  return query.isPlaceholderData || query.isPending ? { state: 'loading' } : { state: 'missing' }
+  if (query.isError) return { state: 'failed', error: query.error, again: () => void query.refetch() }
+  return query.isPlaceholderData || query.isPending ? { state: 'loading' } : { state: 'missing', deleted: false }
 }
 
 export const useEngines = () =>
   useQuery({ queryKey: ['engines'], queryFn: ({ signal }) => listEngines({ signal }), staleTime: 60_000 })
 
-export const useUsage = () => useQuery({ queryKey: ['usage'], queryFn: ({ signal }) => getUsage({ signal }) })
+/** Asked for again when a budget starts again: a month ends together with a day. */
+export const useUsage = () =>
+  useQuery({
+    queryKey: ['usage'],
+    queryFn: ({ signal }) => getUsage({ signal }),
+    refetchInterval: ({ state: { data } }) =>
+      data ? Math.max(1000, Date.parse(data.day.startsAgainAt) - serverClock.at(Date.now()) + 500) : false,
+  })

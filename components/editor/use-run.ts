@@ -1,13 +1,18 @@
 'use client'
 
 import { useStore } from 'zustand'
-import { editRequest, type RunObstacle, runObstacle } from './edit-draft.ts'
+import { type BudgetStop, budgetStop } from './budget-left.ts'
+import { editRequest, type RunHint, runObstacle } from './edit-draft.ts'
 import { useEditorSession } from './editor-session.tsx'
+import { useUsage } from './use-lineage.ts'
 
 type Run = {
   /** Why it cannot be pressed; `held` while an edit of this picture runs or waits for a decision. */
-  obstacle: RunObstacle | 'engine' | 'held' | null
+  obstacle: RunHint | 'held' | null
+  /** The budget that is in the way of the chosen engine, whatever else is. */
+  budget: BudgetStop | null
   busy: boolean
+  /** Where it cannot be pressed, the reason is shown instead. */
   start(): void
 }
 
@@ -16,15 +21,19 @@ export function useRun(): Run {
   const { store, canvas, image, engine, draft, runner, activity, result, compare } = useEditorSession()
   const mask = useStore(store, (state) => state.mask)
   const held = activity.kind === 'running' || activity.kind === 'lost' || result !== null || compare.shown
+  const budget = budgetStop(useUsage().data, engine?.priceMicroUsd ?? 0)
   const obstacle =
     engine === null
       ? 'engine'
       : held
         ? 'held'
-        : runObstacle(draft, engine.id, { ready: mask.status === 'ready', empty: mask.coverage === 0 })
+        : budget !== null
+          ? 'budget'
+          : runObstacle(draft, engine.id, { ready: mask.status === 'ready', empty: mask.coverage === 0 })
 
   const start = () => {
     const stage = canvas.current
+    if (obstacle !== null && obstacle !== 'held') return runner.explain(obstacle)
     if (obstacle !== null || engine === null || stage === null) return
     void runner.press({
       imageId: image.id,
@@ -32,5 +41,5 @@ export function useRun(): Run {
       request: (maskId) => editRequest({ draft, engine: engine.id, imageId: image.id, maskId }),
     })
   }
-  return { obstacle, busy: runner.busy, start }
+  return { obstacle, budget, busy: runner.busy, start }
 }

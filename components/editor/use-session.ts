@@ -27,7 +27,10 @@ export function useSession({ image, lineage, open }: Opened): EditorSession {
   const maker = lineage.edits.find(({ outputImageId }) => outputImageId === image.id) ?? null
   const fresh = useFreshDraft(maker)
   const [draft, changeDraft] = useDraft(image.id, fresh)
-  const activity = activityOf(lineage, image.id, draft.dismissedEditId)
+  const [shownEditId, showEdit] = useState<string | null>(null)
+  const activity = activityOf(lineage, image.id, { dismissedEditId: draft.dismissedEditId, shownEditId })
+  // What begins now is what the panel is about from here on.
+  if (activity.kind === 'running' && shownEditId !== null) showEdit(null)
   const idle = activity.kind === 'idle'
   const result = idle && !draft.continued ? maker : null
   const nextFor = idle && result === null ? image.id : null
@@ -70,6 +73,7 @@ export function useSession({ image, lineage, open }: Opened): EditorSession {
     draft,
     changeDraft,
     activity,
+    showEdit,
     runner,
     open,
     compare,

@@ -1,38 +1,45 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useEffect, useEffectEvent, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { EditState } from '#lib/edits/lifecycle.ts'
-import { notify } from '../ui/toast.tsx'
-import { storedSince } from './activity.ts'
+import { dismissNotices, notify } from '../ui/toast.tsx'
+import { holdsPicture, storedSince } from './activity.ts'
 import type { EditorSession } from './editor-session.tsx'
+import { isOwnRun, takesPage } from './own-runs.ts'
 
-/** Tells of every edit that has become a version, and goes to it where its picture is the one that is open. */
+/** Tells of every edit that has become a version, and goes to it where it is this tab's and its picture is open. */
 export function useStoredNotice({ lineage, tree, image, open, compare }: EditorSession): void {
   const t = useTranslations('edit')
   const states = useRef<ReadonlyMap<string, EditState>>(new Map())
+  // A page that opens on the progress of an edit waits for it, whichever tab started it.
+  const [awaited] = useState(
+    () => new Set(lineage.edits.filter((edit) => holdsPicture(edit) && edit.imageId === image.id).map(({ id }) => id)),
+  )
 
   const follow = useEffectEvent(() => {
     for (const edit of storedSince(states.current, lineage)) {
       const version = tree.versions.find(({ key }) => key === edit.outputImageId)
       if (!version) continue
+      const own = isOwnRun(edit.id) || awaited.has(edit.id)
       notify({
         kind: 'done',
         id: `stored-${edit.id}`,
         title: t('stored', { number: version.number }),
         action: {
-          label: t('compare'),
+          label: t(own ? 'compare' : 'open'),
           onSelect: () => {
             open(version.key)
-            compare.open()
+            if (own) compare.open()
           },
         },
       })
-      // One that was cancelled, and came all the same, does not take the page away from what is done now.
-      if (edit.imageId === image.id && edit.cancelRequestedAt === null) open(version.key)
+      if (takesPage({ edit, imageId: image.id, own })) open(version.key)
     }
     states.current = new Map(lineage.edits.map(({ id, state }) => [id, state]))
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: news of the edits is the reason to look
   useEffect(() => follow(), [lineage])
+  // What they offer to open is gone with the page.
+  useEffect(() => dismissNotices, [])
 }

@@ -1,10 +1,13 @@
 'use client'
 
-import { ChevronDown, GitBranch } from 'lucide-react'
+import { ChevronDown, ChevronLeft, ChevronRight, ChevronUp, GitBranch } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { cn } from '../ui/class-names.ts'
 import { IconButton } from '../ui/icon-button.tsx'
+import { type Overflow, useOverflow } from '../ui/use-overflow.ts'
 import { useEditorSession } from './editor-session.tsx'
+import { type Box, scrollFor } from './strip-scroll.ts'
 import { TilePicture, TileWords, useTileName } from './version-tile.tsx'
 import { type VersionTile, versionPath } from './version-tree.ts'
 
@@ -15,9 +18,18 @@ const columnWidth = 228
 const laneHeight = 48
 const tileHeight = 44
 const thumbWidth = 60
+/** Kept free above and below what is scrolled to. */
+const edge = 8
 
 const x = (tile: { column: number }): number => left + tile.column * columnWidth
 const y = (tile: { lane: number }): number => top + tile.lane * laneHeight
+
+const boxOf = (tile: VersionTile): Box => ({
+  left: x(tile) - left,
+  top: y(tile) - edge,
+  right: x(tile) + columnWidth,
+  bottom: y(tile) + tileHeight + edge,
+})
 
 /** The versions as a tree: 112 high, or 56 where it is folded to the line through the current version. */
 export function VersionStrip() {
@@ -35,7 +47,9 @@ export function VersionStrip() {
       <Tree folded={folded} />
       <div className="flex flex-none items-start gap-1 pt-3 pr-3 pl-2">
         <span className="pt-2 pr-1 text-meta text-text-2 max-md:hidden">
-          {tree.running > 0 ? t('versionCountRunning', { count, running: tree.running }) : t('versionCount', { count })}
+          {tree.running > tree.queued
+            ? t('versionCountRunning', { count, running: tree.running - tree.queued })
+            : t('versionCount', { count })}
         </span>
         <IconButton label={t(folded ? 'unfold' : 'fold')} tooltipSide="top" onClick={() => setChoice(!folded)}>
           {folded ? <GitBranch aria-hidden="true" /> : <ChevronDown aria-hidden="true" />}
@@ -48,31 +62,39 @@ export function VersionStrip() {
 /** Arrows walk the tree as it is drawn: left to the parent, right to the first child, up and down through all tiles. */
 function Tree({ folded }: { folded: boolean }) {
   const t = useTranslations('editor')
-  const { tree, image, open, activity, changeDraft } = useEditorSession()
+  const { tree, image, open, showEdit } = useEditorSession()
   const tileName = useTileName()
   const [focused, setFocused] = useState<string | null>(null)
+  const box = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLDivElement>(null)
+  const more = useOverflow(box)
   const tiles = folded ? versionPath(tree, image.id) : tree.tiles
   const reachable = tiles.filter(({ kind }) => kind !== 'next')
   const stop = reachable.some(({ key }) => key === focused) ? focused : image.id
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a tile that comes or goes may move the current one
   useEffect(() => {
-    list.current
-      ?.querySelector('[aria-current="true"]')
-      ?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' })
-  }, [image.id, tiles.length, folded])
+    const { current } = box
+    if (!current) return
+    const { scrollLeft, scrollTop, clientWidth: width, clientHeight: height } = current
+    const own = tiles.filter(({ key }) => key === image.id)
+    const next = tiles.filter(({ kind }) => kind === 'next')
+    const children = tiles.filter(({ parentKey, kind }) => parentKey === image.id && kind !== 'next')
+    const wanted = [...own, ...next, ...children].map(boxOf)
+    current.scrollTo({ ...scrollFor({ left: scrollLeft, top: scrollTop, width, height }, wanted), behavior: 'instant' })
+  }, [image.id, tiles.map(({ key }) => key).join(), folded])
 
   const choose = (tile: VersionTile) => {
     switch (tile.kind) {
       case 'version':
+        showEdit(null)
         return open(tile.key)
       case 'failed':
-        // Its note may have been put away.
-        if (tile.edit.imageId === image.id && activity.kind === 'idle') changeDraft({ dismissedEditId: null })
+      case 'unknown':
+        // Its note may have been put away, or not be the one that is told by itself.
+        showEdit(tile.edit.id)
         return open(tile.edit.imageId)
       case 'running':
-      case 'unknown':
         return open(tile.edit.imageId)
       case 'next':
         return
@@ -96,65 +118,107 @@ function Tree({ folded }: { folded: boolean }) {
   }
 
   return (
-    <div className="relative min-w-0 flex-1 overflow-auto">
-      <div
-        ref={list}
-        role="tree"
-        tabIndex={-1}
-        aria-label={t('versions')}
-        aria-orientation="horizontal"
-        onKeyDown={walk}
-        className="relative"
-        style={{
-          width: left + Math.max(...tiles.map(({ column }) => column + 1)) * columnWidth,
-          height: top + Math.max(...tiles.map(({ lane }) => lane + 1)) * laneHeight - (laneHeight - tileHeight),
-        }}
-      >
-        {tiles.map((tile) => {
-          const current = tile.key === image.id
-          const goesOn = tiles.some(({ parentKey, lane }) => parentKey === tile.key && lane === tile.lane)
-          const parent = tiles.find(({ key }) => key === tile.parentKey)
-          return (
-            <div key={tile.key} role="none">
-              {parent && parent.lane !== tile.lane ? <Branch parent={parent} child={tile} /> : null}
-              <div
-                role="none"
-                className="absolute flex items-center gap-2 pr-2"
-                style={{ left: x(tile), top: y(tile), width: columnWidth, height: tileHeight }}
-              >
-                {tile.kind === 'next' ? (
-                  <div aria-hidden="true" className="flex min-w-0 items-center gap-2">
-                    <TilePicture tile={tile} current={false} />
-                    <TileWords tile={tile} />
-                  </div>
-                ) : (
-                  <button
-                    type="button"
-                    role="treeitem"
-                    data-key={tile.key}
-                    aria-label={tileName(tile, current)}
-                    aria-level={tile.column + 1}
-                    aria-selected={current}
-                    aria-current={current ? 'true' : undefined}
-                    tabIndex={tile.key === stop ? 0 : -1}
-                    onFocus={() => setFocused(tile.key)}
-                    onClick={() => choose(tile)}
-                    className="-m-1 flex min-w-0 max-w-48 items-center gap-2 rounded-md p-1 pr-2 transition-colors hover:bg-raise"
-                  >
-                    {/* The name says all of it in whole words. */}
-                    <span aria-hidden="true" className="flex min-w-0 items-center gap-2">
-                      <TilePicture tile={tile} current={current} />
+    <div className="relative min-w-0 flex-1">
+      <div ref={box} className="absolute inset-0 overflow-auto [scrollbar-width:none]">
+        <div
+          ref={list}
+          role="tree"
+          tabIndex={-1}
+          aria-label={t('versions')}
+          aria-orientation="horizontal"
+          onKeyDown={walk}
+          className="relative"
+          style={{
+            width: left + Math.max(...tiles.map(({ column }) => column + 1)) * columnWidth,
+            height:
+              top +
+              Math.max(...tiles.map(({ lane }) => lane + 1)) * laneHeight -
+              (laneHeight - tileHeight) +
+              (folded ? 0 : edge),
+          }}
+        >
+          {tiles.map((tile) => {
+            const current = tile.key === image.id
+            const goesOn = tiles.some(({ parentKey, lane }) => parentKey === tile.key && lane === tile.lane)
+            const parent = tiles.find(({ key }) => key === tile.parentKey)
+            return (
+              <div key={tile.key} role="none">
+                {parent && parent.lane !== tile.lane ? <Branch parent={parent} child={tile} /> : null}
+                <div
+                  role="none"
+                  className="absolute flex items-center gap-2 pr-2"
+                  style={{ left: x(tile), top: y(tile), width: columnWidth, height: tileHeight }}
+                >
+                  {tile.kind === 'next' ? (
+                    <div aria-hidden="true" className="flex min-w-0 items-center gap-2">
+                      <TilePicture tile={tile} current={false} />
                       <TileWords tile={tile} />
-                    </span>
-                  </button>
-                )}
-                {goesOn ? <i aria-hidden="true" className="h-[1.5px] min-w-3 flex-1 bg-line-strong" /> : null}
+                    </div>
+                  ) : (
+                    <button
+                      type="button"
+                      role="treeitem"
+                      data-key={tile.key}
+                      aria-label={tileName(tile, current)}
+                      aria-level={tile.column + 1}
+                      aria-selected={current}
+                      aria-current={current ? 'true' : undefined}
+                      tabIndex={tile.key === stop ? 0 : -1}
+                      onFocus={() => setFocused(tile.key)}
+                      onClick={() => choose(tile)}
+                      className="-m-1 flex min-w-0 max-w-48 items-center gap-2 rounded-md p-1 pr-2 transition-colors hover:bg-raise"
+                    >
+                      {/* The name says all of it in whole words. */}
+                      <span aria-hidden="true" className="flex min-w-0 items-center gap-2">
+                        <TilePicture tile={tile} current={current} />
+                        <TileWords tile={tile} />
+                      </span>
+                    </button>
+                  )}
+                  {goesOn ? <i aria-hidden="true" className="h-[1.5px] min-w-3 flex-1 bg-line-strong" /> : null}
+                </div>
               </div>
-            </div>
-          )
-        })}
+            )
+          })}
+        </div>
       </div>
+      <MoreEdges
+        more={more}
+        scroll={(columns, lanes) => box.current?.scrollBy({ left: columns * columnWidth, top: lanes * laneHeight })}
+      />
     </div>
+  )
+}
+
+const edges = [
+  { side: 'up', label: 'scrollUp', by: [0, -1], icon: <ChevronUp />, place: 'top-1 right-2' },
+  { side: 'down', label: 'scrollDown', by: [0, 1], icon: <ChevronDown />, place: 'right-2 bottom-1' },
+  { side: 'left', label: 'scrollLeft', by: [-1, 0], icon: <ChevronLeft />, place: '-translate-y-1/2 top-1/2 left-1' },
+  {
+    side: 'right',
+    label: 'scrollRight',
+    by: [1, 0],
+    icon: <ChevronRight />,
+    place: '-translate-y-1/2 top-1/2 right-2',
+  },
+] as const
+
+/** Says where the tree goes on, and goes there. The keyboard walks the tiles themselves. */
+function MoreEdges({ more, scroll }: { more: Overflow; scroll(columns: number, lanes: number): void }) {
+  const t = useTranslations('editor')
+  return edges.map(({ side, label, by, icon, place }) =>
+    more[side] ? (
+      <IconButton
+        key={side}
+        label={t(label)}
+        tooltipSide="top"
+        tabIndex={-1}
+        onClick={() => scroll(by[0], by[1])}
+        className={cn('absolute size-6 bg-raise text-text-1 shadow-float live:hover:bg-hover', place)}
+      >
+        {icon}
+      </IconButton>
+    ) : null,
   )
 }
 

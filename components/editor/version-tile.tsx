@@ -6,6 +6,7 @@ import { thumbnailUrl } from '#lib/client/picture-url.ts'
 import type { EditView } from '#lib/edits/edit.ts'
 import { cn } from '../ui/class-names.ts'
 import { Spinner } from '../ui/spinner.tsx'
+import { isUndecided } from './activity.ts'
 import { useEditWords } from './edit-words.ts'
 import { useServerNow } from './use-now.ts'
 import type { VersionTile } from './version-tree.ts'
@@ -62,6 +63,18 @@ const Thumbnail = ({ imageId }: { imageId: string }) => (
   />
 )
 
+/** An answer that was lost, and one that came but made no sense, stay that until their cost is decided. */
+function endingOf(edit: EditView): 'failed' | 'unknown' | 'unreadable' {
+  if (edit.state !== 'unknown' && !isUndecided(edit)) return 'failed'
+  return edit.error?.code === 'answer_unreadable' ? 'unreadable' : 'unknown'
+}
+
+const endingNames = {
+  failed: 'versionFailed',
+  unknown: 'versionUnknown',
+  unreadable: 'versionUnreadable',
+} as const
+
 /** Name and time beside the picture. */
 export function TileWords({ tile }: { tile: VersionTile }) {
   const t = useTranslations('editor')
@@ -82,9 +95,7 @@ export function TileWords({ tile }: { tile: VersionTile }) {
       return <RunningWords number={tile.number} edit={tile.edit} />
     case 'failed':
     case 'unknown':
-      return (
-        <Words name={t(tile.kind === 'failed' ? 'failedTile' : 'unknownTile')} time={words.time(tile.edit.createdAt)} />
-      )
+      return <Words name={t(`${endingOf(tile.edit)}Tile`)} time={words.time(tile.edit.createdAt)} />
     case 'next':
       return <span className="truncate text-meta text-text-3">{t('versionNext')}</span>
   }
@@ -94,7 +105,7 @@ function RunningWords({ number, edit }: { number: number; edit: EditView }) {
   const t = useTranslations('editor')
   const now = useServerNow(1000)
   const seconds = Math.max(0, Math.floor((now - Date.parse(edit.steps.queuedAt)) / 1000))
-  return <Words name={`v${number}`} time={t('running', { seconds })} />
+  return <Words name={`v${number}`} time={t(edit.state === 'queued' ? 'queued' : 'running', { seconds })} />
 }
 
 const Words = ({ name, time }: { name: string; time: string }) => (
@@ -117,10 +128,10 @@ export function useTileName(): (tile: VersionTile, current: boolean) => string {
           time: words.time(tile.image.createdAt),
         })
       case 'running':
-        return t('versionRunning', { number: tile.number })
+        return t(tile.edit.state === 'queued' ? 'versionQueued' : 'versionRunning', { number: tile.number })
       case 'failed':
       case 'unknown':
-        return t(tile.kind === 'failed' ? 'versionFailed' : 'versionUnknown', {
+        return t(endingNames[endingOf(tile.edit)], {
           name: words.editName(tile.edit),
           time: words.time(tile.edit.createdAt),
         })

@@ -67,6 +67,7 @@ describe('the version tree', () => {
       ['r2', 'v7', 'd', 3, 2],
     ])
     expect(versionTree(lineage).running).toBe(2)
+    expect(versionTree(lineage).queued).toBe(1)
   })
 
   test('a failure is shown until the next edit of its picture, a lost answer until it is decided, a cancelled edit never', () => {
@@ -82,6 +83,25 @@ describe('the version tree', () => {
       ['u', 'unknown'],
       ['f', 'failed'],
     ])
+  })
+
+  test('a lost answer that was put away stays in reach until its cost is decided', () => {
+    const error = { code: 'answer_lost' as const, message: '', lost: true, freeRetry: false }
+    const lost = (charged: 'unknown' | 'no') =>
+      editView({
+        id: 'l',
+        imageId: 'd',
+        state: 'failed',
+        error: { ...error, charged },
+        createdAt: '2026-11-22T12:50:00.000Z',
+      })
+    const later = editView({ id: 'x', imageId: 'd', state: 'cancelled', createdAt: '2026-11-22T12:51:00.000Z' })
+    const keys = (edit: ReturnType<typeof editView>) =>
+      drawn({ ...family, edits: [...family.edits, edit, later] })
+        .slice(5)
+        .map(([key]) => key)
+    expect(keys(lost('unknown'))).toEqual(['l'])
+    expect(keys(lost('no'))).toEqual([])
   })
 
   test('what has lost its parent hangs on the original', () => {

@@ -2,6 +2,7 @@
 
 import type { EditView, ImageView, LineageView } from '#lib/edits/edit.ts'
 import { isSettled } from '#lib/edits/lifecycle.ts'
+import { isUndecided } from './activity.ts'
 
 type Place = { readonly parentKey: string | null; readonly column: number; readonly lane: number }
 
@@ -25,6 +26,8 @@ export type VersionTree = {
   readonly columns: number
   readonly lanes: number
   readonly running: number
+  /** How many of the running ones still wait for their turn. */
+  readonly queued: number
 }
 
 const byCreation = (a: { createdAt: string; id: string }, b: { createdAt: string; id: string }): number =>
@@ -32,7 +35,7 @@ const byCreation = (a: { createdAt: string; id: string }, b: { createdAt: string
 
 /**
  * The first child goes on in its parent's lane, every further one opens the next lane below, so that no line crosses a
- * tile. A failed edit is shown while it is the newest of its picture, an unknown one until the user decides.
+ * tile. A failed edit is shown while it is the newest of its picture, one without an answer until its cost is decided.
  * @param nextFor the image whose next edit gets a tile of its own, or null
  */
 export function versionTree(lineage: LineageView, nextFor: string | null = null): VersionTree {
@@ -63,7 +66,7 @@ export function versionTree(lineage: LineageView, nextFor: string | null = null)
       running += 1
       add(edit.imageId, { kind: 'running', key: edit.id, number: images.length + running, edit })
     } else if (edit.state === 'unknown') add(edit.imageId, { kind: 'unknown', key: edit.id, edit })
-    else if (edit.state === 'failed' && newest.get(edit.imageId) === edit.id) {
+    else if (edit.state === 'failed' && (newest.get(edit.imageId) === edit.id || isUndecided(edit))) {
       add(edit.imageId, { kind: 'failed', key: edit.id, edit })
     }
   }
@@ -86,6 +89,7 @@ export function versionTree(lineage: LineageView, nextFor: string | null = null)
     columns: tiles.reduce((most, { column }) => Math.max(most, column + 1), 0),
     lanes,
     running,
+    queued: edits.filter(({ state }) => state === 'queued').length,
   }
 }
 

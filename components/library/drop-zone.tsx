@@ -2,10 +2,10 @@
 
 import { ImageDown } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
-import { mayBePicture, readTransfer } from '#lib/client/incoming.ts'
+import { useCallback, useEffect, useState } from 'react'
+import { bringsFiles, mayBePicture, readTransfer } from '#lib/client/incoming.ts'
 import { isCovered, isTyping } from '#lib/client/keys.ts'
-import { uploads } from '#lib/client/uploads.ts'
+import { type UploadSource, uploads } from '#lib/client/uploads.ts'
 import { notify } from '../ui/toast.tsx'
 
 /** Takes what is dropped or pasted anywhere on the page; while a file is over it, the page dims and the zone stands out. */
@@ -29,6 +29,7 @@ export function DropZone() {
 
 function useDrop(): boolean {
   const [over, setOver] = useState(false)
+  const take = useTake()
   useEffect(() => {
     // Enter and leave come for every element that is crossed; the balance tells whether the page is left.
     let depth = 0
@@ -38,8 +39,15 @@ function useDrop(): boolean {
       depth = 0
       setOver(false)
     }
-    const takes = (event: DragEvent): DataTransfer | null =>
-      !own && event.dataTransfer && mayBePicture(event.dataTransfer) ? event.dataTransfer : null
+    const takes = ({ dataTransfer, target }: DragEvent): DataTransfer | null =>
+      dataTransfer && !own && mayBePicture(dataTransfer) && !isForField({ dataTransfer, target }) ? dataTransfer : null
+    // Left to the browser, a drop that nobody takes opens the file or the link in place of the page, with all its work.
+    const stay = (event: DragEvent) => {
+      const { dataTransfer, target } = event
+      if (dataTransfer === null || isForField({ dataTransfer, target })) return
+      event.preventDefault()
+      dataTransfer.dropEffect = 'none'
+    }
 
     const on = new AbortController()
     const { signal } = on
@@ -59,7 +67,7 @@ function useDrop(): boolean {
       'dragover',
       (event) => {
         const transfer = takes(event)
-        if (!transfer) return
+        if (!transfer) return stay(event)
         event.preventDefault()
         transfer.dropEffect = 'copy'
       },
@@ -76,29 +84,53 @@ function useDrop(): boolean {
       'drop',
       (event) => {
         const transfer = takes(event)
-        if (!transfer) return
+        if (!transfer) return stay(event)
         event.preventDefault()
         leave()
-        uploads.add(readTransfer(transfer))
+        take(readTransfer(transfer), 'dropped')
       },
       { signal },
     )
     return () => on.abort()
-  }, [])
+  }, [take])
   return over
 }
 
-function usePaste(): void {
+/** Text that is dragged or pasted into a field is the field's; a file never is. */
+const isForField = ({ dataTransfer, target }: { dataTransfer: DataTransfer; target: EventTarget | null }): boolean =>
+  isTyping(target) && !bringsFiles(dataTransfer)
+
+/** Adds what was read, or says that there was no picture. */
+function useTake(): (sources: readonly UploadSource[], way: 'dropped' | 'pasted') => void {
   const t = useTranslations('upload')
+  return useCallback(
+    (sources, way) => {
+      if (sources.length > 0) return uploads.add(sources)
+      const pasted = way === 'pasted'
+      notify({
+        kind: 'info',
+        title: t(pasted ? 'noPicture' : 'noPictureDropped'),
+        detail: t(pasted ? 'noPictureDetail' : 'noPictureDroppedDetail'),
+        id: 'no-picture',
+      })
+    },
+    [t],
+  )
+}
+
+function usePaste(): void {
+  const take = useTake()
   useEffect(() => {
     const paste = (event: ClipboardEvent) => {
-      if (!event.clipboardData || isTyping(event.target) || isCovered()) return
+      const { clipboardData, target } = event
+      if (!clipboardData || isCovered()) return
+      // Some programs copy a picture of the text along with it: in a field, the text is meant.
+      const text = clipboardData.types.includes('text/plain')
+      if (isTyping(target) && (text || !bringsFiles(clipboardData))) return
       event.preventDefault()
-      const sources = readTransfer(event.clipboardData)
-      if (sources.length > 0) uploads.add(sources)
-      else notify({ kind: 'info', title: t('noPicture'), detail: t('noPictureDetail'), id: 'no-picture' })
+      take(readTransfer(clipboardData), 'pasted')
     }
     window.addEventListener('paste', paste)
     return () => window.removeEventListener('paste', paste)
-  }, [t])
+  }, [take])
 }

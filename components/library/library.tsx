@@ -1,19 +1,15 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useErrorWords } from '#lib/client/error-words.ts'
-import { inMillions } from '#lib/client/reduction.ts'
-import { useAdded, useUploads } from '#lib/client/use-uploads.ts'
+import { useUploads } from '#lib/client/use-uploads.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { Spinner } from '../ui/spinner.tsx'
-import { notify } from '../ui/toast.tsx'
-import { DropZone } from './drop-zone.tsx'
 import { FirstRun } from './first-run.tsx'
 import { Shelves } from './shelves.tsx'
-import { useLibrary, useRefreshLibrary } from './use-library.ts'
+import { useLibrary } from './use-library.ts'
 
 /** The page of all pictures: what it shows depends on whether there are any. */
 export function Library() {
@@ -22,7 +18,6 @@ export function Library() {
   const [search, setSearch] = useState('')
   const library = useLibrary(search)
   const list = useUploads()
-  useArrivals()
 
   const { data, error, images, asked, isPlaceholderData } = library
   const empty = data !== undefined && images.length === 0 && asked === '' && search === '' && !isPlaceholderData
@@ -49,30 +44,6 @@ export function Library() {
       ) : (
         <Shelves {...{ library, list, search }} onSearch={setSearch} />
       )}
-      <DropZone />
     </>
   )
-}
-
-/** A picture that was added alone opens in the editor; of several, each says that it has arrived. */
-function useArrivals(): void {
-  const t = useTranslations('upload')
-  const router = useRouter()
-  const refresh = useRefreshLibrary()
-  useAdded(({ image, reduced, alone }) => {
-    refresh()
-    const open = () => router.push(`/images/${image.id}`)
-    const detail = reduced
-      ? t('reducedDone', {
-          width: String(reduced.width),
-          height: String(reduced.height),
-          megabytes: inMillions(reduced.blob.size),
-        })
-      : undefined
-    if (!alone || reduced) {
-      const action = alone ? undefined : { label: t('open'), onSelect: open }
-      notify({ kind: 'done', title: t('added', { name: image.name }), detail, action })
-    }
-    if (alone) open()
-  })
 }

@@ -18,14 +18,14 @@ export function PictureTile({ image, width, height, onDelete }: PictureTileProps
   const [broken, setBroken] = useState(false)
   const when = formatWhen(image.createdAt, { now: new Date(), locale, yesterday: t('yesterday') })
   return (
-    <li className="group" style={{ width }}>
-      <div className="relative overflow-hidden rounded-md bg-raise" style={{ height }}>
-        <Link
-          href={`/images/${image.id}`}
-          aria-label={t('item', { name: withoutEnding(image.name), versions: image.versions })}
-          draggable={false}
-          className="absolute inset-0 rounded-md focus-visible:-outline-offset-2"
-        >
+    <li className="group relative" style={{ width }}>
+      <Link
+        href={`/images/${image.id}`}
+        aria-label={t('item', { name: withoutEnding(image.name), versions: image.versions })}
+        draggable={false}
+        className="block rounded-md"
+      >
+        <span className="relative block overflow-hidden rounded-md bg-raise" style={{ height }}>
           {broken ? (
             <span className="flex size-full flex-col items-center justify-center gap-2 p-2 text-center text-meta text-text-3">
               <ImageOff aria-hidden="true" className="size-5" />
@@ -55,45 +55,45 @@ export function PictureTile({ image, width, height, onDelete }: PictureTileProps
           >
             {t('openInEditor')}
           </span>
-        </Link>
-        <span className="absolute top-2 right-2 flex gap-1 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
-          <Tooltip label={t('download')}>
-            <a
-              href={downloadUrl(image.id)}
-              download
-              aria-label={t('downloadOf', { name: image.name })}
-              className="flex size-8 items-center justify-center rounded-md bg-tag text-white hover:bg-black pointer-coarse:size-11"
-            >
-              <Download aria-hidden="true" className="size-4" />
-            </a>
-          </Tooltip>
-          <IconButton
-            tone="tag"
-            label={t('deleteOf', { name: image.name })}
-            onClick={onDelete}
-            className="pointer-coarse:size-11"
-          >
-            <Trash2 aria-hidden="true" />
-          </IconButton>
         </span>
-      </div>
-      <div aria-hidden="true" className="pt-2">
-        <p className="flex gap-2">
-          <span className="min-w-0 flex-1 truncate font-medium">{image.name}</span>
-          {image.versions > 1 ? (
-            <span className="flex items-center gap-1 text-meta text-text-2 tabular-nums">
-              <GitBranch className="size-3.5" />
-              {image.versions}
-            </span>
-          ) : null}
-        </p>
-        <p className="flex gap-2 text-meta text-text-3 tabular-nums">
-          <span className="min-w-0 flex-1 truncate">
-            {t('size', { width: String(image.width), height: String(image.height) })}
+        <span aria-hidden="true" className="block pt-2">
+          <span className="flex gap-2">
+            <span className="min-w-0 flex-1 truncate font-medium">{image.name}</span>
+            {image.versions > 1 ? (
+              <span className="flex items-center gap-1 text-meta text-text-2 tabular-nums">
+                <GitBranch className="size-3.5" />
+                {image.versions}
+              </span>
+            ) : null}
           </span>
-          <time dateTime={image.createdAt}>{when}</time>
-        </p>
-      </div>
+          <span className="flex gap-2 text-meta text-text-3 tabular-nums">
+            <span className="min-w-0 flex-1 truncate">
+              {t('size', { width: String(image.width), height: String(image.height) })}
+            </span>
+            <time dateTime={image.createdAt}>{when}</time>
+          </span>
+        </span>
+      </Link>
+      <span className="absolute top-2 right-2 flex gap-1 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+        <Tooltip label={t('download')}>
+          <a
+            href={downloadUrl(image.id)}
+            download
+            aria-label={t('downloadOf', { name: image.name })}
+            className="flex size-8 items-center justify-center rounded-md bg-tag text-white hover:bg-black pointer-coarse:size-11"
+          >
+            <Download aria-hidden="true" className="size-4" />
+          </a>
+        </Tooltip>
+        <IconButton
+          tone="tag"
+          label={t('deleteOf', { name: image.name })}
+          onClick={onDelete}
+          className="pointer-coarse:size-11"
+        >
+          <Trash2 aria-hidden="true" />
+        </IconButton>
+      </span>
     </li>
   )
 }

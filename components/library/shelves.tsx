@@ -7,7 +7,7 @@ import { useIsPhone } from '#lib/client/browser-state.ts'
 import { useErrorWords } from '#lib/client/error-words.ts'
 import { isCovered, isTyping } from '#lib/client/keys.ts'
 import type { LibraryItem } from '#lib/client/schemas.ts'
-import type { Upload } from '#lib/client/uploads.ts'
+import { hasFailed, type Upload, uploads } from '#lib/client/uploads.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
@@ -32,6 +32,12 @@ export function Shelves({ library, list, search, onSearch }: ShelvesProps) {
   const [doomed, setDoomed] = useState<LibraryItem | null>(null)
   const [link, setLink] = useState({ initial: '', round: 0 })
   const { images, asked, hasNextPage, isFetchingNextPage, isPlaceholderData } = library
+  // Over a search stands only what is still on its way.
+  const shown = search === '' ? list : list.filter((one) => !hasFailed(one) && one.state.kind !== 'offered')
+  const changeSearch = (next: string) => {
+    if (search === '' && next !== '') uploads.removeFailed()
+    onSearch(next)
+  }
   const nothing = images.length === 0 && asked !== '' && !isPlaceholderData
 
   return (
@@ -41,15 +47,15 @@ export function Shelves({ library, list, search, onSearch }: ShelvesProps) {
         <p role="status" className="pt-1 text-text-3 tabular-nums">
           {hasNextPage || isPlaceholderData || nothing ? null : t('count', { count: images.length })}
         </p>
-        <SearchField value={search} onChange={onSearch} />
+        <SearchField value={search} onChange={changeSearch} />
       </div>
       <WaysIn key={link.round} initialLink={link.initial} />
-      <UploadList list={list} onEditLink={(initial) => setLink({ initial, round: link.round + 1 })} className="mb-5" />
+      <UploadList list={shown} onEditLink={(initial) => setLink({ initial, round: link.round + 1 })} className="mb-5" />
       {nothing ? (
         <div className="py-12 text-center">
           <p>{t('nothing', { search: asked })}</p>
           <p className="mt-1 mb-4 text-text-2">{t('nothingHint')}</p>
-          <Button onClick={() => onSearch('')}>{t('clearSearch')}</Button>
+          <Button onClick={() => changeSearch('')}>{t('clearSearch')}</Button>
         </div>
       ) : (
         <PictureGrid images={images} onDelete={setDoomed} />

@@ -15,8 +15,8 @@ import { Spinner } from '../ui/spinner.tsx'
 
 type UploadListProps = {
   list: readonly Upload[]
-  /** Puts a link that failed back into its field. */
-  onEditLink(url: string): void
+  /** Puts a link that failed back into its field, where there is one. */
+  onEditLink?(url: string): void
   className?: string
 }
 
@@ -109,7 +109,7 @@ function Progress({ upload: { name, state } }: { upload: Upload }) {
   }
 }
 
-function Trouble({ upload, onEditLink }: { upload: Upload; onEditLink(url: string): void }) {
+function Trouble({ upload, onEditLink }: { upload: Upload } & Pick<UploadListProps, 'onEditLink'>) {
   const t = useTranslations('upload')
   const words = useErrorWords()
   const { id, source, state } = upload
@@ -124,7 +124,7 @@ function Trouble({ upload, onEditLink }: { upload: Upload; onEditLink(url: strin
           className="p-2 pt-3"
           {...words(state.error)}
           actions={
-            source.kind === 'link' ? (
+            source.kind === 'link' && onEditLink ? (
               <Button
                 kind="outline"
                 onClick={() => {

@@ -5,14 +5,24 @@ import { useTranslations } from 'next-intl'
 import { editEvents } from '#lib/client/events.ts'
 import { useConnection } from '#lib/client/use-events.ts'
 import { Button } from '../ui/button.tsx'
+import { cn } from '../ui/class-names.ts'
 
-/** Under the top bar while the server cannot be reached. */
-export function ConnectionNotice() {
+/**
+ * While the server cannot be reached. It floats, so that nothing under it moves or changes its size; over an open
+ * picture it leaves the options bar free.
+ */
+export function ConnectionNotice({ overPicture }: { overPicture: boolean }) {
   const t = useTranslations()
   const connection = useConnection()
   if (connection.state !== 'offline') return null
   return (
-    <div className="flex min-h-11 items-center gap-3 border-line border-b bg-raise px-4 py-1.5">
+    <div
+      data-notice="offline"
+      className={cn(
+        '-translate-x-1/2 absolute top-full left-1/2 mt-2 flex min-h-11 w-max max-w-[calc(100vw-24px)] items-center gap-3 rounded-md bg-raise py-1.5 pr-1.5 pl-3 shadow-float',
+        overPicture && 'sm:mt-13',
+      )}
+    >
       <TriangleAlert aria-hidden="true" className="size-4 text-bad" />
       {/* Said once, without the seconds: a reader must not hear every tick. */}
       <p role="alert" className="sr-only">

@@ -22,7 +22,7 @@ type TopBarProps = {
 
 const touch = 'max-sm:size-11 max-sm:[&>svg]:size-5'
 
-/** 48 high, 56 on a phone; while the server cannot be reached, a notice stands under it. */
+/** 48 high, 56 on a phone; while the server cannot be reached, a notice floats under it. */
 export function TopBar({ current, middle, actions }: TopBarProps) {
   const t = useTranslations('shell')
   const app = useTranslations('app')
@@ -74,7 +74,7 @@ export function TopBar({ current, middle, actions }: TopBarProps) {
           <KeysSheet />
         </div>
       </header>
-      <ConnectionNotice />
+      <ConnectionNotice overPicture={open} />
     </div>
   )
 }

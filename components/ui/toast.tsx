@@ -1,9 +1,11 @@
 'use client'
 
 import { Check, Info, TriangleAlert, X } from 'lucide-react'
+import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { Toaster as Stack, toast } from 'sonner'
+import { useIsPhone } from '#lib/client/browser-state.ts'
 import { IconButton } from './icon-button.tsx'
 
 export type Notice = {
@@ -17,7 +19,7 @@ export type Notice = {
 
 const shownMs = 5000
 
-/** Shows one line and at most one action at the lower left. Errors stay until dismissed. */
+/** Shows one line and at most one action. Errors stay until dismissed. */
 export function notify(notice: Notice): void {
   // Our own clock instead of sonner's: theirs goes on while the toast has the focus.
   toast.custom((id) => <Card notice={notice} onClose={() => toast.dismiss(id)} />, {
@@ -26,13 +28,25 @@ export function notify(notice: Notice): void {
   })
 }
 
+/** Puts away all that is shown. */
+export const dismissNotices = (): void => void toast.dismiss()
+
+/** At the lower left; over an open picture on a phone at the top, because all that is pressed is at the bottom. */
 export function Toaster() {
   const t = useTranslations('ui')
+  const phone = useIsPhone()
+  const pathname = usePathname()
+  const atTop = phone && pathname !== '/'
   return (
     <Stack
-      position="bottom-left"
+      position={atTop ? 'top-center' : 'bottom-left'}
       offset={{ left: 16, bottom: 'var(--toast-bottom)' }}
-      mobileOffset={{ left: 12, right: 12, bottom: 'var(--toast-bottom)' }}
+      mobileOffset={{
+        left: 12,
+        right: 12,
+        top: 'calc(var(--note-top) + var(--tray-height, 0px))',
+        bottom: 'var(--toast-bottom)',
+      }}
       visibleToasts={2}
       expand
       gap={12}

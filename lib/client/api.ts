@@ -103,7 +103,7 @@ export const createEdit = (request: EditRequest, idempotencyKey: string): Promis
     headers: { 'idempotency-key': idempotencyKey },
   })
 
-const act = (verb: 'cancel' | 'retry' | 'dismiss' | 'not-charged') => (id: string) =>
+const act = (verb: 'cancel' | 'retry' | 'dismiss' | 'not-charged' | 'undecide') => (id: string) =>
   call(editSchema, { path: `/api/edits/${id}/${verb}`, method: 'POST' })
 
 /** Free while queued; later it only says that the user no longer waits. */
@@ -112,6 +112,8 @@ export const cancelEdit = act('cancel')
 export const retryEdit = act('retry')
 export const dismissEdit = act('dismiss')
 export const markNotCharged = act('not-charged')
+/** Takes the last decision about a lost answer back. */
+export const undecideEdit = act('undecide')
 
 export const listEngines = async ({ signal }: Cancellable = {}): Promise<EngineInfo[]> =>
   (await call(enginesSchema, { path: '/api/engines', signal })).engines

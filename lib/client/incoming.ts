@@ -19,6 +19,8 @@ export function readLink(text: string): string | null {
   return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') ? url.href : null
 }
 
+export const bringsFiles = (transfer: DataTransfer): boolean => transfer.types.includes('Files')
+
 /** True while something that could be a picture is dragged in; what it is can only be read when it is dropped. */
 export const mayBePicture = (transfer: DataTransfer): boolean =>
-  transfer.types.includes('Files') || transfer.types.includes('text/uri-list')
+  bringsFiles(transfer) || transfer.types.includes('text/uri-list')

@@ -3,7 +3,9 @@
 /** True where a key press belongs to what has the focus and not to the page. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
-  if (target.isContentEditable || target.matches('textarea, select')) return true
+  // A locked field takes no letters: it can only be read.
+  if (target instanceof HTMLTextAreaElement) return !target.readOnly
+  if (target.isContentEditable || target.matches('select')) return true
   return target instanceof HTMLInputElement && !nonText.has(target.type)
 }
 

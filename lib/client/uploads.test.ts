@@ -141,3 +141,17 @@ test('a link is called by the last part of its path', () => {
     ),
   ).toEqual(['b c.png', 'example.org', '%E0%A4%A', 'nonsense'])
 })
+
+test('what has failed can be cleared away, and what is on its way stays', async () => {
+  const { uploads } = setUp({
+    upload: () => new Promise(() => {}),
+    importUrl: async () => {
+      throw new ApiError('url_failed', { status: 400 })
+    },
+  })
+  uploads.add([file('a.jpg'), { kind: 'link', url: 'https://example.org/gone.png' }])
+  await settle()
+  expect(uploads.list().map(({ name }) => name)).toEqual(['a.jpg', 'gone.png'])
+  uploads.removeFailed()
+  expect(uploads.list().map(({ name, state }) => [name, state.kind])).toEqual([['a.jpg', 'uploading']])
+})

@@ -51,6 +51,8 @@ export type Uploads = {
   retry(id: string): void
   /** Stops it, whatever it does, and takes it from the list. */
   remove(id: string): void
+  /** Takes away all that came to nothing. */
+  removeFailed(): void
 }
 
 type Ports = {
@@ -60,6 +62,9 @@ type Ports = {
   importUrl: typeof importImageUrl
   atOnce?: number
 }
+
+/** True for what came to nothing and waits for nobody's decision. */
+export const hasFailed = ({ state }: Upload): boolean => state.kind === 'failed' || state.kind === 'cannot-reduce'
 
 type Job = { upload: Upload; controller: AbortController; together: number; wish: 'send' | 'reduce' }
 
@@ -190,6 +195,10 @@ export function createUploads({ measure, reduce, upload: send, importUrl, atOnce
       const job = jobs.get(id)
       jobs.delete(id)
       job?.controller.abort()
+      changed()
+    },
+    removeFailed: () => {
+      for (const upload of snapshot) if (hasFailed(upload)) jobs.delete(upload.id)
       changed()
     },
   }
