@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { applyOperation, clearMask, type MaskOperation } from './operation.ts'
-import { brushes, copyOf, paths, rasters } from './random.fixture.ts'
+import { brushes, copyOf, operations, paths, rasters, values } from './random.fixture.ts'
 
 test('inverting twice is nothing', () => {
   fc.assert(
@@ -40,27 +40,69 @@ test('painting on the inverse is erasing, inverted', () => {
   )
 })
 
-test('what is about to change is always announced before it changes', () => {
+test('what is about to change is always announced before it changes, and lies within the answer', () => {
   fc.assert(
-    fc.property(rasters, brushes, paths, (raster, brush, points) => {
+    fc.property(rasters, operations, (raster, operation) => {
       const before = copyOf(raster)
-      const announced = new Set<number>()
-      applyOperation({
+      const announced = new Uint8Array(raster.data.length)
+      const dirty = applyOperation({
         raster,
-        operation: { kind: 'stroke', brush, points },
+        operation,
         touch: (rect) => {
           for (let y = rect.y; y < rect.y + rect.height; y++) {
             for (let x = rect.x; x < rect.x + rect.width; x++) {
               const i = y * raster.width + x
-              if (!announced.has(i)) expect(raster.data[i]).toBe(before.data[i])
-              announced.add(i)
+              if (announced[i] === 0) expect(raster.data[i]).toBe(before.data[i])
+              announced[i] = 1
             }
           }
         },
       })
       for (let i = 0; i < raster.data.length; i++) {
-        if (raster.data[i] !== before.data[i]) expect(announced.has(i)).toBe(true)
+        if (raster.data[i] === before.data[i]) continue
+        const [x, y] = [i % raster.width, Math.floor(i / raster.width)]
+        const inside = x >= dirty.x && y >= dirty.y && x < dirty.x + dirty.width && y < dirty.y + dirty.height
+        expect([announced[i], inside]).toEqual([1, true])
       }
+    }),
+  )
+})
+
+test('a threshold makes black and white, and again changes nothing', () => {
+  fc.assert(
+    fc.property(rasters, values, (raster, at) => {
+      const expected = raster.data.map((value) => (value >= at ? 255 : 0))
+      for (let i = 0; i < 2; i++) {
+        applyOperation({ raster, operation: { kind: 'threshold', at } })
+        if (i === 0 || at > 0) expect(raster.data).toEqual(expected)
+      }
+    }),
+  )
+})
+
+test('loading takes every byte, and refuses a raster of another size before it changes anything', () => {
+  fc.assert(
+    fc.property(rasters, rasters, (raster, other) => {
+      const before = copyOf(raster)
+      const load = (): unknown => applyOperation({ raster, operation: { kind: 'load', data: other.data } })
+      if (other.data.length === raster.data.length) {
+        load()
+        expect(raster.data).toEqual(other.data)
+        expect(raster.data).not.toBe(other.data)
+      } else {
+        expect(load).toThrow(RangeError)
+        expect(raster).toEqual(before)
+      }
+    }),
+  )
+})
+
+test('every operation works on an image of one pixel', () => {
+  fc.assert(
+    fc.property(values, operations, (value, operation) => {
+      const raster = { width: 1, height: 1, data: new Uint8Array([value]) }
+      applyOperation({ raster, operation })
+      expect(raster.data.length).toBe(1)
     }),
   )
 })

@@ -1,16 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createHistory } from './history.ts'
-import { applyOperation, clearMask, type MaskOperation } from './operation.ts'
-import { brushes, copyOf, paths, rasters } from './random.fixture.ts'
+import { applyOperation, clearMask } from './operation.ts'
+import { brushes, copyOf, operations, paths, rasters, rastersWithRegion } from './random.fixture.ts'
 import { createRaster } from './raster.ts'
 import { createMaskSession } from './session.ts'
-
-const operations: fc.Arbitrary<MaskOperation> = fc.oneof(
-  fc.record({ kind: fc.constant('stroke' as const), brush: brushes, points: paths }),
-  fc.record({ kind: fc.constant('fill' as const), value: fc.integer({ min: 0, max: 255 }) }),
-  fc.constant({ kind: 'invert' as const }),
-)
 
 describe('undo and redo', () => {
   test('undoing everything gives the first raster, redoing everything the last, to the byte', () => {
@@ -57,6 +51,46 @@ describe('undo and redo', () => {
     expect([session.canUndo(), session.canRedo()]).toEqual([false, true])
     session.apply({ kind: 'fill', value: 9 })
     expect([session.canUndo(), session.canRedo()]).toEqual([true, false])
+  })
+})
+
+describe('undo of whole masks', () => {
+  test('a loaded raster and a region come and go as one step each', () => {
+    fc.assert(
+      fc.property(rastersWithRegion, fc.infiniteStream(fc.nat(255)), ({ raster, region }, bytes) => {
+        const session = createMaskSession(raster)
+        const seen = [copyOf(raster)]
+        session.apply({ kind: 'region', region, combine: 'add', value: 200, featherPx: 3 })
+        seen.push(copyOf(raster))
+        session.apply({ kind: 'load', data: Uint8Array.from(raster.data, () => bytes.next().value ?? 0) })
+        seen.push(copyOf(raster))
+        // A change of nothing is no step.
+        const steps = [0, 1].filter((i) => !Buffer.from(seen[i].data).equals(seen[i + 1].data)).length
+        for (let i = 0; i < steps; i++) session.undo()
+        expect(session.canUndo()).toBe(false)
+        expect(raster).toEqual(seen[0])
+        for (let i = 0; i < steps; i++) session.redo()
+        expect(raster).toEqual(seen[2])
+      }),
+    )
+  })
+
+  test('at 20 megapixels, a feather, a growth and an inversion fit the cap together', () => {
+    const raster = createRaster({ width: 5472, height: 3648 })
+    const session = createMaskSession(raster)
+    for (let k = 0; k < 30; k++) {
+      const at = { cx: (k * 1789) % 5472, cy: (k * 1117) % 3648, rx: 150 + k * 12, ry: 400 - k * 9 }
+      session.apply({ kind: 'shape', shape: { kind: 'ellipse', ...at }, combine: 'add', value: 255, featherPx: 0 })
+    }
+    const before = copyOf(raster)
+    session.apply({ kind: 'feather', px: 60 })
+    session.apply({ kind: 'grow', px: 100 })
+    session.apply({ kind: 'invert' })
+    const after = copyOf(raster)
+    for (let i = 0; i < 3; i++) session.undo()
+    expect(Buffer.from(raster.data).equals(before.data)).toBe(true)
+    for (let i = 0; i < 3; i++) session.redo()
+    expect(Buffer.from(raster.data).equals(after.data)).toBe(true)
   })
 })
 

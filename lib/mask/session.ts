@@ -1,10 +1,10 @@
 // One raster under the hand: gestures, whole-mask operations, undo. Each call returns the pixels that may have changed.
-import { emptyRect, type ImagePoint, type Rect } from '../core/geometry.ts'
+import { emptyRect, type Rect } from '../core/geometry.ts'
 import { createHistory } from './history.ts'
 import { applyOperation, type MaskOperation } from './operation.ts'
 import type { Raster } from './raster.ts'
 import type { Brush } from './stamp.ts'
-import { beginStroke, extendStroke, type Stroke } from './stroke.ts'
+import { beginStroke, extendStroke, finishStroke, type Stroke, type StrokePoint } from './stroke.ts'
 
 export type MaskSession = ReturnType<typeof createMaskSession>
 
@@ -19,10 +19,12 @@ export function createMaskSession(raster: Raster, historyCapBytes?: number) {
     begin(brush: Brush): void {
       open ??= beginStroke(brush)
     },
-    extend(points: readonly ImagePoint[]): Rect {
-      return open ? extendStroke({ raster, stroke: open, points, touch: history.touch }) : emptyRect
+    /** The tip of the path is painted when the stroke ends; it is in the answer already. */
+    extend(points: readonly StrokePoint[]): Rect {
+      return open ? extendStroke({ raster, stroke: open, points, touch: history.touch, tip: 'later' }) : emptyRect
     },
     end(): void {
+      if (open) finishStroke({ raster, stroke: open })
       open = null
       history.commit()
     },
@@ -38,6 +40,7 @@ export function createMaskSession(raster: Raster, historyCapBytes?: number) {
       }),
     undo: (): Rect => whenIdle(history.undo),
     redo: (): Rect => whenIdle(history.redo),
+    isPainting: (): boolean => open !== null,
     canUndo: history.canUndo,
     canRedo: history.canRedo,
   }

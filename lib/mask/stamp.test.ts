@@ -1,14 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { intersectRects, wholeRect } from '../core/geometry.ts'
 import { brushes, copyOf, paths, points, rasters, sizes, toHex } from './random.fixture.ts'
 import { createRaster, type Raster } from './raster.ts'
-import { type Brush, createKernel, stampSegment } from './stamp.ts'
-import { beginStroke, extendStroke } from './stroke.ts'
+import { type Brush, createKernel } from './stamp.ts'
+import { beginStroke, extendStroke, finishStroke } from './stroke.ts'
 
 const dot = (size: number, brush: Brush): Raster => {
   const raster = createRaster({ width: size, height: size })
   const centre = { x: size / 2, y: size / 2 }
-  stampSegment({ raster, kernel: createKernel(brush), from: centre, to: centre })
+  extendStroke({ raster, stroke: beginStroke(brush), points: [centre] })
   return raster
 }
 
@@ -87,7 +88,7 @@ describe('the kernel', () => {
       fc.property(rasters, brushes, points, points, (before, brush, from, to) => {
         const kernel = createKernel(brush)
         const after = copyOf(before)
-        const dirty = stampSegment({ raster: after, kernel, from, to })
+        const dirty = extendStroke({ raster: after, stroke: beginStroke(brush), points: [from, to] })
         for (let y = 0; y < before.height; y++) {
           for (let x = 0; x < before.width; x++) {
             const [dx, dy, px, py] = [to.x - from.x, to.y - from.y, x + 0.5 - from.x, y + 0.5 - from.y]
@@ -153,6 +154,61 @@ describe('strokes', () => {
         extendStroke({ raster: pieces, stroke, points: path.slice(0, cut) })
         for (const point of path.slice(cut)) extendStroke({ raster: pieces, stroke, points: [point] })
         expect(pieces).toEqual(paint(copyOf(raster), brush, path))
+      }),
+    )
+  })
+
+  test('a whole path equals the plain definition: the least distance to any of its segments', () => {
+    fc.assert(
+      fc.property(sizes, brushes, paths, (size, brush, path) => {
+        const { data } = paint(createRaster(size), { ...brush, value: 255 }, path)
+        const { inner, outer } = createKernel(brush)
+        for (let i = 0; i < data.length; i++) {
+          const [x, y] = [(i % size.width) + 0.5, Math.floor(i / size.width) + 0.5]
+          const distance = path.reduce((least, to, k) => {
+            const from = path[Math.max(0, k - 1)]
+            const [dx, dy, px, py] = [to.x - from.x, to.y - from.y, x - from.x, y - from.y]
+            const length2 = dx * dx + dy * dy
+            const t = length2 > 0 ? Math.min(1, Math.max(0, (px * dx + py * dy) / length2)) : 0
+            return Math.min(least, Math.hypot(px - t * dx, py - t * dy))
+          }, Number.POSITIVE_INFINITY)
+          const s = Math.min(1, Math.max(0, (distance - inner) / (outer - inner)))
+          expect(Math.abs(data[i] - 255 * (1 - s * s * (3 - 2 * s)))).toBeLessThan(1.5)
+        }
+      }),
+    )
+  })
+
+  test('with the tip left for later, the finished stroke is the same to the byte', () => {
+    fc.assert(
+      fc.property(rasters, brushes, paths, (raster, brush, path) => {
+        const later = copyOf(raster)
+        const stroke = beginStroke(brush)
+        for (const point of path) extendStroke({ raster: later, stroke, points: [point], tip: 'later' })
+        finishStroke({ raster: later, stroke })
+        const shown = copyOf(raster)
+        const live = beginStroke(brush)
+        for (const point of path) extendStroke({ raster: shown, stroke: live, points: [point] })
+        expect(later).toEqual(shown)
+      }),
+    )
+  })
+
+  test('a window of a stroke is the stroke in that window', () => {
+    fc.assert(
+      fc.property(rasters, brushes, paths, points, (raster, brush, path, corner) => {
+        const within = intersectRects(
+          { x: Math.floor(corner.x), y: Math.floor(corner.y), width: 25, height: 25 },
+          wholeRect(raster),
+        )
+        const all = paint(copyOf(raster), brush, path)
+        const part = copyOf(raster)
+        extendStroke({ raster: part, stroke: beginStroke(brush), points: path, within })
+        for (let i = 0; i < part.data.length; i++) {
+          const [x, y] = [i % raster.width, Math.floor(i / raster.width)]
+          const inside = x >= within.x && y >= within.y && x < within.x + within.width && y < within.y + within.height
+          expect(part.data[i]).toBe(inside ? all.data[i] : raster.data[i])
+        }
       }),
     )
   })
