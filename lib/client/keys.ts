@@ -16,3 +16,13 @@ export const isCovered = (): boolean =>
   [...document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]')].some((cover) =>
     cover.checkVisibility({ visibilityProperty: true }),
   )
+
+/**
+ * True where Space or Enter presses the control that the keyboard has chosen. A button that was clicked keeps the focus
+ * too, but whoever holds Space after a click means the picture.
+ */
+export const pressesFocused = ({ key, target }: KeyboardEvent): boolean =>
+  (key === ' ' || key === 'Enter') &&
+  target instanceof HTMLElement &&
+  target.matches(':focus-visible') &&
+  target.closest('button, a, input, summary, [role="button"], [role="tab"], [role="treeitem"]') !== null

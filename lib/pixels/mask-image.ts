@@ -5,7 +5,8 @@ import { AppError, isAppError } from '../core/errors.ts'
 import type { Size } from '../core/geometry.ts'
 import { luma } from '../retouch/greyscale.ts'
 import { judgeWeight } from './inspect.ts'
-import { decodeSamples, readImage, type Samples } from './read-image.ts'
+import { decodeSamples, judgePixels, readImage, type Samples } from './read-image.ts'
+import { scaleMask } from './scale-mask.ts'
 
 /** Where the mask is: in light and dark, white = edit, or in the alpha channel, transparent = edit as OpenAI has it. */
 export type MaskChannel = 'luminance' | 'alpha'
@@ -17,6 +18,8 @@ export type MaskRequest = {
   size: Size
   /** Without it a mask with a varying alpha channel is refused, because both readings are common. */
   channel?: MaskChannel
+  /** Brings a mask of another size to the image's; without it such a mask is refused. */
+  scale?: boolean
 }
 
 export type MaskImage = {
@@ -34,16 +37,19 @@ export type MaskImage = {
  * @throws AppError with field "mask": mask_size_mismatch, mask_ambiguous, mask_empty, image_empty, image_too_large,
  *   unsupported_image_type, image_invalid, animated_image
  */
-export async function readMask({ source, size, channel }: MaskRequest): Promise<MaskImage> {
+export async function readMask({ source, size, channel, scale = false }: MaskRequest): Promise<MaskImage> {
   try {
     const bytes = typeof source === 'string' ? await readFile(source) : source
     judgeWeight(bytes.length)
     // The image's own size is the bound for what a mask's header may claim, sideways at most.
     const image = await readImage(bytes, (encoded) => {
-      if (encoded.width * encoded.height !== size.width * size.height) throw sizeMismatch(encoded, size)
+      if (scale) judgePixels(encoded)
+      else if (encoded.width * encoded.height !== size.width * size.height) throw sizeMismatch(encoded, size)
     })
-    if (image.width !== size.width || image.height !== size.height) throw sizeMismatch(image, size)
-    return measure(toRaster(await decodeSamples(image, { turned: true }), channel))
+    const { width, height } = image
+    if (!scale && (width !== size.width || height !== size.height)) throw sizeMismatch(image, size)
+    const data = toRaster(await decodeSamples(image, { turned: true }), channel)
+    return measure(scaleMask({ width, height, data }, size))
   } catch (error) {
     if (!isAppError(error)) throw error
     throw new AppError(error.code, { field: 'mask', details: error.details, cause: error.cause })
