@@ -4,6 +4,7 @@ import { ArrowLeftRight, SquareSplitHorizontal } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { thumbnailUrl } from '#lib/client/picture-url.ts'
 import { useEditWords } from '../editor/edit-words.ts'
+import { useShortcuts } from '../editor/key-settings.ts'
 import type { Version } from '../editor/version-tree.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -16,6 +17,7 @@ type CompareBarProps = { compare: CompareState; versions: readonly Version[] }
 /** Takes the options bar's place: which two versions, and the way out. */
 export function CompareBar({ compare, versions }: CompareBarProps) {
   const t = useTranslations('compare')
+  const keys = useShortcuts()
   const { pair, choose } = compare
   if (pair === null) return null
   const { before, after } = pair
@@ -53,10 +55,10 @@ export function CompareBar({ compare, versions }: CompareBarProps) {
         />
       </div>
       <span aria-hidden="true" className="h-5 w-px bg-line max-sm:hidden" />
-      <Button aria-label={t('doneName')} shortcut="C" onClick={compare.close} className="max-sm:h-11">
+      <Button aria-label={t('doneName')} shortcut={keys('compare')} onClick={compare.close} className="max-sm:h-11">
         {t('done')}
         <span aria-hidden="true" className="max-sm:hidden">
-          <KeyCap keys="C" />
+          <KeyCap keys={keys('compare')} />
         </span>
       </Button>
     </fieldset>

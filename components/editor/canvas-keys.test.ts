@@ -1,65 +1,65 @@
 import { describe, expect, test } from 'vitest'
+import { createStore } from 'zustand/vanilla'
 import { stepHardness, stepSize } from './brush-steps.ts'
-import { commandOf, type KeyPress } from './canvas-keys.ts'
+import { runOnCanvas } from './canvas-keys.ts'
+import { initialEditorState } from './editor-store.ts'
+import { commandIds, isHeld, toolCommands, valueCommands } from './key-commands.ts'
 
-const press = (key: string, code: string, held: Partial<KeyPress> = {}): KeyPress => ({
-  key,
-  code,
-  ctrlKey: false,
-  metaKey: false,
-  shiftKey: false,
-  altKey: false,
-  ...held,
-})
+/** A canvas that only notes what was asked of it. */
+function notes() {
+  const asked: string[] = []
+  const note = (name: string) => (amount?: number) => {
+    asked.push(amount === undefined ? name : `${name} ${amount}`)
+  }
+  return {
+    asked,
+    store: createStore(() => initialEditorState),
+    canvas: {
+      undo: note('undo'),
+      redo: note('redo'),
+      invert: note('invert'),
+      clear: note('clear'),
+      fit: note('fit'),
+      zoomTo: note('zoomTo'),
+      zoomBy: note('zoomBy'),
+    },
+  }
+}
 
-describe('what a key asks of the canvas', () => {
-  test('tools, swap and the brush', () => {
-    expect(commandOf(press('b', 'KeyB'))).toEqual({ kind: 'tool', tool: 'brush' })
-    expect(commandOf(press('e', 'KeyE'))).toEqual({ kind: 'tool', tool: 'eraser' })
-    expect(commandOf(press('h', 'KeyH'))).toEqual({ kind: 'tool', tool: 'pan' })
-    expect(commandOf(press('z', 'KeyZ'))).toEqual({ kind: 'tool', tool: 'zoom' })
-    expect(commandOf(press('x', 'KeyX'))).toEqual({ kind: 'swap' })
-    expect(commandOf(press('[', 'BracketLeft'))).toEqual({ kind: 'size', direction: -1 })
-    expect(commandOf(press('}', 'BracketRight', { shiftKey: true }))).toEqual({ kind: 'hardness', direction: 1 })
-  })
-
-  test('digits are tenths of the value, 0 is all of it', () => {
-    const values = ['1', '5', '9', '0'].map((digit) => commandOf(press(digit, `Digit${digit}`)))
-    expect(values).toEqual([26, 128, 230, 255].map((value) => ({ kind: 'value', value })))
-  })
-
-  test('with Ctrl or ⌘: undo, redo both ways, invert, fit, 100 %', () => {
-    for (const held of [{ ctrlKey: true }, { metaKey: true }]) {
-      expect(commandOf(press('z', 'KeyZ', held))).toEqual({ kind: 'undo' })
-      expect(commandOf(press('Z', 'KeyZ', { ...held, shiftKey: true }))).toEqual({ kind: 'redo' })
-      expect(commandOf(press('y', 'KeyY', held))).toEqual({ kind: 'redo' })
-      expect(commandOf(press('i', 'KeyI', held))).toEqual({ kind: 'invert' })
-      expect(commandOf(press('0', 'Digit0', held))).toEqual({ kind: 'fit' })
-      expect(commandOf(press('1', 'Digit1', held))).toEqual({ kind: 'actual-size' })
+describe('what a command does to the canvas', () => {
+  test('tools are taken up, and digits set the value in tenths', () => {
+    const host = notes()
+    for (const tool of toolCommands) {
+      expect(runOnCanvas(tool, host)).toBe(true)
+      expect(host.store.getState().tool).toBe(tool)
     }
+    const values = valueCommands.map((command) => {
+      runOnCanvas(command, host)
+      return host.store.getState().brush.value
+    })
+    expect(values).toEqual([26, 51, 77, 102, 128, 153, 179, 204, 230, 255])
   })
 
-  test('letters follow the layout, and on layouts without Latin letters the caps of the keys', () => {
-    expect(commandOf(press('z', 'KeyY', { ctrlKey: true }))).toEqual({ kind: 'undo' })
-    expect(commandOf(press('и', 'KeyB'))).toEqual({ kind: 'tool', tool: 'brush' })
-    expect(commandOf(press('ü', 'BracketLeft'))).toEqual({ kind: 'size', direction: -1 })
-    expect(commandOf(press('{', 'Quote'))).toEqual({ kind: 'hardness', direction: -1 })
-    expect(commandOf(press('&', 'Digit1'))).toEqual({ kind: 'value', value: 26 })
+  test('swap and mask alone go there and back', () => {
+    const host = notes()
+    runOnCanvas('swap', host)
+    runOnCanvas('mask-only', host)
+    expect([host.store.getState().paint, host.store.getState().film.maskOnly]).toEqual(['protect', true])
+    runOnCanvas('swap', host)
+    runOnCanvas('mask-only', host)
+    expect(host.store.getState()).toEqual(initialEditorState)
   })
 
-  test('what belongs to others is left alone', () => {
-    for (const [key, code, held] of [
-      ['b', 'KeyB', { ctrlKey: true }],
-      ['I', 'KeyI', { ctrlKey: true, shiftKey: true }],
-      ['b', 'KeyB', { altKey: true }],
-      ['[', 'Digit8', { ctrlKey: true, altKey: true }],
-      ['B', 'KeyB', { shiftKey: true }],
-      ['c', 'KeyC', {}],
-      ['+', 'Equal', { ctrlKey: true }],
-      ['Enter', 'Enter', {}],
-    ] as const) {
-      expect(commandOf(press(key, code, held))).toBeNull()
-    }
+  test('each command is either the canvas’s, and does something, or the page’s', () => {
+    const pages = commandIds.filter((id) => {
+      if (isHeld(id)) return false
+      const host = notes()
+      const used = runOnCanvas(id, host)
+      const did = host.asked.length > 0 || host.store.getState() !== initialEditorState
+      expect(did).toBe(used)
+      return !used
+    })
+    expect(pages).toEqual(['run', 'prompt', 'compare', 'previous-version', 'next-version', 'sheet'])
   })
 })
 

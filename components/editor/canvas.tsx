@@ -55,6 +55,12 @@ function handleOf(controller: { readonly current: CanvasController | null }): Ca
     redo: () => controller.current?.redo(),
     invert: () => controller.current?.invert(),
     clear: () => controller.current?.clear(),
+    apply: (operation) => controller.current?.apply(operation),
+    loadMask: async (png) => standing().loadMask(png),
+    answerOtherTab: (answer) => controller.current?.answerOtherTab(answer),
+    confirmTool: () => controller.current?.confirmTool() ?? false,
+    stepBack: () => controller.current?.stepBack() ?? false,
+    cancelGesture: () => controller.current?.cancelGesture() ?? false,
     fit: () => controller.current?.fit(),
     zoomTo: (zoom) => controller.current?.zoomTo(zoom),
     zoomBy: (factor) => controller.current?.zoomBy(factor),
@@ -138,7 +144,7 @@ export function CanvasStage({
       data-testid="canvas"
       className="relative isolate size-full select-none overflow-hidden bg-surround outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-focus"
     >
-      <Stage ref={stage} width={1} height={1} className="absolute inset-0 touch-none">
+      <Stage ref={stage} width={1} height={1} className="absolute inset-0 touch-none [-webkit-touch-callout:none]">
         <Layer ref={photo} listening={false} />
         <Layer ref={tint} listening={false} />
         <Layer ref={glaze} listening={false} />

@@ -9,8 +9,11 @@ import type { ImageView } from '#lib/edits/edit.ts'
 import { CompareView, PictureOver, type PicturePlace } from '../compare/compare-view.tsx'
 import { Button } from '../ui/button.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
+import { CanvasVoice } from './canvas-voice.tsx'
 import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
+import { MaskNotices } from './mask-notices.tsx'
+import { OpenWorkActions } from './open-work-actions.tsx'
 import { useLeavingVersion } from './use-leaving-version.ts'
 import type { ViewTransform } from './view.ts'
 
@@ -56,6 +59,9 @@ export function EditorStage() {
           overlay={<Overlay views={views} />}
         />
       </Suspense>
+      <MaskNotices />
+      <CanvasVoice />
+      <OpenWorkActions />
       {failedId === image.id ? (
         <div className="absolute inset-0 flex items-center justify-center p-6">
           <ErrorNote

@@ -1,18 +1,27 @@
 // What the editor's panels and its canvas tell each other. No pixels and no stroke points live here.
 import { createStore } from 'zustand/vanilla'
 import type { ImagePoint } from '#lib/core/geometry.ts'
+import type { MaskOperation } from '#lib/mask/operation.ts'
+import type { Combine } from '#lib/mask/region.ts'
+import type { KeepingFacts } from './mask-keeping.ts'
+import { defaultPenSettings, keepPen, type PenSettings, storedPen } from './pen-settings.ts'
+import type { SmartSelectStatus } from './smart-select/smart-select.ts'
 
-export type ToolId = 'brush' | 'eraser' | 'pan' | 'zoom'
+/** The tools that change the mask by a region: they combine it with what is there. */
+export const regionTools = ['rectangle', 'ellipse', 'lasso', 'polygon', 'wand', 'smart-select', 'gradient'] as const
+
 export type FilmColour = 'rubylith' | 'green' | 'blue'
+export type ToolId = 'brush' | 'eraser' | (typeof regionTools)[number] | 'pan' | 'zoom'
 
-export type MaskFacts = {
+/** Work that a tool holds between two presses: points that are not a shape yet, or a region shown before it counts. */
+export type OpenWork = 'points' | 'preview'
+
+export type MaskFacts = KeepingFacts & {
   status: 'loading' | 'ready' | 'failed'
   /** Share of the image's pixels whose mask is above 0, from 0 to 1. */
   coverage: number
   canUndo: boolean
   canRedo: boolean
-  /** When the raster was last kept in this browser, epoch ms. */
-  savedAt: number | null
   /** Grows with every change of the raster: tells that a thumbnail is out of date. */
   revision: number
 }
@@ -23,6 +32,19 @@ export type EditorState = {
   brush: { sizePx: number; hardness: number; value: number }
   /** What the brush does: `edit` paints its value, `protect` paints 0. X swaps. */
   paint: 'edit' | 'protect'
+  /** What a pen's pressure does to the brush, and what fingers do. */
+  pen: PenSettings
+  /** What region tools do with their region, and how softly it ends, in image px. */
+  region: { combine: Combine; featherPx: number }
+  /** How far from the colour that was clicked, 0–255; `contiguous`: only pixels joined to it. */
+  wand: { tolerance: number; contiguous: boolean }
+  /** Mask values 0–255. */
+  gradient: { form: 'linear' | 'radial'; fromValue: number; toValue: number }
+  /** How a smart selection begins, and what a scribble does to it without Alt. */
+  smartSelect: { start: 'box' | 'scribble'; sign: 'keep' | 'drop' }
+  smartSelectStatus: SmartSelectStatus
+  /** What the tool in hand holds now, if anything: Enter applies it, Escape drops it. */
+  openWork: OpenWork | null
   film: { colour: FilmColour; opacity: number; maskOnly: boolean }
   /** The mask cannot be changed while an edit of it runs; pan and zoom stay live. */
   locked: boolean
@@ -35,15 +57,41 @@ export const initialEditorState: EditorState = {
   tool: 'brush',
   brush: { sizePx: 100, hardness: 0.8, value: 255 },
   paint: 'edit',
+  pen: defaultPenSettings,
+  region: { combine: 'replace', featherPx: 0 },
+  wand: { tolerance: 24, contiguous: true },
+  gradient: { form: 'linear', fromValue: 255, toValue: 0 },
+  smartSelect: { start: 'box', sign: 'keep' },
+  smartSelectStatus: { kind: 'idle' },
+  openWork: null,
   film: { colour: 'rubylith', opacity: 0.62, maskOnly: false },
   locked: false,
-  mask: { status: 'loading', coverage: 0, canUndo: false, canRedo: false, savedAt: null, revision: 0 },
+  mask: {
+    status: 'loading',
+    coverage: 0,
+    canUndo: false,
+    canRedo: false,
+    savedAt: null,
+    otherTab: { kind: 'none' },
+    storageFault: null,
+    revision: 0,
+  },
   view: { zoom: 1, pointer: null },
 }
 
 export type EditorStore = ReturnType<typeof createEditorStore>
 
-export const createEditorStore = () => createStore<EditorState>(() => initialEditorState)
+/** Starts with the pen as it was last set in this browser; brush and film follow with their picture (kept-tools.ts). */
+export function createEditorStore() {
+  const store = createStore<EditorState>(() => ({
+    ...initialEditorState,
+    pen: storedPen(),
+  }))
+  store.subscribe((state, before) => {
+    if (state.pen !== before.pen) keepPen(state.pen)
+  })
+  return store
+}
 
 /** What the panels may ask of the canvas. */
 export type CanvasHandle = {
@@ -51,6 +99,18 @@ export type CanvasHandle = {
   redo(): void
   invert(): void
   clear(): void
+  /** A whole-mask action or a shape by numbers; one step of undo. */
+  apply(operation: MaskOperation): void
+  /** Replaces the mask by a grey PNG of the image's size; one step of undo. Rejects where it is not one. */
+  loadMask(png: Blob): Promise<void>
+  /** Another tab paints the same mask: takes theirs as one step of undo, or keeps the one here. */
+  answerOtherTab(answer: 'take' | 'leave'): void
+  /** Applies what the tool holds between two presses; returns whether there was anything. */
+  confirmTool(): boolean
+  /** Takes the last point back. */
+  stepBack(): boolean
+  /** Drops it, and whatever is under the hand. */
+  cancelGesture(): boolean
   fit(): void
   /** Zooms about the middle of the stage. */
   zoomTo(zoom: number): void

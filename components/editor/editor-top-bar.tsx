@@ -12,6 +12,7 @@ import { Menu } from '../ui/menu.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
+import { useShortcuts } from './key-settings.ts'
 
 /** Name of the picture, when the mask was kept, undo, redo, download. */
 export const EditorTopBar = () => <TopBar middle={<PictureName />} actions={<Actions />} />
@@ -54,13 +55,14 @@ function PictureName() {
 export function UndoRedo({ size }: { size?: 'md' | 'touch' }) {
   const t = useTranslations('editor')
   const { store, canvas } = useEditorSession()
+  const keys = useShortcuts()
   const { canUndo, canRedo } = useStore(store, (state) => state.mask)
   const locked = useStore(store, (state) => state.locked)
   return (
     <>
       <IconButton
         label={t('undo')}
-        shortcut="Ctrl+Z"
+        shortcut={keys('undo')}
         size={size}
         disabled={!canUndo || locked}
         onClick={() => canvas.current?.undo()}
@@ -69,7 +71,7 @@ export function UndoRedo({ size }: { size?: 'md' | 'touch' }) {
       </IconButton>
       <IconButton
         label={t('redo')}
-        shortcut="Ctrl+Shift+Z"
+        shortcut={keys('redo')}
         size={size}
         disabled={!canRedo || locked}
         onClick={() => canvas.current?.redo()}

@@ -1,5 +1,6 @@
 'use client'
 
+import { CircleDot } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
@@ -7,6 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { Popover } from '../ui/popover.tsx'
+import { Segmented } from '../ui/segmented.tsx'
 import { Slider } from '../ui/slider.tsx'
 import { useEditorSession } from './editor-session.tsx'
 import type { FilmColour } from './editor-store.ts'
@@ -21,13 +23,14 @@ const Swatch = ({ colour }: { colour: FilmColour }) => (
   />
 )
 
+const names: readonly FilmColour[] = ['rubylith', 'green', 'blue']
+
 /** Colour and strength of the film over what will change. */
 export function FilmControls() {
   const t = useTranslations('editor')
   const { store } = useEditorSession()
   const film = useStore(store, (state) => state.film)
   const locked = useStore(store, (state) => state.locked)
-  const names: readonly FilmColour[] = ['rubylith', 'green', 'blue']
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a layout of its own
     <div role="group" aria-disabled={locked} className="flex flex-none items-center gap-1">
@@ -41,25 +44,25 @@ export function FilmControls() {
             <Swatch colour={film.colour} />
           </IconButton>
         }
-        items={names.map((colour) => ({
-          kind: 'choice',
-          label: t(`film.${colour}`),
-          icon: <Swatch colour={colour} />,
-          checked: film.colour === colour,
-          onSelect: () => store.setState({ film: { ...film, colour } }),
-        }))}
+        items={[
+          ...names.map((colour) => ({
+            kind: 'choice' as const,
+            label: t(`film.${colour}`),
+            icon: <Swatch colour={colour} />,
+            checked: film.colour === colour,
+            onSelect: () => store.setState({ film: { ...film, colour } }),
+          })),
+          { kind: 'line' },
+          {
+            kind: 'choice',
+            label: t('maskAlone'),
+            icon: <CircleDot aria-hidden="true" />,
+            checked: film.maskOnly,
+            onSelect: () => store.setState({ film: { ...film, maskOnly: !film.maskOnly } }),
+          },
+        ]}
       />
-      <Slider
-        label={t('overlayOpacity')}
-        value={Math.round(film.opacity * 100)}
-        min={0}
-        max={100}
-        onChange={(percent) => store.setState({ film: { ...film, opacity: percent / 100 } })}
-        onReset={() => store.setState({ film: { ...film, opacity: 0.62 } })}
-        valueText={t('percent', { value: Math.round(film.opacity * 100) })}
-        disabled={locked}
-        trackClassName="w-16 flex-none"
-      />
+      <Opacity size="md" />
     </div>
   )
 }
@@ -88,5 +91,64 @@ export function FilmPopover({ children }: { children: ReactNode }) {
       {children}
       <FilmControls />
     </Popover>
+  )
+}
+
+/** The same on a phone, as rows. */
+export function FilmSettings() {
+  const t = useTranslations('editor')
+  const { store } = useEditorSession()
+  const film = useStore(store, (state) => state.film)
+  const locked = useStore(store, (state) => state.locked)
+  return (
+    <>
+      <div className="flex items-center gap-2">
+        <Segmented<FilmColour>
+          label={t('overlayColour')}
+          value={film.colour}
+          onChange={(colour) => store.setState({ film: { ...film, colour } })}
+          height={44}
+          disabled={locked}
+          options={names.map((colour) => ({
+            value: colour,
+            name: t(`film.${colour}`),
+            label: <Swatch colour={colour} />,
+          }))}
+          className="flex flex-1"
+        />
+        <IconButton
+          label={t('maskAlone')}
+          size="touch"
+          pressed={film.maskOnly}
+          onClick={() => store.setState({ film: { ...film, maskOnly: !film.maskOnly } })}
+        >
+          <CircleDot aria-hidden="true" />
+        </IconButton>
+      </div>
+      <Opacity size="touch" />
+    </>
+  )
+}
+
+function Opacity({ size }: { size: 'md' | 'touch' }) {
+  const t = useTranslations('editor')
+  const { store } = useEditorSession()
+  const film = useStore(store, (state) => state.film)
+  const locked = useStore(store, (state) => state.locked)
+  const percent = Math.round(film.opacity * 100)
+  return (
+    <Slider
+      label={t('overlayOpacity')}
+      shownLabel={size === 'touch' ? t('overlay') : undefined}
+      value={percent}
+      min={0}
+      max={100}
+      onChange={(next) => store.setState({ film: { ...film, opacity: next / 100 } })}
+      onReset={() => store.setState({ film: { ...film, opacity: 0.62 } })}
+      valueText={t('percent', { value: percent })}
+      disabled={locked}
+      size={size}
+      trackClassName={size === 'md' ? 'w-16 flex-none' : undefined}
+    />
   )
 }

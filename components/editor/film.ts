@@ -16,7 +16,7 @@ import { traceContours } from '#lib/mask/contour.ts'
 import { filmPixels, projectRect } from '#lib/mask/film-pixels.ts'
 import { createRaster, type Raster } from '#lib/mask/raster.ts'
 import type { Brush } from '#lib/mask/stamp.ts'
-import { beginStroke, extendStroke, type Stroke } from '#lib/mask/stroke.ts'
+import { beginStroke, extendStroke, type Stroke, type StrokePoint } from '#lib/mask/stroke.ts'
 import { type FilmLook, type PassLook, passesFor } from './film-colours.ts'
 import type { Patch, Screen } from './mask.worker.ts'
 import type { ViewTransform } from './view.ts'
@@ -25,7 +25,7 @@ import type { ViewTransform } from './view.ts'
 type Pass = { readonly layer: Konva.Layer; look: PassLook; image: ImageData; pixels: Uint32Array }
 
 /** A stroke that the worker has not answered yet. Its points stay, to be stamped again over a patch made before it. */
-type LiveStroke = { readonly brush: Brush; readonly points: ImagePoint[]; stroke: Stroke }
+type LiveStroke = { readonly brush: Brush; readonly points: StrokePoint[]; stroke: Stroke }
 
 const emptyImage = (): { image: ImageData; pixels: Uint32Array } => sizedImage({ width: 1, height: 1 })
 
@@ -105,7 +105,7 @@ export class Film {
     return this.#lastStroke
   }
 
-  extendStroke(id: number, points: readonly ImagePoint[]): void {
+  extendStroke(id: number, points: readonly StrokePoint[]): void {
     const live = this.#live.get(id)
     if (!live) return
     live.points.push(...points)
@@ -146,9 +146,16 @@ export class Film {
     return { ...brush, sizePx: brush.sizePx * this.#screen.projection.zoom }
   }
 
-  #stamp(stroke: Stroke, points: readonly ImagePoint[], within: Rect): Rect {
+  #stamp(stroke: Stroke, points: readonly StrokePoint[], within: Rect): Rect {
     const { x, y, zoom } = this.#screen.projection
-    const onScreen = points.map((point): ImagePoint => ({ x: point.x * zoom + x, y: point.y * zoom + y }))
+    const onScreen = points.map(
+      (point): StrokePoint => ({
+        ...point,
+        x: point.x * zoom + x,
+        y: point.y * zoom + y,
+        sizePx: point.sizePx === undefined ? undefined : point.sizePx * zoom,
+      }),
+    )
     return extendStroke({ raster: this.#plane, stroke, points: onScreen, within })
   }
 

@@ -2,12 +2,15 @@
 // tests script the very code that runs under a hand.
 import { screenPoint } from '#lib/core/geometry.ts'
 import type { ToolId } from './editor-store.ts'
-import { lastOf, type Tool, type ToolEffect, type ToolInput } from './tools/tool.ts'
+import { createFingerTaps, type FingerTap } from './finger-taps.ts'
+import { lastOf, type Modifiers, type Tool, type ToolEffect, type ToolInput } from './tools/tool.ts'
 
 export type PointerSample = ToolInput & {
   readonly pointerId: number
   readonly pointerType: 'mouse' | 'pen' | 'touch'
-  /** As in PointerEvent: 0 main, 1 middle, 2 right, 5 a pen's eraser; `buttons` is the sum of 1, 4, 2, 32. */
+  /** When it happened, on the clock of the page's events. */
+  readonly timeMs: number
+  /** As in PointerEvent: 0 main, 1 middle, 2 right or a pen's barrel, 5 a pen's eraser; `buttons` sums 1, 4, 2, 32. */
   readonly button: number
   readonly buttons: number
 }
@@ -18,7 +21,18 @@ export type GestureHost = {
   locked(): boolean
   /** True while Space is held. */
   panHeld(): boolean
+  readonly habits: HandHabits
   emit(effect: ToolEffect): void
+}
+
+/** What this hand does beside pressing: keys it holds, the pen it took up, taps of several fingers. */
+export type HandHabits = {
+  /** True while the key of the momentary eraser is held. */
+  eraseHeld(): boolean
+  /** Whether one finger moves the picture instead of drawing: where a pen is used, it is the resting hand. */
+  fingersPan(): boolean
+  saw(hand: 'pen' | 'finger'): void
+  tapped(tap: FingerTap): void
 }
 
 type State =
@@ -28,23 +42,28 @@ type State =
 
 const penEraserButton = 5
 const penEraserButtons = 32
+const penBarrelButton = 2
+const penBarrelButtons = 2
 
 export type Gestures = ReturnType<typeof createGestures>
 
-export function createGestures({ tools, selected, locked, panHeld, emit }: GestureHost) {
+export function createGestures({ tools, selected, locked, panHeld, habits, emit }: GestureHost) {
   let state: State = { kind: 'idle' }
   let touch: PointerSample | null = null
-  /** Where a pen is used, a finger on the glass is the resting hand or wants to move the picture. */
-  let penSeen = false
+  const taps = createFingerTaps(habits.tapped)
 
   const choose = ({ button, buttons, pointerType }: PointerSample): Tool | null => {
     if (panHeld() || button === 1) return tools.pan
-    if (pointerType === 'pen' && (button === penEraserButton || buttons & penEraserButtons)) return tools.eraser
+    if (pointerType === 'pen') {
+      if (button === penEraserButton || buttons & penEraserButtons) return tools.eraser
+      if (button === penBarrelButton || buttons & penBarrelButtons) return tools.pan
+    }
     if (button !== 0) return null
-    return pointerType === 'touch' && penSeen ? tools.pan : tools[selected()]
+    if (pointerType === 'touch' && habits.fingersPan()) return tools.pan
+    return habits.eraseHeld() ? tools.eraser : tools[selected()]
   }
 
-  const cancel = (): boolean => {
+  const drop = (): boolean => {
     touch = null
     if (state.kind === 'idle') return false
     if (state.kind === 'tool') state.tool.cancel()
@@ -66,11 +85,18 @@ export function createGestures({ tools, selected, locked, panHeld, emit }: Gestu
   return {
     /** Returns whether the pointer was taken, and so should be captured. */
     down(sample: PointerSample): boolean {
-      if (sample.pointerType === 'pen') penSeen = true
+      if (sample.pointerType === 'pen') {
+        habits.saw('pen')
+        // The palm mostly lands before the pen: what it began was not meant.
+        taps.cancel()
+        if (state.kind === 'pinch' || isTouch(state)) drop()
+      }
       if (sample.pointerType === 'touch') {
+        habits.saw('finger')
+        taps.down(fingerOf(sample))
         const first = touch
         if (first && first.pointerId !== sample.pointerId && (state.kind === 'idle' || isTouch(state))) {
-          cancel()
+          drop()
           state = { kind: 'pinch', fingers: [first, sample] }
           return true
         }
@@ -88,7 +114,9 @@ export function createGestures({ tools, selected, locked, panHeld, emit }: Gestu
 
     move(sample: PointerSample): void {
       if (touch?.pointerId === sample.pointerId) touch = sample
+      if (sample.pointerType === 'touch') taps.move(fingerOf(sample))
       if (state.kind === 'tool' && state.pointerId === sample.pointerId) state.tool.move(sample)
+      if (state.kind === 'idle' && sample.pointerType !== 'touch') tools[selected()].hover?.(sample)
       if (state.kind === 'pinch' && state.fingers.some(({ pointerId }) => pointerId === sample.pointerId)) {
         pinch(state.fingers, sample)
       }
@@ -106,18 +134,38 @@ export function createGestures({ tools, selected, locked, panHeld, emit }: Gestu
         state = { kind: 'idle' }
         touch = null
       }
+      // A tap comes last, when the fingers have let go of everything.
+      if (sample.pointerType === 'touch') taps.up(fingerOf(sample))
     },
 
     /** Gives the gesture up and takes its work back. Returns whether there was one. */
-    cancel,
+    cancel(): boolean {
+      taps.cancel()
+      return drop()
+    },
+
+    /** Shift or Alt went down or up. */
+    hold(modifiers: Modifiers): void {
+      if (state.kind === 'tool') state.tool.hold?.(modifiers)
+    },
 
     /** The tool under the pointer now, or the one that a press would take. */
-    current: (): Tool => (state.kind === 'tool' ? state.tool : panHeld() ? tools.pan : tools[selected()]),
+    current: (): Tool => {
+      if (state.kind === 'tool') return state.tool
+      if (panHeld()) return tools.pan
+      return habits.eraseHeld() ? tools.eraser : tools[selected()]
+    },
     isPainting: (): boolean => state.kind === 'tool' && state.tool.changesMask,
     /** Whether this pointer drives a tool. */
     holds: (pointerId: number): boolean => state.kind === 'tool' && state.pointerId === pointerId,
   }
 }
+
+const fingerOf = (sample: PointerSample) => ({
+  pointerId: sample.pointerId,
+  at: lastOf(sample).screen,
+  timeMs: sample.timeMs,
+})
 
 const isTouch = (state: State): boolean => state.kind === 'tool' && state.pointerType === 'touch'
 

@@ -1,16 +1,17 @@
-// The mask's edge as dashes, white over solid black, that move while an edit runs.
+// Outlines as dashes, white over solid black, that move: the mask's edge while an edit runs, and what a tool is drawing.
 import Konva from 'konva'
-import type { ImagePoint } from '#lib/core/geometry.ts'
+import type { OutlineLine } from './tools/outline.ts'
 import type { ViewTransform } from './view.ts'
 
 const dashPx = 5
 const speedPxPerSecond = 20
 /** One pixel of movement at a time. */
 const stepMs = 1000 / speedPxPerSecond
+const handlePx = 6
 
 export class MarchingAnts {
   readonly #shape: Konva.Shape
-  #lines: readonly ImagePoint[][] = []
+  #lines: readonly OutlineLine[] = []
   #view: ViewTransform = { x: 0, y: 0, zoom: 1 }
   #offset = 0
   #timer: ReturnType<typeof setInterval> | undefined
@@ -20,7 +21,7 @@ export class MarchingAnts {
     layer.add(this.#shape)
   }
 
-  show(lines: readonly ImagePoint[][], view: ViewTransform): void {
+  show(lines: readonly OutlineLine[], view: ViewTransform): void {
     this.#lines = lines
     this.#view = view
     this.#shape.visible(true)
@@ -50,15 +51,8 @@ export class MarchingAnts {
   }
 
   #draw({ _context: context }: Konva.Context): void {
-    const { x, y, zoom } = this.#view
     context.beginPath()
-    for (const line of this.#lines) {
-      line.forEach((point, i) => {
-        if (i === 0) context.moveTo(point.x * zoom + x, point.y * zoom + y)
-        else context.lineTo(point.x * zoom + x, point.y * zoom + y)
-      })
-      context.closePath()
-    }
+    for (const line of this.#lines) this.#trace(context, line)
     context.lineWidth = 1
     context.strokeStyle = '#000'
     context.stroke()
@@ -66,5 +60,28 @@ export class MarchingAnts {
     context.setLineDash([dashPx, dashPx])
     context.lineDashOffset = -this.#offset
     context.stroke()
+    context.setLineDash([])
+    for (const line of this.#lines) if (line.handles) this.#drawHandles(context, line)
+  }
+
+  #trace(context: CanvasRenderingContext2D, { points, closed }: OutlineLine): void {
+    const { x, y, zoom } = this.#view
+    points.forEach((point, i) => {
+      if (i === 0) context.moveTo(point.x * zoom + x, point.y * zoom + y)
+      else context.lineTo(point.x * zoom + x, point.y * zoom + y)
+    })
+    if (closed) context.closePath()
+  }
+
+  #drawHandles(context: CanvasRenderingContext2D, { points }: OutlineLine): void {
+    const { x, y, zoom } = this.#view
+    for (const point of points) {
+      const left = Math.round(point.x * zoom + x - handlePx / 2)
+      const top = Math.round(point.y * zoom + y - handlePx / 2)
+      context.fillStyle = '#000'
+      context.fillRect(left - 1, top - 1, handlePx + 2, handlePx + 2)
+      context.fillStyle = '#fff'
+      context.fillRect(left, top, handlePx, handlePx)
+    }
   }
 }

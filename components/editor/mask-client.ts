@@ -1,9 +1,13 @@
 // The page's end of the mask worker. Calls keep their order; the worker's death is told once.
 import * as Comlink from 'comlink'
-import type { ImagePoint, Size } from '#lib/core/geometry.ts'
+import type { Size } from '#lib/core/geometry.ts'
+import type { Result } from '#lib/core/result.ts'
 import type { MaskOperation } from '#lib/mask/operation.ts'
+import type { Region } from '#lib/mask/region.ts'
 import type { Brush } from '#lib/mask/stamp.ts'
-import type { MaskWorker, Patch, RasterFacts, Screen } from './mask.worker.ts'
+import type { StrokePoint } from '#lib/mask/stroke.ts'
+import type { WandRequest } from '#lib/mask/wand.ts'
+import type { LoadFault, MaskWorker, Patch, RasterFacts, Screen } from './mask.worker.ts'
 
 export type MaskClientOptions = {
   readonly image: Size & { readonly id: string }
@@ -11,6 +15,9 @@ export type MaskClientOptions = {
   /** The raster can no longer be reached or changed. */
   onFailed(cause: unknown): void
 }
+
+/** By image: workers that still save what was painted last. */
+const leaving = new Map<string, Promise<void>>()
 
 export class MaskClient {
   readonly #worker = new Worker(new URL('./mask.worker.ts', import.meta.url), { type: 'module', name: 'mask' })
@@ -21,17 +28,21 @@ export class MaskClient {
   constructor(options: MaskClientOptions) {
     this.#options = options
     this.#worker.addEventListener('error', (event) => options.onFailed(event.error ?? event.message))
-    // Of the events of a page that goes away, these two are sure to come, on phones too.
+    // Of the events of a page that goes away, the first two are sure to come, on phones too. The third comes earlier: a
+    // reload leaves the worker the time that the new page needs to answer.
     const flush = (): void => {
       if (document.visibilityState === 'hidden') void this.#remote.flush()
     }
     document.addEventListener('visibilitychange', flush, { signal: this.#page.signal })
-    window.addEventListener('pagehide', () => void this.#remote.flush(), { signal: this.#page.signal })
+    for (const leaving of ['pagehide', 'beforeunload'])
+      window.addEventListener(leaving, () => void this.#remote.flush(), { signal: this.#page.signal })
   }
 
   /** Resolves when the kept mask, if any, is back. */
-  open(): Promise<void> {
+  async open(): Promise<void> {
     const { image, onFacts } = this.#options
+    // Whoever goes to another version and straight back must find what was painted before, and no second tab.
+    await leaving.get(image.id)
     return this.#remote.open({ id: image.id, width: image.width, height: image.height }, Comlink.proxy(onFacts))
   }
 
@@ -39,7 +50,7 @@ export class MaskClient {
     this.#send(this.#remote.begin(brush))
   }
 
-  extend(points: readonly ImagePoint[]): void {
+  extend(points: readonly StrokePoint[]): void {
     this.#send(this.#remote.extend(points))
   }
 
@@ -53,6 +64,19 @@ export class MaskClient {
 
   apply(operation: MaskOperation): Promise<Patch | null> {
     return this.#remote.apply(operation)
+  }
+
+  loadPng(png: Blob): Promise<Result<Patch | null, LoadFault>> {
+    return this.#remote.loadPng(png)
+  }
+
+  answerOtherTab(answer: 'take' | 'leave'): Promise<Patch | null> {
+    return this.#remote.answerOtherTab(answer)
+  }
+
+  /** Rejects where the photograph cannot be read. */
+  wand(request: WandRequest): Promise<Region> {
+    return this.#remote.wand(request)
   }
 
   undo(): Promise<Patch | null> {
@@ -82,8 +106,13 @@ export class MaskClient {
   /** Saves what is unsaved, then lets the worker go. */
   destroy(): void {
     this.#page.abort()
-    const end = (): void => this.#worker.terminate()
-    this.#remote.flush().then(end, end)
+    const { id } = this.#options.image
+    const end = (): void => {
+      this.#worker.terminate()
+      if (leaving.get(id) === left) leaving.delete(id)
+    }
+    const left = this.#remote.flush().then(end, end)
+    leaving.set(id, left)
   }
 
   #send(call: Promise<void>): void {

@@ -6,6 +6,7 @@ import { useStore } from 'zustand'
 import { Section } from '../ui/section.tsx'
 import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
+import { FilmSuggestion } from './film-suggestion.tsx'
 import { MaskThumbnail } from './mask-thumbnail.tsx'
 
 /** What the mask covers, and what holds outside of it. */
@@ -42,6 +43,7 @@ export function MaskFacts() {
         {promise.locked ? <Lock aria-hidden="true" className="mt-px size-3.25" /> : null}
         {promise.words}
       </p>
+      <FilmSuggestion />
     </>
   )
 }

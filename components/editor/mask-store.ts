@@ -38,21 +38,42 @@ export async function loadMask(imageId: string): Promise<KeptMask | null> {
   return isKeptMask(value) ? value : null
 }
 
-/** Resolves once the browser has the mask for good; rejects where it refuses, as when its storage is full. */
-export async function storeMask(imageId: string, mask: KeptMask): Promise<void> {
+type Keeping = {
+  readonly mask: KeptMask
+  /** When what this tab last read or kept was saved; null where that was nothing. */
+  readonly lastSeen: number | null
+}
+
+/** Where what another tab had kept lies, once this one is kept in its place. */
+const overtakenKey = (imageId: string): string => `overtaken ${imageId}`
+
+export const loadOvertaken = (imageId: string): Promise<KeptMask | null> => loadMask(overtakenKey(imageId))
+
+/**
+ * Resolves once the browser has the mask for good; rejects where it refuses, as when its storage is full. Where another
+ * tab had kept one in the meantime, that one is laid aside and answered.
+ */
+export async function storeMask(imageId: string, { mask, lastSeen }: Keeping): Promise<KeptMask | null> {
   const { store, done } = await openStore('readwrite')
+  const before = await settled<unknown>(store.get(imageId))
+  const overtaken = isKeptMask(before) && before.savedAt !== lastSeen ? before : null
+  if (overtaken) store.put(overtaken, overtakenKey(imageId))
   store.put(mask, imageId)
   await done
+  return overtaken
 }
 
 export type Autosave = { changed(): void; flush(): Promise<void> }
 
 /** Long enough to gather a flurry of strokes, short enough that a closed tab loses next to nothing. */
 const restMs = 250
+/** A hand that never rests is saved now and then all the same: a crash asks nobody. */
+const longestMs = 2000
 
 /** Saves after each pause, one save at a time. `save` must take its picture of the mask before it first awaits. */
 export function createAutosave(save: () => Promise<void>): Autosave {
   let pending = false
+  let pendingSinceMs = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> = Promise.resolve()
   const flush = (): Promise<void> => {
@@ -64,9 +85,11 @@ export function createAutosave(save: () => Promise<void>): Autosave {
   }
   return {
     changed() {
+      const now = performance.now()
+      if (!pending) pendingSinceMs = now
       pending = true
       clearTimeout(timer)
-      timer = setTimeout(flush, restMs)
+      timer = setTimeout(flush, Math.max(0, Math.min(restMs, pendingSinceMs + longestMs - now)))
     },
     flush,
   }

@@ -2,14 +2,18 @@
 // to both at once, the film for the eye and the worker for the truth; the worker's patches then replace what the film
 // drew by itself.
 import type Konva from 'konva'
-import type { ImagePoint, Size } from '#lib/core/geometry.ts'
+import { isEmpty, type Size } from '#lib/core/geometry.ts'
 import type { MaskOperation } from '#lib/mask/operation.ts'
+import type { Region } from '#lib/mask/region.ts'
 import type { Brush } from '#lib/mask/stamp.ts'
+import type { StrokePoint } from '#lib/mask/stroke.ts'
+import type { WandRequest } from '#lib/mask/wand.ts'
 import { Film } from './film.ts'
 import type { FilmLook } from './film-colours.ts'
 import { MarchingAnts } from './marching-ants.ts'
 import type { Patch, RasterFacts } from './mask.worker.ts'
 import { MaskClient } from './mask-client.ts'
+import { closedLine } from './tools/outline.ts'
 import type { ViewTransform } from './view.ts'
 
 export type MaskSurfaceOptions = {
@@ -57,7 +61,7 @@ export class MaskSurface {
     this.client.begin(brush)
   }
 
-  extendStroke(points: readonly ImagePoint[]): void {
+  extendStroke(points: readonly StrokePoint[]): void {
     this.#film.extendStroke(this.#stroke, points)
     this.client.extend(points)
   }
@@ -72,6 +76,28 @@ export class MaskSurface {
 
   apply(operation: MaskOperation): void {
     this.#show(this.client.apply(operation))
+  }
+
+  /** Replaces the mask by a grey PNG of its size, as one step. Rejects where it is not one. */
+  async load(png: Blob): Promise<void> {
+    const loaded = await this.client.loadPng(png)
+    if (!loaded.ok) throw new Error(`The mask cannot be loaded: ${loaded.error}`)
+    this.#put(loaded.value)
+  }
+
+  /** Null where nothing is found, as beside the picture, and where the photograph cannot be read. Never rejects. */
+  async findRegion(request: WandRequest): Promise<Region | null> {
+    try {
+      const region = await this.client.wand(request)
+      return this.#destroyed || isEmpty(region.rect) ? null : region
+    } catch (cause) {
+      console.warn('The wand cannot read the photograph.', cause)
+      return null
+    }
+  }
+
+  answerOtherTab(answer: 'take' | 'leave'): void {
+    this.#show(this.client.answerOtherTab(answer))
   }
 
   undo(): void {
@@ -90,7 +116,7 @@ export class MaskSurface {
 
   /** The ants walk along the edge as it is now, where the look asks for them. */
   showEdge(): void {
-    if (this.#look.kind === 'dim') this.#ants.show(this.#film.contours(), this.#view)
+    if (this.#look.kind === 'dim') this.#ants.show(this.#film.contours().map(closedLine), this.#view)
     else this.#ants.hide()
   }
 
@@ -149,13 +175,15 @@ export class MaskSurface {
 
   #show(answer: Promise<Patch | null>): void {
     answer.then(
-      (patch) => {
-        if (this.#destroyed) return
-        if (patch) this.#film.put(patch)
-        this.showEdge()
-      },
+      (patch) => this.#put(patch),
       (cause: unknown) => this.#failed(cause),
     )
+  }
+
+  #put(patch: Patch | null): void {
+    if (this.#destroyed) return
+    if (patch) this.#film.put(patch)
+    this.showEdge()
   }
 
   #failed(cause: unknown): void {

@@ -1,16 +1,21 @@
 // Owns the raster of one image, away from the page: no operation, however large, can hold up a frame. Calls are handled
 // in the order in which they were posted, and each that changes the raster answers with what the screen must show.
 import * as Comlink from 'comlink'
-import { emptyRect, type ImagePoint, isEmpty, type Rect, type Size, unionRects, wholeRect } from '#lib/core/geometry.ts'
+import { emptyRect, isEmpty, type Rect, type Size, unionRects, wholeRect } from '#lib/core/geometry.ts'
+import { err, ok, type Result } from '#lib/core/result.ts'
 import { filmPixels, type Projection, projectRect } from '#lib/mask/film-pixels.ts'
 import type { MaskOperation } from '#lib/mask/operation.ts'
-import { decodePng, encodePng } from '#lib/mask/png.ts'
-import { coverageOf, createRaster } from '#lib/mask/raster.ts'
+import { decodePng, encodePng, type PngFault } from '#lib/mask/png.ts'
+import { coverageOf, coveredBounds, createRaster } from '#lib/mask/raster.ts'
+import type { Region } from '#lib/mask/region.ts'
 import { createMaskSession, type MaskSession } from '#lib/mask/session.ts'
 import type { Brush } from '#lib/mask/stamp.ts'
+import type { StrokePoint } from '#lib/mask/stroke.ts'
+import { type WandRequest, wandRegion } from '#lib/mask/wand.ts'
 import type { MaskFacts } from './editor-store.ts'
-import { createAutosave, loadMask, storeMask } from './mask-store.ts'
+import { createMaskKeeping, type KeepingFacts, type MaskKeeping, nothingKept } from './mask-keeping.ts'
 import { loadPyramid } from './photo-pyramid.ts'
+import { loadPixels } from './smart-select/photo-pixels.ts'
 
 /** What the film is drawn on: device pixels. `id` tells patches for this screen from those for an earlier one. */
 export type Screen = { readonly id: number; readonly projection: Projection; readonly size: Size }
@@ -18,38 +23,39 @@ export type Screen = { readonly id: number; readonly projection: Projection; rea
 /** Mask values for a rectangle of a screen. */
 export type Patch = { readonly screenId: number; readonly rect: Rect; readonly values: Uint8Array<ArrayBuffer> }
 
-export type RasterFacts = Omit<MaskFacts, 'status'>
+export type RasterFacts = Omit<MaskFacts, 'status'> & {
+  /** The smallest rectangle around all that is above 0; null where nothing is. */
+  readonly bounds: Rect | null
+}
 
-let imageId = ''
+export type LoadFault = PngFault | 'other-size' | 'painting'
+
 let session: MaskSession = createMaskSession(createRaster({ width: 1, height: 1 }))
 let screen: Screen = { id: 0, projection: { x: 0, y: 0, zoom: 1 }, size: { width: 0, height: 0 } }
 let tell: (facts: RasterFacts) => void = () => {}
 let coverage = 0
+let bounds: Rect = emptyRect
 let revision = 0
-let savedAt: number | null = null
-let storageFailed = false
+let keeping: MaskKeeping | null = null
+let kept: KeepingFacts = nothingKept
+let isOpen = false
 let factsDue = false
 
-const autosave = createAutosave(async () => {
-  try {
-    const png = await encodePng(session.raster)
-    const now = Date.now()
-    await storeMask(imageId, { png, savedAt: now })
-    savedAt = now
-    publish()
-  } catch (cause) {
-    warnOnce(cause)
-  }
-})
-
-/** The mask lives on without storage, only not across a reload: worth one line, not one for every stroke. */
-function warnOnce(cause: unknown): void {
-  if (!storageFailed) console.warn('The mask cannot be kept in this browser; it is lost on reload.', cause)
-  storageFailed = true
-}
-
 const publish = (): void =>
-  tell({ coverage, canUndo: session.canUndo(), canRedo: session.canRedo(), savedAt, revision })
+  tell({
+    coverage,
+    bounds: isEmpty(bounds) ? null : bounds,
+    canUndo: session.canUndo(),
+    canRedo: session.canRedo(),
+    ...kept,
+    revision,
+  })
+
+function measure(): void {
+  coverage = coverageOf(session.raster)
+  bounds = coveredBounds(session.raster)
+  publish()
+}
 
 function patchOf(rect: Rect): Patch | null {
   const seen = projectRect(rect, screen.projection, screen.size)
@@ -62,13 +68,12 @@ function patchOf(rect: Rect): Patch | null {
 function changed(rect: Rect): Patch | null {
   if (isEmpty(rect)) return null
   revision++
-  autosave.changed()
+  keeping?.changed()
   if (!factsDue) {
     factsDue = true
     setTimeout(() => {
       factsDue = false
-      coverage = coverageOf(session.raster)
-      publish()
+      measure()
     })
   }
   return patchOf(rect)
@@ -76,26 +81,48 @@ function changed(rect: Rect): Patch | null {
 
 let strokeReach = emptyRect
 
+let photoUrl = ''
+let photoPixels: Promise<Uint8Array> | null = null
+let pixelsTimer: ReturnType<typeof setTimeout> | undefined
+
+/** 80 MB at 20 megapixels: had for the first wand, and given back when none came for a minute. */
+const pixelsKeptMs = 60_000
+
+function pixelsOfPhoto(): Promise<Uint8Array> {
+  clearTimeout(pixelsTimer)
+  const forget = (): void => {
+    photoPixels = null
+  }
+  pixelsTimer = setTimeout(forget, pixelsKeptMs)
+  if (photoPixels === null) {
+    photoPixels = loadPixels({ url: photoUrl, size: session.raster, onShare: () => {} })
+    photoPixels.catch(forget)
+  }
+  return photoPixels
+}
+
 const api = {
   /** Starts with the mask that this browser keeps for the image, or with an empty one. */
   async open(image: Size & { id: string }, onFacts: (facts: RasterFacts) => void): Promise<void> {
-    imageId = image.id
     tell = onFacts
+    keeping = createMaskKeeping({
+      imageId: image.id,
+      encode: () => encodePng(session.raster),
+      onFacts(facts) {
+        kept = facts
+        if (isOpen) publish()
+      },
+    })
     let raster = createRaster(image)
-    try {
-      const kept = await loadMask(imageId)
-      const decoded = kept ? await decodePng(kept.png) : null
-      if (kept && decoded?.ok && decoded.value.width === image.width && decoded.value.height === image.height) {
-        raster = decoded.value
-        savedAt = kept.savedAt
-        revision = 1
-      }
-    } catch (cause) {
-      warnOnce(cause)
+    const found = await keeping.open()
+    const decoded = found && (await decodePng(found.png))
+    if (decoded?.ok && decoded.value.width === image.width && decoded.value.height === image.height) {
+      raster = decoded.value
+      revision = 1
     }
     session = createMaskSession(raster)
-    coverage = coverageOf(raster)
-    publish()
+    isOpen = true
+    measure()
   },
 
   /** From now on patches are made for this screen. Answers with all of it. */
@@ -108,7 +135,7 @@ const api = {
     strokeReach = emptyRect
     session.begin(brush)
   },
-  extend(points: readonly ImagePoint[]): void {
+  extend(points: readonly StrokePoint[]): void {
     strokeReach = unionRects(strokeReach, session.extend(points))
   },
   end(): Patch | null {
@@ -117,6 +144,36 @@ const api = {
   },
   abort: (): Patch | null => patchOf(session.abort()),
   apply: (operation: MaskOperation): Patch | null => changed(session.apply(operation)),
+
+  /** Makes a PNG of the raster's own size the raster, as one step. */
+  async loadPng(png: Blob): Promise<Result<Patch | null, LoadFault>> {
+    const decoded = await decodePng(new Uint8Array(await png.arrayBuffer()))
+    if (!decoded.ok) return decoded
+    const { width, height, data } = decoded.value
+    if (width !== session.raster.width || height !== session.raster.height) return err('other-size')
+    if (session.isPainting()) return err('painting')
+    return ok(changed(session.apply({ kind: 'load', data })))
+  },
+
+  /** Another tab paints the same mask: theirs is taken, as one step, or ours is kept. */
+  async answerOtherTab(answer: 'take' | 'leave'): Promise<Patch | null> {
+    if (answer === 'leave') {
+      await keeping?.leave()
+      return null
+    }
+    const found = await keeping?.take()
+    const decoded = found && (await decodePng(found.png))
+    if (!decoded?.ok || decoded.value.data.length !== session.raster.data.length || session.isPainting()) return null
+    const patch = changed(session.apply({ kind: 'load', data: decoded.value.data }))
+    return patch && Comlink.transfer(patch, [patch.values.buffer])
+  },
+
+  /** What the wand finds in the photograph; the mask stays as it is. Rejects where the photograph cannot be read. */
+  async wand(request: WandRequest): Promise<Region> {
+    const region = wandRegion({ ...request, pixels: await pixelsOfPhoto(), size: session.raster })
+    return Comlink.transfer(region, [region.coverage.buffer])
+  },
+
   undo: (): Patch | null => changed(session.undo()),
   redo: (): Patch | null => changed(session.redo()),
 
@@ -136,10 +193,11 @@ const api = {
   },
 
   /** Saves at once what is not saved yet. */
-  flush: (): Promise<void> => autosave.flush(),
+  flush: async (): Promise<void> => keeping?.flush(),
 
   /** The photograph at falling sizes; made here because scaling 20 megapixels would hold up the page. */
   async loadPhoto(url: string): Promise<ImageBitmap[]> {
+    photoUrl = url
     const levels = await loadPyramid(url)
     return Comlink.transfer(levels, levels)
   },

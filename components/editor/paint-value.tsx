@@ -19,7 +19,7 @@ const swatches = { edit: 'bg-white', partial: 'bg-[#8a8a8a]', protect: 'bg-black
 const names = { edit: 'valueEdit', partial: 'valuePartial', protect: 'valueProtect' } as const
 
 /** What the brush leaves: the whole new pixel, a share of it, or the old one. */
-export function PaintValue({ height = 32 }: { height?: 32 | 44 }) {
+export function PaintValue({ height = 32, bare = false }: { height?: 32 | 44 /** Swatches only. */; bare?: boolean }) {
   const t = useTranslations('editor')
   const { store } = useEditorSession()
   const state = useStore(store)
@@ -44,13 +44,18 @@ export function PaintValue({ height = 32 }: { height?: 32 | 44 }) {
         options={(['edit', 'partial', 'protect'] as const).map((value) => ({
           value,
           name: t(names[value]),
+          title: bare ? t(names[value]) : undefined,
           label: (
             <>
               <i
                 aria-hidden="true"
                 className={`size-3 rounded-[3px] shadow-[0_0_0_1px_rgb(128_128_128/70%)] ${swatches[value]}`}
               />
-              <span className="group-data-[yields~=words]/options:hidden">{t(names[value])}</span>
+              {bare ? null : (
+                <span className={height === 32 ? 'group-data-[yields~=words]/options:hidden' : undefined}>
+                  {t(names[value])}
+                </span>
+              )}
             </>
           ),
         }))}

@@ -1,9 +1,8 @@
 'use client'
 
-import { Contrast, Download, Ellipsis, FileDown, Info, SquareSplitHorizontal, Trash2 } from 'lucide-react'
+import { Download, Ellipsis, FileDown, Info, SquareSplitHorizontal } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { Ref } from 'react'
-import { useStore } from 'zustand'
 import { downloadUrl } from '#lib/client/picture-url.ts'
 import { CompareBar } from '../compare/compare-bar.tsx'
 import { useLanguageItems } from '../shell/language-menu.tsx'
@@ -14,11 +13,9 @@ import { Menu } from '../ui/menu.tsx'
 import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
 import { EditorStage } from './editor-stage.tsx'
-import type { ToolId } from './editor-store.ts'
 import { UndoRedo } from './editor-top-bar.tsx'
-import { BrushSize, HoldOriginal } from './options-bar.tsx'
 import { PhoneSheet } from './phone-sheet.tsx'
-import { toolIcons } from './tool-rail.tsx'
+import { ToolDock } from './tool-dock.tsx'
 
 /** 390 × 844: header 56, canvas, tool dock 100, sheet. */
 export function PhoneEditor({ promptRef }: { promptRef: Ref<HTMLTextAreaElement> }) {
@@ -108,52 +105,5 @@ function Actions() {
         ]}
       />
     </>
-  )
-}
-
-const tools: readonly ToolId[] = ['brush', 'eraser', 'pan', 'zoom']
-
-function ToolDock() {
-  const t = useTranslations('editor')
-  const { store, canvas } = useEditorSession()
-  const { tool, locked, mask } = useStore(store)
-  const ready = mask.status === 'ready' && !locked
-  return (
-    <div className="flex-none border-line border-t bg-chrome pb-1">
-      <div className="px-4">
-        <BrushSize size="touch" />
-      </div>
-      <div role="toolbar" aria-label={t('tools')} className="flex h-13 items-center justify-between px-2">
-        {tools.map((id) => {
-          const makes = id === 'brush' || id === 'eraser'
-          return (
-            <IconButton
-              key={id}
-              label={t(`tool.${id}`)}
-              size="touch"
-              tone={makes ? 'accent' : 'neutral'}
-              pressed={tool === id && !(makes && locked)}
-              disabled={makes && locked}
-              onClick={() => store.setState({ tool: id })}
-              className="rounded-lg"
-            >
-              {toolIcons[id]}
-            </IconButton>
-          )
-        })}
-        <HoldOriginal size="touch" />
-        <IconButton label={t('invert')} size="touch" disabled={!ready} onClick={() => canvas.current?.invert()}>
-          <Contrast aria-hidden="true" />
-        </IconButton>
-        <IconButton
-          label={t('clear')}
-          size="touch"
-          disabled={!ready || mask.coverage === 0}
-          onClick={() => canvas.current?.clear()}
-        >
-          <Trash2 aria-hidden="true" />
-        </IconButton>
-      </div>
-    </div>
   )
 }

@@ -2,6 +2,7 @@
 // per frame and test every node for a hit; a brush needs all the positions between, and no hit at all.
 import { type ScreenPoint, screenPoint } from '#lib/core/geometry.ts'
 import type { Gestures } from './gestures.ts'
+import { currentPreset } from './key-settings.ts'
 import { sampleOf, wheelIntent } from './pointer-samples.ts'
 import type { Modifiers, ToolEffect } from './tools/tool.ts'
 import type { ViewTransform } from './view.ts'
@@ -24,6 +25,7 @@ export class PointerInput {
   readonly #life = new AbortController()
   /** Where the stage lies on the page. Read when a pointer comes or presses, not at each event: reading forces a layout. */
   #origin = { left: 0, top: 0 }
+  #ctrlDown = false
 
   constructor(options: PointerInputOptions) {
     const { container, gestures } = options
@@ -60,12 +62,25 @@ export class PointerInput {
     })
     on('wheel', (event) => {
       event.preventDefault()
-      const intent = wheelIntent(event)
+      const intent = wheelIntent(event, { preset: currentPreset(), ctrlDown: this.#ctrlDown })
       if (intent === null || gestures.isPainting()) return
       if (intent.kind === 'brush-size') options.onBrushStep(intent.direction)
       else options.emit(intent.kind === 'zoom' ? { ...intent, at: this.#place(event) } : intent)
     })
-    on('contextmenu', (event) => event.preventDefault())
+    // No menu under a long press, no text or picture dragged along, no scribbling into the field nearby.
+    for (const type of ['contextmenu', 'selectstart', 'dragstart', 'touchmove'] as const)
+      on(type, (event) => event.preventDefault())
+    this.#watchCtrl()
+  }
+
+  #watchCtrl(): void {
+    const { signal } = this.#life
+    const know = (down: boolean) => (event: KeyboardEvent) => {
+      if (event.key === 'Control') this.#ctrlDown = down
+    }
+    window.addEventListener('keydown', know(true), { signal })
+    window.addEventListener('keyup', know(false), { signal })
+    window.addEventListener('blur', () => (this.#ctrlDown = false), { signal })
   }
 
   /** To be called when the stage may have moved on the page. */

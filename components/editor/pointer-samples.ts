@@ -1,6 +1,8 @@
 // DOM pointer and wheel events as plain values in the coordinates of the stage and the image.
 import type { ScreenPoint } from '#lib/core/geometry.ts'
+import { never } from '#lib/core/result.ts'
 import type { PointerSample } from './gestures.ts'
+import type { PresetId } from './key-commands.ts'
 import type { ToolPoint } from './tools/tool.ts'
 import { toImage, type ViewTransform } from './view.ts'
 
@@ -10,7 +12,8 @@ type Conversion = { place(event: MouseEvent): ScreenPoint; readonly view: ViewTr
 export function sampleOf(event: PointerEvent, { place, view }: Conversion): PointerSample {
   const pointOf = (part: PointerEvent): ToolPoint => {
     const screen = place(part)
-    return { screen, image: toImage(view, screen), pressure: part.pressure }
+    // A mouse always says 0.5, and most fingers whatever the glass makes of them.
+    return { screen, image: toImage(view, screen), pressure: part.pointerType === 'pen' ? part.pressure : 1 }
   }
   const parts = event.type === 'pointermove' ? event.getCoalescedEvents() : []
   const [first = event, ...rest] = parts
@@ -21,6 +24,7 @@ export function sampleOf(event: PointerEvent, { place, view }: Conversion): Poin
     pointerType: event.pointerType === 'pen' || event.pointerType === 'touch' ? event.pointerType : 'mouse',
     button: event.button,
     buttons: event.buttons,
+    timeMs: event.timeStamp,
   }
 }
 
@@ -29,7 +33,14 @@ export type WheelIntent =
   | { readonly kind: 'pan'; readonly dx: number; readonly dy: number }
   | { readonly kind: 'brush-size'; readonly direction: 1 | -1 }
 
-type WheelLike = Pick<WheelEvent, 'deltaX' | 'deltaY' | 'deltaMode' | 'ctrlKey' | 'shiftKey' | 'altKey'>
+type WheelLike = Pick<WheelEvent, 'deltaX' | 'deltaY' | 'deltaMode' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
+
+type WheelWay = {
+  /** As the program does it whose keys are chosen. */
+  readonly preset: PresetId
+  /** The key itself is down: a pinch on a track pad says Ctrl too. */
+  readonly ctrlDown: boolean
+}
 
 /** Pixels per line and per page, for wheels that count in those. */
 const pixelsPerUnit = [1, 16, 400]
@@ -38,15 +49,25 @@ const wheelPxPerFactor = 550
 const pinchPxPerFactor = 100
 
 /** What a turn of the wheel asks for; null where it asks for nothing. */
-export function wheelIntent({ deltaX, deltaY, deltaMode, ctrlKey, shiftKey, altKey }: WheelLike): WheelIntent | null {
-  const unit = pixelsPerUnit[deltaMode] ?? 1
-  const [dx, dy] = [deltaX * unit, deltaY * unit]
-  if (altKey) {
-    // Some systems turn the wheel sideways while a modifier is held.
-    const turn = dy || dx
-    return turn === 0 ? null : { kind: 'brush-size', direction: turn < 0 ? 1 : -1 }
+export function wheelIntent(wheel: WheelLike, { preset, ctrlDown }: WheelWay): WheelIntent | null {
+  const unit = pixelsPerUnit[wheel.deltaMode] ?? 1
+  const [dx, dy] = [wheel.deltaX * unit, wheel.deltaY * unit]
+  // Some systems turn the wheel sideways while a modifier is held.
+  const turn = dy || dx
+  if (turn === 0) return null
+  const size: WheelIntent = { kind: 'brush-size', direction: turn < 0 ? 1 : -1 }
+  const zoom: WheelIntent = { kind: 'zoom', factor: Math.exp(-turn / wheelPxPerFactor) }
+  const pan: WheelIntent = { kind: 'pan', dx: -dx, dy: -dy }
+  const ctrl = wheel.metaKey || (wheel.ctrlKey && ctrlDown)
+  if (wheel.ctrlKey && !ctrl) return { kind: 'zoom', factor: Math.exp(-turn / pinchPxPerFactor) }
+  switch (preset) {
+    case 'frisket':
+      return wheel.altKey ? size : wheel.shiftKey ? pan : dy === 0 ? null : zoom
+    case 'invokeai':
+      return ctrl ? size : wheel.shiftKey ? pan : dy === 0 ? null : zoom
+    case 'photoshop':
+      return wheel.altKey ? zoom : ctrl ? { kind: 'pan', dx: -turn, dy: 0 } : pan
+    default:
+      return never(preset)
   }
-  if (shiftKey) return { kind: 'pan', dx: -dx, dy: -dy }
-  if (dy === 0) return null
-  return { kind: 'zoom', factor: Math.exp(-dy / (ctrlKey ? pinchPxPerFactor : wheelPxPerFactor)) }
 }

@@ -12,12 +12,15 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { BudgetNote, useBudgetWords } from './budget-note.tsx'
 import { promptLength } from './edit-draft.ts'
 import { useEditorSession } from './editor-session.tsx'
+import { capsOf } from './key-chord.ts'
+import { useShortcuts } from './key-settings.ts'
 import { spokenPrice } from './price.ts'
 import { useRun } from './use-run.ts'
 
 /** The one primary button: it says what it does and what that costs. */
 export function RunButton({ size = 'lg' }: { size?: 'lg' | 'touch' }) {
   const t = useTranslations('edit')
+  const keys = useShortcuts()
   const apple = useIsApple()
   const budgetWords = useBudgetWords()
   const { engine, draft, runner } = useEditorSession()
@@ -38,7 +41,7 @@ export function RunButton({ size = 'lg' }: { size?: 'lg' | 'touch' }) {
         size={size}
         busy={busy}
         onClick={start}
-        shortcut="Ctrl+Enter"
+        shortcut={keys('run')}
         aria-label={budget === null ? t('runSpoken', spokenPrice(price)) : undefined}
         disabledReason={reason}
         className="w-full tabular-nums max-sm:rounded-lg"
@@ -46,7 +49,9 @@ export function RunButton({ size = 'lg' }: { size?: 'lg' | 'touch' }) {
         {budget === null ? t('run', { price: formatUsd(price) }) : t('budgetReached')}
         {budget === null ? (
           <span aria-hidden="true" className="font-normal text-meta max-sm:hidden">
-            {apple ? '⌘ ↵' : 'Ctrl ↵'}
+            {capsOf(keys('run'))
+              .map((cap) => (apple && cap === 'Ctrl' ? '⌘' : cap))
+              .join(' ')}
           </span>
         ) : null}
       </Button>

@@ -1,48 +1,30 @@
 // The stage: sole owner of the Konva nodes. It joins the view, the pointer, the tools and the mask, and tells the store
 // what the panels want to know. React mounts the layers and stays out of the way.
-import type Konva from 'konva'
 import { type ScreenPoint, type Size, screenPoint } from '#lib/core/geometry.ts'
 import { never } from '#lib/core/result.ts'
 import { clearMask, type MaskOperation } from '#lib/mask/operation.ts'
 import { stepSize } from './brush-steps.ts'
 import { listenToCanvasKeys } from './canvas-keys.ts'
-import { type CanvasHandle, type EditorState, type EditorStore, initialEditorState } from './editor-store.ts'
+import { type CanvasHandle, type EditorState, initialEditorState } from './editor-store.ts'
 import { lookFor, type Showing } from './film-colours.ts'
-import { createGestures, type Gestures } from './gestures.ts'
+import { createKeyboardHand } from './keyboard-hand.ts'
 import { MaskSurface } from './mask-surface.ts'
+import { fingersPan, saw } from './pen-settings.ts'
 import { Photo } from './photo.ts'
 import { PointerInput } from './pointer-input.ts'
-import { Ring } from './ring.ts'
-import { createTools } from './tools/registry.ts'
-import type { Modifiers, ToolEffect } from './tools/tool.ts'
-import { type Frame, fitView, panBy, pixelUnder, recentre, type ViewTransform, zoomAbout } from './view.ts'
-
-export type StageLayers = {
-  readonly stage: Konva.Stage
-  readonly photo: Konva.Layer
-  readonly tint: Konva.Layer
-  readonly glaze: Konva.Layer
-  readonly overlay: Konva.Layer
-}
-
-export type StageOptions = {
-  /** The stage takes its size. */
-  readonly element: HTMLElement
-  readonly layers: StageLayers
-  readonly image: Size & { readonly id: string; readonly url: string }
-  readonly store: EditorStore
-  onViewChange(view: ViewTransform, stage: Size): void
-  /** The photograph cannot be had or read. */
-  onFailed(): void
-}
+import { PointerPlace } from './pointer-place.ts'
+import type { StageOptions } from './stage-options.ts'
+import { ToolDesk } from './tool-desk.ts'
+import { listenToToolKeys } from './tool-keys.ts'
+import type { ToolEffect } from './tools/tool.ts'
+import { type Frame, fitView, panBy, recentre, type ViewTransform, zoomAbout } from './view.ts'
 
 export class CanvasController implements CanvasHandle {
   readonly #options: StageOptions
-  readonly #container: HTMLElement
   readonly #photo: Photo
   readonly #mask: MaskSurface
-  readonly #ring: Ring
-  readonly #gestures: Gestures
+  readonly #desk: ToolDesk
+  readonly #place: PointerPlace
   readonly #pointer: PointerInput
   readonly #sizes: ResizeObserver
   readonly #unlisten: readonly (() => void)[]
@@ -52,15 +34,13 @@ export class CanvasController implements CanvasHandle {
   /** The picture stays fitted through resizes until the user moves it. */
   #fitted = true
   #hover: ScreenPoint | null = null
-  #modifiers: Modifiers = { shift: false, alt: false }
-  #panHeld = false
-  #pointerFrame = 0
   #destroyed = false
 
   constructor(options: StageOptions) {
     const { element, layers, image, store } = options
     this.#options = options
-    this.#container = layers.stage.container()
+    this.#place = new PointerPlace({ store, image })
+    const container = layers.stage.container()
     store.setState({ mask: initialEditorState.mask })
     this.#photo = new Photo({ image, layer: layers.photo })
     this.#mask = new MaskSurface({
@@ -69,36 +49,55 @@ export class CanvasController implements CanvasHandle {
       onFacts: (facts) => store.setState({ mask: { ...facts, status: 'ready' } }),
       onFailed: () => store.setState(({ mask }) => ({ mask: { ...mask, status: 'failed' } })),
     })
-    this.#ring = new Ring(layers.overlay)
     const emit = (effect: ToolEffect): void => this.#perform(effect)
-    this.#gestures = createGestures({
-      tools: createTools({ settings: store.getState, emit }),
-      selected: () => store.getState().tool,
-      locked: () => !this.#mayChange(),
-      panHeld: () => this.#panHeld,
+    const held = { pan: false, erase: false }
+    this.#desk = new ToolDesk({
+      store,
+      image,
+      container,
+      overlay: layers.overlay,
+      stage: () => this.#size,
+      mayChange: () => this.#mayChange(),
+      panHeld: () => held.pan,
+      habits: {
+        eraseHeld: () => held.erase,
+        fingersPan: () => fingersPan(store.getState().pen),
+        saw,
+        tapped: (tap) => this[tap](),
+      },
       emit,
+      findRegion: (search) => this.#mask.findRegion(search),
     })
-    const holdModifiers = (modifiers: Modifiers): void => {
-      this.#modifiers = modifiers
-      this.#showCursor()
-    }
-    this.#pointer = new PointerInput({
-      container: this.#container,
-      gestures: this.#gestures,
+    const { gestures, holdModifiers } = this.#desk
+    const hand = createKeyboardHand({
+      gestures,
       view: () => this.#view,
-      onHover: (at) => this.#hoverAt(at),
+      stage: () => this.#size,
+      start: () => this.#hover,
+      onMove: (at) => this.#hoverAt(at),
+      pan: (dx, dy) => emit({ kind: 'pan', dx, dy }),
+    })
+    this.#pointer = new PointerInput({
+      container,
+      gestures,
+      view: () => this.#view,
+      onHover: (at) => {
+        hand.leave()
+        this.#hoverAt(at)
+      },
       onModifiers: holdModifiers,
       onBrushStep: (direction) =>
         store.setState(({ brush }) => ({ brush: { ...brush, sizePx: stepSize(brush, direction) } })),
       emit,
     })
-    const holdPan = (held: boolean): void => {
-      this.#panHeld = held
-      this.#showCursor()
+    const hold = (change: Partial<typeof held>): void => {
+      Object.assign(held, change)
+      this.#desk.showCursor()
     }
     this.#unlisten = [
       store.subscribe((state, before) => this.#storeChanged(state, before)),
-      listenToCanvasKeys({ store, canvas: this, cancelGesture: () => this.cancelGesture(), holdPan, holdModifiers }),
+      listenToCanvasKeys({ store, canvas: this, element, hand, hold, holdModifiers }),
+      listenToToolKeys(this),
     ]
     this.#sizes = new ResizeObserver(() => this.#resize())
     this.#sizes.observe(element)
@@ -122,11 +121,11 @@ export class CanvasController implements CanvasHandle {
   }
 
   invert(): void {
-    this.#apply({ kind: 'invert' })
+    this.apply({ kind: 'invert' })
   }
 
   clear(): void {
-    this.#apply(clearMask)
+    this.apply(clearMask)
   }
 
   fit(): void {
@@ -155,22 +154,38 @@ export class CanvasController implements CanvasHandle {
     this.#showFilm()
   }
 
-  /** Takes back what is under the hand. Returns whether there was anything. */
+  apply(operation: MaskOperation): void {
+    if (this.#mayChange()) this.#mask.apply(operation)
+  }
+
+  async loadMask(png: Blob): Promise<void> {
+    if (this.#mayChange()) await this.#mask.load(png)
+  }
+
+  answerOtherTab(answer: 'take' | 'leave'): void {
+    this.#mask.answerOtherTab(answer)
+  }
+
+  confirmTool(): boolean {
+    return this.#desk.confirm()
+  }
+
+  stepBack(): boolean {
+    return this.#desk.stepBack()
+  }
+
   cancelGesture(): boolean {
-    const cancelled = this.#gestures.cancel()
-    this.#showCursor()
-    return cancelled
+    return this.#desk.cancel()
   }
 
   destroy(): void {
-    this.#gestures.cancel()
+    this.#desk.destroy()
     this.#destroyed = true
     this.#sizes.disconnect()
     for (const unlisten of this.#unlisten) unlisten()
-    cancelAnimationFrame(this.#pointerFrame)
+    this.#place.destroy()
     this.#pointer.destroy()
     this.#mask.destroy()
-    this.#ring.destroy()
     this.#photo.destroy()
   }
 
@@ -196,7 +211,16 @@ export class CanvasController implements CanvasHandle {
         this.#mask.abortStroke()
         break
       case 'apply':
-        this.#apply(effect.operation)
+        this.apply(effect.operation)
+        break
+      case 'outline':
+        this.#desk.showOutline(effect.lines)
+        break
+      case 'outline-region':
+        this.#desk.showRegion(effect.region)
+        break
+      case 'open-work':
+        this.#options.store.setState({ openWork: effect.work })
         break
       case 'pan':
         this.#fitted = false
@@ -208,10 +232,6 @@ export class CanvasController implements CanvasHandle {
       default:
         never(effect)
     }
-  }
-
-  #apply(operation: MaskOperation): void {
-    if (this.#mayChange()) this.#mask.apply(operation)
   }
 
   // Where things are.
@@ -230,8 +250,8 @@ export class CanvasController implements CanvasHandle {
     this.#view = view
     this.#photo.setView(view)
     this.#mask.follow(view)
-    this.#showCursor()
-    this.#tellPointer()
+    this.#desk.follow(view)
+    this.#place.tell(this.#hover, this.#view)
     store.setState((state) => ({ view: { ...state.view, zoom: view.zoom } }))
     onViewChange(view, this.#size)
   }
@@ -256,40 +276,14 @@ export class CanvasController implements CanvasHandle {
 
   #hoverAt(at: ScreenPoint | null): void {
     this.#hover = at
-    this.#showCursor()
-    this.#tellPointer()
-  }
-
-  /** Once per frame: a status line need not be rendered for every event. */
-  #tellPointer(): void {
-    this.#pointerFrame ||= requestAnimationFrame(() => {
-      this.#pointerFrame = 0
-      const { store, image } = this.#options
-      const pointer = this.#hover && pixelUnder(this.#hover, this.#view, image)
-      const { view } = store.getState()
-      if (view.pointer?.x !== pointer?.x || view.pointer?.y !== pointer?.y)
-        store.setState({ view: { ...view, pointer } })
-    })
-  }
-
-  #showCursor(): void {
-    const tool = this.#gestures.current()
-    const cursor = tool.cursor(this.#modifiers)
-    const resting = tool.changesMask && !this.#mayChange()
-    this.#container.style.cursor = resting ? 'not-allowed' : cursor.kind === 'css' ? cursor.name : 'none'
-    if (resting || cursor.kind === 'css' || !this.#hover) {
-      this.#ring.hide()
-      return
-    }
-    const { sizePx, hardness } = this.#options.store.getState().brush
-    this.#ring.show({ at: this.#hover, diameter: sizePx * this.#view.zoom, hardness, sign: cursor.sign })
+    this.#desk.hover(at)
+    this.#place.tell(this.#hover, this.#view)
   }
 
   #storeChanged(state: EditorState, before: EditorState): void {
-    if (state.locked && !before.locked) this.cancelGesture()
     if (state.film !== before.film || (state.mask.coverage === 0) !== (before.mask.coverage === 0)) this.#showFilm()
     // The view changes with every movement, and then the cursor was shown already.
-    if (state.view === before.view) this.#showCursor()
+    if (state.view === before.view) this.#desk.showCursor()
   }
 
   #showFilm(): void {

@@ -11,6 +11,7 @@ import { KeyCap } from '../ui/key-cap.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
+import { useShortcuts } from './key-settings.ts'
 import { useUsage } from './use-lineage.ts'
 
 const zoomStep = 1.25
@@ -82,21 +83,22 @@ function Place() {
 
 function Hints() {
   const t = useTranslations('editor')
+  const keys = useShortcuts()
   const { activity, compare } = useEditorSession()
   if (compare.shown) {
     return (
       <>
         <Hint keys={['←', '→']}>{t('hintDivider')}</Hint>
-        <Hint keys={['\\']}>{t('hintOriginal')}</Hint>
+        <Hint keys={[keys('hold-original')]}>{t('hintOriginal')}</Hint>
       </>
     )
   }
   if (activity.kind === 'running') return <span className="truncate">{t('hintLocked')}</span>
   return (
     <>
-      <Hint keys={['[', ']']}>{t('hintSize')}</Hint>
-      <Hint keys={['X']}>{t('hintSwap')}</Hint>
-      <Hint keys={['?']}>{t('hintKeys')}</Hint>
+      <Hint keys={[keys('smaller'), keys('larger')]}>{t('hintSize')}</Hint>
+      <Hint keys={[keys('swap')]}>{t('hintSwap')}</Hint>
+      <Hint keys={[keys('sheet')]}>{t('hintKeys')}</Hint>
     </>
   )
 }

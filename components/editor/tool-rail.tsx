@@ -1,57 +1,87 @@
 'use client'
 
 import { Toolbar } from '@base-ui/react/toolbar'
-import { ArrowLeftRight, Contrast, Eraser, Hand, Paintbrush, Trash2, ZoomIn } from 'lucide-react'
+import {
+  ArrowLeftRight,
+  Blend,
+  CircleDashed,
+  Contrast,
+  Ellipsis,
+  Eraser,
+  Hand,
+  Lasso,
+  Paintbrush,
+  Pentagon,
+  SquareDashed,
+  SquareDashedMousePointer,
+  Trash2,
+  WandSparkles,
+  ZoomIn,
+} from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { IconButton, type IconButtonProps } from '../ui/icon-button.tsx'
 import { useEditorSession } from './editor-session.tsx'
-import type { ToolId } from './editor-store.ts'
+import { regionTools, type ToolId } from './editor-store.ts'
+import { useShortcuts } from './key-settings.ts'
+import { MaskMenu } from './mask-menu.tsx'
 
 export const toolIcons: Readonly<Record<ToolId, ReactNode>> = {
   brush: <Paintbrush aria-hidden="true" />,
   eraser: <Eraser aria-hidden="true" />,
+  rectangle: <SquareDashed aria-hidden="true" />,
+  ellipse: <CircleDashed aria-hidden="true" />,
+  lasso: <Lasso aria-hidden="true" />,
+  polygon: <Pentagon aria-hidden="true" />,
+  wand: <WandSparkles aria-hidden="true" />,
+  'smart-select': <SquareDashedMousePointer aria-hidden="true" />,
+  gradient: <Blend aria-hidden="true" />,
   pan: <Hand aria-hidden="true" />,
   zoom: <ZoomIn aria-hidden="true" />,
 }
-export const toolKeys: Readonly<Record<ToolId, string>> = { brush: 'B', eraser: 'E', pan: 'H', zoom: 'Z' }
-const makers = ['brush', 'eraser'] as const satisfies readonly ToolId[]
-const movers = ['pan', 'zoom'] as const satisfies readonly ToolId[]
+export const painters = ['brush', 'eraser'] as const satisfies readonly ToolId[]
+export const movers = ['pan', 'zoom'] as const satisfies readonly ToolId[]
 
 /** One column of 36 px squares, one stop for the Tab key. */
 export function ToolRail() {
   const t = useTranslations('editor')
+  const menu = useTranslations('editor.maskMenu')
+  const keys = useShortcuts()
   const { store, canvas } = useEditorSession()
   const { tool, paint, locked, mask } = useStore(store)
   const ready = mask.status === 'ready' && !locked
   const swap = () => store.setState({ paint: paint === 'edit' ? 'protect' : 'edit' })
 
+  const maker = (id: ToolId) => (
+    <RailButton
+      key={id}
+      label={t(`tool.${id}`)}
+      shortcut={keys(id)}
+      tone="accent"
+      pressed={tool === id && !locked}
+      disabled={locked}
+      onClick={() => store.setState({ tool: id })}
+    >
+      {toolIcons[id]}
+    </RailButton>
+  )
+
   return (
     <Toolbar.Root
       orientation="vertical"
       aria-label={t('tools')}
-      className="flex w-13 flex-none flex-col items-center gap-0.5 border-line border-r bg-chrome py-2"
+      className="flex w-13 flex-none flex-col items-center gap-0.5 overflow-y-auto border-line border-r bg-chrome py-2 [scrollbar-width:none]"
     >
-      {makers.map((id) => (
-        <RailButton
-          key={id}
-          label={t(`tool.${id}`)}
-          shortcut={toolKeys[id]}
-          tone="accent"
-          pressed={tool === id && !locked}
-          disabled={locked}
-          onClick={() => store.setState({ tool: id })}
-        >
-          {toolIcons[id]}
-        </RailButton>
-      ))}
+      {painters.map(maker)}
+      <Line />
+      {regionTools.map(maker)}
       <Line />
       {movers.map((id) => (
         <RailButton
           key={id}
           label={t(`tool.${id}`)}
-          shortcut={toolKeys[id]}
+          shortcut={keys(id)}
           // While the mask is locked the hand is what a drag does.
           pressed={tool === id || (locked && id === 'pan' && tool !== 'zoom')}
           onClick={() => store.setState({ tool: id })}
@@ -62,7 +92,7 @@ export function ToolRail() {
       <Line />
       <RailButton
         label={t(paint === 'edit' ? 'paintingEdit' : 'paintingProtect')}
-        shortcut="X"
+        shortcut={keys('swap')}
         disabled={locked}
         onClick={swap}
         className="h-11"
@@ -73,10 +103,29 @@ export function ToolRail() {
         <ArrowLeftRight aria-hidden="true" className="size-4!" />
       </RailButton>
       <span className="flex-1" />
-      <RailButton label={t('invert')} shortcut="Ctrl+I" disabled={!ready} onClick={() => canvas.current?.invert()}>
+      <MaskMenu
+        side="right"
+        align="end"
+        trigger={
+          <RailButton label={menu('name')} disabled={!ready}>
+            <Ellipsis aria-hidden="true" />
+          </RailButton>
+        }
+      />
+      <RailButton
+        label={t('invert')}
+        shortcut={keys('invert')}
+        disabled={!ready}
+        onClick={() => canvas.current?.invert()}
+      >
         <Contrast aria-hidden="true" />
       </RailButton>
-      <RailButton label={t('clear')} disabled={!ready || mask.coverage === 0} onClick={() => canvas.current?.clear()}>
+      <RailButton
+        label={t('clear')}
+        shortcut={keys('clear')}
+        disabled={!ready || mask.coverage === 0}
+        onClick={() => canvas.current?.clear()}
+      >
         <Trash2 aria-hidden="true" />
       </RailButton>
     </Toolbar.Root>

@@ -1,15 +1,15 @@
 'use client'
 
 import { useEffect, useEffectEvent } from 'react'
-import { isCovered, isTyping } from '#lib/client/keys.ts'
+import { never } from '#lib/core/result.ts'
 import { dividerAfterKey } from '../compare/compare-pair.ts'
 import type { EditorSession } from './editor-session.tsx'
+import type { HeldCommand, PressedCommand } from './key-commands.ts'
+import { listenToKeys } from './key-listening.ts'
 
 type EditorKeys = {
   session: EditorSession
-  /** Ctrl+Enter. */
   run(): void
-  /** T. */
   focusPrompt(): void
   /** Escape; returns whether there was something to close. */
   close(): boolean
@@ -22,71 +22,65 @@ const takesArrows = (target: EventTarget | null): boolean =>
 
 /** The keys of the page around the canvas. Those of the canvas itself are in canvas-keys.ts. */
 export function useEditorKeys({ session, run, focusPrompt, close }: EditorKeys): void {
-  const { store, tree, version, compare, open, holdOriginal } = session
+  const { tree, version, compare, open, holdOriginal, canvas } = session
 
-  const goTo = (step: 1 | -1) => {
+  const goTo = (step: 1 | -1): true => {
     const next = tree.versions[version.number - 1 + step]
     if (next) open(next.key)
+    return true
   }
-  const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing) return
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      if (isCovered()) return
-      event.preventDefault()
-      if (!event.repeat) run()
-      return
-    }
-    if (isTyping(event.target) || isCovered()) return
-    if (act(event)) event.preventDefault()
+
+  const fixed = useEffectEvent((event: KeyboardEvent): boolean => {
+    // Whatever is under the hand goes first.
+    if (event.key === 'Escape') return canvas.current?.cancelGesture() || close()
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey
+    if (!compare.shown || !plain || takesArrows(event.target)) return false
+    const moved = dividerAfterKey(compare.divider, event.key, event.shiftKey)
+    if (moved === null) return false
+    compare.moveDivider(moved)
+    return true
   })
-  /** Returns whether the key was used up. */
-  const act = (event: KeyboardEvent): boolean => {
-    if (event.ctrlKey || event.metaKey) return false
-    const backslash = event.key === '\\' || event.code === 'Backslash'
-    if (event.altKey) {
-      if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
-        goTo(event.key === 'ArrowLeft' ? -1 : 1)
+
+  const act = useEffectEvent((command: PressedCommand, event: KeyboardEvent): boolean => {
+    switch (command) {
+      case 'run':
+        if (!event.repeat) run()
         return true
-      }
-      if (!backslash) return false
-      store.setState(({ film }) => ({ film: { ...film, maskOnly: !film.maskOnly } }))
-      return true
-    }
-    if (backslash) {
-      holdOriginal(true)
-      return true
-    }
-    if (event.key === 'Escape') return close()
-    if (compare.shown && !takesArrows(event.target)) {
-      const moved = dividerAfterKey(compare.divider, event.key, event.shiftKey)
-      if (moved !== null) {
-        compare.moveDivider(moved)
-        return true
-      }
-    }
-    switch (event.key.toLowerCase()) {
-      case 'c':
-        if (!event.repeat) compare.toggle()
-        return true
-      case 't':
+      case 'prompt':
         focusPrompt()
         return true
+      case 'compare':
+        if (!event.repeat) compare.toggle()
+        return true
+      case 'previous-version':
+        return goTo(-1)
+      case 'next-version':
+        return goTo(1)
       default:
         return false
     }
-  }
-  const release = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key === '\\' || event.code === 'Backslash') holdOriginal(false)
   })
-  const leave = useEffectEvent(() => holdOriginal(false))
 
-  useEffect(() => {
-    const controller = new AbortController()
-    const { signal } = controller
-    window.addEventListener('keydown', (event) => press(event), { signal })
-    window.addEventListener('keyup', (event) => release(event), { signal })
-    // A window that loses the focus never hears the key come up.
-    window.addEventListener('blur', () => leave(), { signal })
-    return () => controller.abort()
-  }, [])
+  const hold = useEffectEvent((command: HeldCommand, held: boolean): boolean => {
+    switch (command) {
+      case 'hold-original':
+        holdOriginal(held)
+        return true
+      case 'hold-pan':
+      case 'hold-erase':
+        return false
+      default:
+        return never(command)
+    }
+  })
+
+  useEffect(
+    () =>
+      listenToKeys({
+        fixed: (event) => fixed(event),
+        run: (command, event) => act(command, event),
+        hold: (command, held) => hold(command, held),
+      }),
+    [],
+  )
 }

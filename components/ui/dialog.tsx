@@ -12,6 +12,8 @@ type DialogProps = {
   title: string
   /** A sentence under the title. */
   description?: ReactNode
+  /** Beside the title of a sheet: what it can be searched or set by. */
+  head?: ReactNode
   /** Buttons at the foot, the safe one first. */
   actions?: ReactNode
   /** Wide ones have a close button and a hairline under the title: sheets that are read, not answered. */
@@ -19,7 +21,16 @@ type DialogProps = {
   children?: ReactNode
 }
 
-export function Dialog({ open, onOpenChange, title, description, actions, width = 'question', children }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  head,
+  actions,
+  width = 'question',
+  children,
+}: DialogProps) {
   const t = useTranslations('ui')
   const sheet = width === 'sheet'
   return (
@@ -34,9 +45,10 @@ export function Dialog({ open, onOpenChange, title, description, actions, width 
             )}
           >
             <div className={cn('flex items-center gap-4 pr-4 pl-6', sheet ? 'h-17 border-line border-b' : 'pt-5')}>
-              <Base.Title className={cn('flex-1', sheet ? 'text-title' : 'font-semibold text-lead')}>
+              <Base.Title className={cn(!head && 'flex-1', sheet ? 'text-title' : 'font-semibold text-lead')}>
                 {title}
               </Base.Title>
+              {head}
               {sheet ? (
                 // Without a tooltip: it would show at once, and take the first Escape for itself.
                 <Base.Close

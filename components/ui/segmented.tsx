@@ -8,6 +8,8 @@ export type SegmentedOption<T extends string | number> = {
   /** Shown, and the accessible name unless `name` is given. */
   label: ReactNode
   name?: string
+  /** Shown after a rest of the pointer, for segments without words. */
+  title?: string
   disabled?: boolean
 }
 
@@ -43,6 +45,7 @@ export function Segmented<T extends string | number>(props: SegmentedProps<T>) {
       {options.map((option) => (
         <label
           key={option.value}
+          title={option.title}
           className="relative flex flex-1 items-center justify-center gap-1.5 whitespace-nowrap rounded-md px-3 font-medium text-text-2 transition-colors has-enabled:hover:text-text-1 has-checked:bg-segment-on has-checked:text-text-1 has-checked:shadow-segment-on has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2"
         >
           <input

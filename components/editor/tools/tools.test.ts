@@ -16,7 +16,7 @@ const stroked = (points: readonly (readonly [number, number])[], value = 255, on
 }
 
 const driver = (view?: { x: number; y: number; zoom: number }) => {
-  const hand = createDriver(image, view)
+  const hand = createDriver(image, { view })
   hand.set({ brush })
   return hand
 }

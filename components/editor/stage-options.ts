@@ -1,0 +1,24 @@
+// What the stage is built from: the layers that React mounts, the picture, and whom to tell.
+import type Konva from 'konva'
+import type { Size } from '#lib/core/geometry.ts'
+import type { EditorStore } from './editor-store.ts'
+import type { ViewTransform } from './view.ts'
+
+export type StageLayers = {
+  readonly stage: Konva.Stage
+  readonly photo: Konva.Layer
+  readonly tint: Konva.Layer
+  readonly glaze: Konva.Layer
+  readonly overlay: Konva.Layer
+}
+
+export type StageOptions = {
+  /** The stage takes its size. */
+  readonly element: HTMLElement
+  readonly layers: StageLayers
+  readonly image: Size & { readonly id: string; readonly url: string }
+  readonly store: EditorStore
+  onViewChange(view: ViewTransform, stage: Size): void
+  /** The photograph cannot be had or read. */
+  onFailed(): void
+}

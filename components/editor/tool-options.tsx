@@ -1,0 +1,151 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { Fragment } from 'react'
+import { useStore } from 'zustand'
+import { never } from '#lib/core/result.ts'
+import { Button } from '../ui/button.tsx'
+import { BrushHardness, BrushSize } from './brush-options.tsx'
+import { useEditorSession } from './editor-session.tsx'
+import type { ToolId } from './editor-store.ts'
+import { GradientOptions } from './gradient-options.tsx'
+import { useShortcuts } from './key-settings.ts'
+import { NumericEntry } from './numeric-entry.tsx'
+import { PaintValue } from './paint-value.tsx'
+import { PenOptions } from './pen-options.tsx'
+import { CombineChoice, type OptionSize, RegionFeather, WandContiguous, WandTolerance } from './region-options.tsx'
+import { SmartSelectChoices, SmartSelectStatusLine } from './smart-select/smart-select-options.tsx'
+
+type ToolOptionsProps = {
+  size?: OptionSize
+  /** It has given way, and is to be found elsewhere. */
+  hideHardness?: boolean
+}
+
+/** What the tool in hand can be set to. */
+export function ToolOptions({ size = 'md', hideHardness = false }: ToolOptionsProps) {
+  const { store } = useEditorSession()
+  const tool = useStore(store, (state) => state.tool)
+  // Of each tool anew: a field that is open in one does not stay open in the next.
+  return (
+    <Fragment key={tool}>
+      <OptionsOf tool={tool} size={size} hideHardness={hideHardness} />
+    </Fragment>
+  )
+}
+
+function OptionsOf({ tool, size, hideHardness }: Required<ToolOptionsProps> & { tool: ToolId }) {
+  const height = size === 'touch' ? 44 : 32
+  const value = <PaintValue height={height} />
+  // Where the bar has more to show, the swatches must do.
+  const swatches = <PaintValue height={height} bare={size === 'md'} />
+  switch (tool) {
+    case 'brush':
+    case 'eraser':
+      return (
+        <>
+          <BrushSize
+            size={size}
+            trackClassName={size === 'md' ? 'w-22 flex-none group-data-[yields~=tracks]/options:w-12' : undefined}
+          />
+          {hideHardness ? null : (
+            <BrushHardness
+              size={size}
+              trackClassName={size === 'md' ? 'w-18 flex-none group-data-[yields~=tracks]/options:w-12' : undefined}
+            />
+          )}
+          {tool === 'brush' ? value : null}
+          <PenOptions size={size} />
+        </>
+      )
+    case 'rectangle':
+    case 'ellipse':
+      return (
+        <>
+          <CombineChoice size={size} />
+          <RegionFeather size={size} />
+          {swatches}
+          <NumericEntry tool={tool} size={size} />
+        </>
+      )
+    case 'lasso':
+    case 'polygon':
+      return (
+        <>
+          <CombineChoice size={size} />
+          <RegionFeather size={size} />
+          {value}
+        </>
+      )
+    case 'smart-select':
+      return (
+        <>
+          <CombineChoice size={size} />
+          <SmartSelectOptions size={size} />
+          <RegionFeather size={size} />
+          {swatches}
+        </>
+      )
+    case 'wand':
+      return (
+        <>
+          <CombineChoice size={size} />
+          <WandTolerance size={size} />
+          <WandContiguous size={size} />
+          {size === 'touch' ? <RegionFeather size={size} /> : null}
+          {swatches}
+        </>
+      )
+    case 'gradient':
+      return (
+        <>
+          <CombineChoice size={size} />
+          <GradientOptions size={size} />
+        </>
+      )
+    case 'pan':
+    case 'zoom':
+      return <ZoomChoice />
+    default:
+      return never(tool)
+  }
+}
+
+function SmartSelectOptions({ size }: { size: OptionSize }) {
+  const { store } = useEditorSession()
+  const { smartSelect, smartSelectStatus, locked } = useStore(store)
+  return (
+    <>
+      <SmartSelectChoices
+        settings={smartSelect}
+        disabled={locked}
+        height={size === 'touch' ? 44 : 32}
+        onChange={(next) => store.setState({ smartSelect: next })}
+      />
+      <SmartSelectStatusLine status={smartSelectStatus} />
+    </>
+  )
+}
+
+function ZoomChoice() {
+  const t = useTranslations('editor')
+  const keys = useShortcuts()
+  const { canvas } = useEditorSession()
+  return (
+    <span className="flex gap-1">
+      <Button kind="ghost" shortcut={keys('fit')} onClick={() => canvas.current?.fit()}>
+        {t('fit')}
+      </Button>
+      {[1, 2].map((zoom) => (
+        <Button
+          key={zoom}
+          kind="ghost"
+          shortcut={zoom === 1 ? keys('actual-size') : undefined}
+          onClick={() => canvas.current?.zoomTo(zoom)}
+        >
+          {t('percent', { value: zoom * 100 })}
+        </Button>
+      ))}
+    </span>
+  )
+}
