@@ -7,7 +7,8 @@ export default defineConfig({
   outputDir: 'test-results/browser',
   // Each worker runs a studio, a provider and a browser of its own; two fill two cores.
   workers: 2,
-  timeout: 60_000,
+  // Ten times what the longest takes here: a limit for what hangs, no stopwatch.
+  timeout: 180_000,
   expect: { timeout: 10_000 },
   // A test that fails now and then is broken: nothing is tried twice.
   retries: 0,
