@@ -1,3 +1,4 @@
+import { createServer, type RequestListener } from 'node:http'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { FaultInput } from '../../e2e/provider/faults.ts'
@@ -156,4 +157,54 @@ describe('what the engine answers decides what became of the money', () => {
 test('no outcome carries the key', async () => {
   await provider.admin.fault({ kind: 'status', status: 400, message: `your key ${key} is odd` })
   expect(JSON.stringify(await send())).not.toContain(key)
+})
+
+describe('a server that answers in odd ways', () => {
+  const url = 'https://results.example/1.png'
+
+  async function answeredBy(listener: RequestListener) {
+    const server = createServer(listener)
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    if (address === null || typeof address === 'string') throw new Error('the server has no port')
+    const odd = engineAt(`http://127.0.0.1:${address.port}/v1`)
+    try {
+      return await send(odd)
+    } finally {
+      await odd.close()
+      server.close()
+    }
+  }
+
+  const answer =
+    (body: string, headers: Record<string, string>, status = 200): RequestListener =>
+    (incoming, response) => {
+      incoming.resume().on('end', () => response.writeHead(status, headers).end(body))
+    }
+
+  test.each([
+    ['JSON that is called text', JSON.stringify({ data: [{ url }] }), 'text/plain'],
+    ['an address beside bytes that are none', JSON.stringify({ data: [{ url, b64_json: '%%%' }] }), 'application/json'],
+  ])('%s is still an answer', async (_name, body, type) => {
+    expect(await answeredBy(answer(body, { 'content-type': type }))).toEqual({ kind: 'url', url })
+  })
+
+  test('nothing packed is asked for', async () => {
+    const asked: unknown[] = []
+    await answeredBy((incoming, response) => {
+      asked.push(incoming.headers['accept-encoding'])
+      answer(JSON.stringify({ data: [{ url }] }), { 'content-type': 'application/json' })(incoming, response)
+    })
+    expect(asked).toEqual(['identity'])
+  })
+
+  test('what cannot be understood is kept for whoever looks for the picture in it', async () => {
+    const outcome = await answeredBy(answer('<p>see elsewhere</p>', { 'content-type': 'text/html' }))
+    expect(outcome).toEqual({ kind: 'lost', code: 'answer_unreadable', answer: '<p>see elsewhere</p>' })
+  })
+
+  test.each([408, 499])('%i may come from a gateway that gave up, and nobody knows what it cost', async (status) => {
+    const outcome = await answeredBy(answer('{}', { 'content-type': 'application/json' }, status))
+    expect(outcome).toMatchObject({ kind: 'lost', code: 'answer_lost' })
+  })
 })
