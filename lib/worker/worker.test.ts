@@ -8,8 +8,9 @@ import { attemptsOf } from '../db/attempts.ts'
 import { advanceEdit, eventsAfter, lifeOf } from '../db/edits.ts'
 import { findImage } from '../db/images.ts'
 import type { EditRow } from '../db/schema.ts'
-import type { EditRequest } from '../edits/edit.ts'
+import type { EditRequest, EngineId } from '../edits/edit.ts'
 import type { Receipt } from '../edits/receipt.ts'
+import type { Engine, EngineOutcome } from '../engines/engine.ts'
 import { cancelEdit, dismissEdit, markNotCharged, retryEdit, undecideEdit } from '../studio/act-on-edit.ts'
 import { deleteImage } from '../studio/delete-image.ts'
 import { requestEdit } from '../studio/request-edit.ts'
@@ -363,18 +364,25 @@ describe('the user’s acts', () => {
   })
 
   test('cancelled during the call, an edit that the engine puts off is not sent again', async () => {
-    await open()
-    await provider.admin.fault({ kind: 'hold' }, { kind: 'status', status: 429 })
+    const answer = Promise.withResolvers<EngineOutcome>()
+    let calls = 0
+    await open(({ engines }) => {
+      const flux = engines.get('flux')
+      if (!flux) throw new Error('there is no flux')
+      const send = () => {
+        calls++
+        return answer.promise
+      }
+      return { engines: new Map<EngineId, Engine>([['flux', { ...flux, send }]]) }
+    })
     await studio.worker.start()
-    const [held, cancelled] = [await ask(), await ask()]
-    await studio.until(held.id, 'sending')
-    await cancelEdit(studio.ports, cancelled.id).catch(() => null)
-    await provider.admin.release()
-    const edit = await studio.until(cancelled.id)
-    expect(edit.state).toBe('cancelled')
-    await studio.until(held.id)
-    expect(await provider.admin.ledger()).toHaveLength(1)
-    expect(await spent()).toEqual({ reserved: 0, charged: price, unknown: 0 })
+    const { id } = await ask()
+    await studio.until(id, 'sending')
+    await cancelEdit(studio.ports, id)
+    answer.resolve({ kind: 'later', code: 'engine_busy', retryAfterMs: null })
+    expect((await hurried(() => studio.until(id))).state).toBe('cancelled')
+    expect(calls).toBe(1)
+    expect(await spent()).toEqual({ reserved: 0, charged: 0, unknown: 0 })
   })
 
   test('a stop waits for the answer that is paid for and brings its result home', async () => {
