@@ -429,10 +429,12 @@ describe('the user’s acts', () => {
 
   test('an amount stays in the day of its reservation, also when midnight falls in between', async () => {
     const midnight = Date.UTC(2026, 10, 23)
-    const ticks = [midnight - 2, midnight - 1]
-    await open(() => ({ now: () => ticks.shift() ?? midnight + 1 }))
+    let clock = () => midnight - 2
+    await open(() => ({ now: () => clock() }))
     const image = await studio.addImage(size)
-    ticks.push(midnight - 1)
+    // The first look at the clock is the last of the day.
+    let looks = 0
+    clock = () => (looks++ === 0 ? midnight - 1 : midnight + 1)
     const edit = await requestEdit(studio.ports, { imageId: image.id, prompt: 'p' }, null)
     await cancelEdit(studio.ports, edit.id)
     const sums = await studio.ports.db.selectFrom('spend').selectAll().execute()
