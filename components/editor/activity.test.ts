@@ -70,6 +70,8 @@ test('a late answer does not undo what events have told since, but a retry start
   expect(withAnswer(lineage(), queued)).toEqual(lineage(queued))
   expect(withAnswer(lineage(failed), queued)).toEqual(lineage(failed))
   expect(withAnswer(lineage(queued), failed)).toEqual(lineage(failed))
+  const putOff = { ...queued, deferred: { code: 'engine_busy' as const, until: newer } }
+  expect(withAnswer(lineage(putOff), queued)).toEqual(lineage(putOff))
   const again = { ...queued, steps: { ...steps, queuedAt: newer } }
   expect(withAnswer(lineage(failed), again)).toEqual(lineage(again))
 })

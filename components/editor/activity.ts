@@ -56,11 +56,12 @@ export function withEdit(lineage: LineageView, edit: EditView): LineageView {
 
 /**
  * The answer to a call may arrive after events that tell of what came later. An answer about an edit that is known
- * further on in the same round (a retry begins a new one) is left aside.
+ * further on in the same round (a retry begins a new one), or as sent already and put off since, is left aside.
  */
 export function withAnswer(lineage: LineageView, answer: EditView): LineageView {
   const known = lineage.edits.find(({ id }) => id === answer.id)
   const sameRound = known?.steps.queuedAt === answer.steps.queuedAt
-  const behind = known && editStates.indexOf(answer.state) < editStates.indexOf(known.state)
+  const putOffSince = known?.deferred && answer.state === 'queued' && answer.deferred === null
+  const behind = known && (putOffSince || editStates.indexOf(answer.state) < editStates.indexOf(known.state))
   return sameRound && behind ? lineage : withEdit(lineage, answer)
 }
