@@ -19,6 +19,8 @@ export type Calls = {
   pixels(imageId: string): Promise<Buffer>
   /** Waits for an end, or for `state`. */
   until(editId: string, state?: EditView['state']): Promise<EditView>
+  /** Waits until the edit is back in the queue. */
+  untilPutOff(editId: string): Promise<EditView>
 }
 
 export function callsOf(studioUrl: string): Calls {
@@ -30,6 +32,14 @@ export function callsOf(studioUrl: string): Calls {
   const post = <T>(path: string, body: BodyInit, type: string, headers: Record<string, string> = {}): Promise<T> =>
     json<T>(path, { method: 'POST', body, headers: { 'content-type': type, ...headers } })
   const look = (editId: string): Promise<EditView> => json(`/api/edits/${editId}`)
+
+  async function watch(editId: string, isThere: (edit: EditView) => boolean): Promise<EditView> {
+    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(15)) {
+      const edit = await look(editId)
+      if (isThere(edit)) return edit
+    }
+    throw new Error(`The edit did not come to what was awaited: ${JSON.stringify(await look(editId))}`)
+  }
 
   return {
     upload: (picture, name = 'picture.png') =>
@@ -48,13 +58,8 @@ export function callsOf(studioUrl: string): Calls {
         .raw()
         .toBuffer()
     },
-    async until(editId, state) {
-      for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(15)) {
-        const edit = await look(editId)
-        if (state ? edit.state === state : isSettled(edit.state)) return edit
-      }
-      throw new Error(`The edit did not come to ${state ?? 'an end'}: ${JSON.stringify(await look(editId))}`)
-    },
+    until: (editId, state) => watch(editId, (edit) => (state ? edit.state === state : isSettled(edit.state))),
+    untilPutOff: (editId) => watch(editId, ({ deferred }) => deferred !== null),
   }
 }
 

@@ -62,8 +62,9 @@ test('the key reaches no page, no script, no answer, no event, no row and no log
     const endings: string[] = []
     for (let n = 0; n < 4; n++) {
       const { id } = await calls.edit({ imageId: image.id, prompt: 'a red hat', seed: n })
-      const edit = await calls.until(id)
-      endings.push(edit.error?.code ?? edit.state)
+      // The last one waits for the engine, whose key was refused.
+      const edit = n === 3 ? await calls.untilPutOff(id) : await calls.until(id)
+      endings.push(edit.error?.code ?? edit.deferred?.code ?? edit.state)
       received.push(Promise.resolve(JSON.stringify(edit)))
     }
     expect(endings).toEqual(['done', 'answer_lost', 'engine_rejected', 'engine_key_refused'])

@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { EditErrorCode } from '#lib/core/errors.ts'
+import { type EditErrorCode, isEnginePauseCode } from '#lib/core/errors.ts'
 import type { EditView } from '#lib/edits/edit.ts'
 import { Button } from '../ui/button.tsx'
 import { clockTime, editProgress, queueWait } from './edit-steps.ts'
@@ -15,6 +15,15 @@ import { useServerNow } from './use-now.ts'
 const deferral = (code: EditErrorCode) =>
   code === 'engine_busy' || code === 'engine_unreachable' ? code : ('preparation_failed' as const)
 
+/** How a queued edit waits: put off for some seconds, until its engine goes on, or for its turn. */
+function useQueueWords() {
+  const t = useTranslations('edit')
+  return (edit: EditView, wait: ReturnType<typeof queueWait>): string => {
+    if (wait) return t(`deferred.${deferral(wait.code)}`, { seconds: wait.seconds })
+    return t(isEnginePauseCode(edit.deferred?.code) ? 'stepWaitsEngine' : 'stepWaitsQueued')
+  }
+}
+
 /** The panel's foot while an edit is under way. */
 export function EditProgress({ edit, size = 'lg' }: { edit: EditView; size?: 'lg' | 'touch' }) {
   const t = useTranslations('edit')
@@ -25,6 +34,7 @@ export function EditProgress({ edit, size = 'lg' }: { edit: EditView; size?: 'lg
   const { steps, elapsedMs, slow } = editProgress(edit, now)
   const local = edit.engine === 'local'
   const wait = queueWait(edit, now)
+  const queueWords = useQueueWords()
   const tile = tree.tiles.find(({ key }) => key === edit.id)
   const current = steps.find(({ state }) => state === 'now')?.name
   const last = steps.findLast(({ state }) => state === 'done')?.name
@@ -49,9 +59,7 @@ export function EditProgress({ edit, size = 'lg' }: { edit: EditView; size?: 'lg
         local={local}
         failure={t('noAnswer')}
         notes={{
-          ...(current === 'queued'
-            ? { queued: wait ? t(`deferred.${deferral(wait.code)}`, { seconds: wait.seconds }) : t('stepWaitsQueued') }
-            : {}),
+          ...(current === 'queued' ? { queued: queueWords(edit, wait) } : {}),
           ...(current === 'received'
             ? {
                 received: local ? t('stepWorksHere') : t('stepWaitsReceived', { engine: words.engine(edit) }),

@@ -1,5 +1,5 @@
 // The four steps of an edit and how long each took: Queued, Sent, Received, Stored. Pure.
-import type { EditErrorCode } from '#lib/core/errors.ts'
+import { type EditErrorCode, isEnginePauseCode } from '#lib/core/errors.ts'
 import type { EditView } from '#lib/edits/edit.ts'
 import { isSettled } from '#lib/edits/lifecycle.ts'
 
@@ -61,7 +61,7 @@ export function queueWait(
   { state, deferred }: EditView,
   nowMs: number,
 ): { code: EditErrorCode; seconds: number } | null {
-  if (state !== 'queued' || deferred === null) return null
+  if (state !== 'queued' || deferred === null || isEnginePauseCode(deferred.code)) return null
   const seconds = Math.ceil((Date.parse(deferred.until) - nowMs) / 1000)
   return seconds > 0 ? { code: deferred.code, seconds } : null
 }

@@ -1,8 +1,8 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
+import { useEngines } from '#lib/client/use-engines.ts'
 import type { EditView, EngineId } from '#lib/edits/edit.ts'
-import { useEngines } from './use-lineage.ts'
 import type { Version } from './version-tree.ts'
 
 const longestName = 60

@@ -26,6 +26,7 @@ export function RunButton({ size = 'lg' }: { size?: 'lg' | 'touch' }) {
   const { engine, draft, runner } = useEditorSession()
   const { obstacle, budget, busy, start } = useRun()
   const price = engine?.priceMicroUsd ?? 0
+  const paused = Boolean(engine?.paused)
   const reason =
     obstacle === null || obstacle === 'held'
       ? null
@@ -42,11 +43,11 @@ export function RunButton({ size = 'lg' }: { size?: 'lg' | 'touch' }) {
         busy={busy}
         onClick={start}
         shortcut={keys('run')}
-        aria-label={budget === null ? t('runSpoken', spokenPrice(price)) : undefined}
+        aria-label={budget === null && !paused ? t('runSpoken', spokenPrice(price)) : undefined}
         disabledReason={reason}
         className="w-full tabular-nums max-sm:rounded-lg"
       >
-        {budget === null ? t('run', { price: formatUsd(price) }) : t('budgetReached')}
+        {budget === null ? t(paused ? 'enqueue' : 'run', { price: formatUsd(price) }) : t('budgetReached')}
         {budget === null ? (
           <span aria-hidden="true" className="font-normal text-meta max-sm:hidden">
             {capsOf(keys('run'))

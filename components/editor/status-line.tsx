@@ -157,6 +157,11 @@ function EngineState() {
               ? t('editsRunning', { count: running })
               : t('editsRunningQueued', { count: running, queued: tree.queued })}
         </>
+      ) : engine?.paused ? (
+        <>
+          <Dot className="bg-warn" />
+          {t('enginePaused')}
+        </>
       ) : engine?.available ? (
         <>
           <Dot className="bg-ok" />

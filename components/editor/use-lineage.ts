@@ -2,7 +2,7 @@
 
 import { keepPreviousData, type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
-import { getImage, getUsage, listEngines } from '#lib/client/api.ts'
+import { getImage, getUsage } from '#lib/client/api.ts'
 import { toApiError } from '#lib/client/api-error.ts'
 import { gather } from '#lib/client/gather.ts'
 import type { ImageWithLineage } from '#lib/client/schemas.ts'
@@ -92,9 +92,6 @@ export function useLineage(imageId: string): LineageState {
   if (query.isError) return { state: 'failed', error: query.error, again: () => void query.refetch() }
   return query.isPlaceholderData || query.isPending ? { state: 'loading' } : { state: 'missing', deleted: false }
 }
-
-export const useEngines = () =>
-  useQuery({ queryKey: ['engines'], queryFn: ({ signal }) => listEngines({ signal }), staleTime: 60_000 })
 
 /** Asked for again when a budget starts again: a month ends together with a day. */
 export const useUsage = () =>

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import { useEngines } from '#lib/client/use-engines.ts'
 import type { EditView, ImageView, LineageView } from '#lib/edits/edit.ts'
 import { useCompare } from '../compare/compare-state.ts'
 import { activityOf } from './activity.ts'
@@ -9,7 +10,6 @@ import type { EditorSession } from './editor-session.tsx'
 import { type CanvasHandle, createEditorStore } from './editor-store.ts'
 import { useDraft } from './use-draft.ts'
 import { useEditRunner } from './use-edit-runner.ts'
-import { useEngines } from './use-lineage.ts'
 import { versionTree } from './version-tree.ts'
 
 type Opened = { image: ImageView; lineage: LineageView; open(imageId: string): void }

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { cn } from '../ui/class-names.ts'
 import { ConnectionNotice } from './connection-notice.tsx'
+import { EngineBanners } from './engine-banner.tsx'
 import { KeysSheet } from './keys-sheet.tsx'
 import { LanguageMenu } from './language-menu.tsx'
 import { Mark } from './mark.tsx'
@@ -74,6 +75,7 @@ export function TopBar({ current, middle, actions }: TopBarProps) {
           <KeysSheet />
         </div>
       </header>
+      <EngineBanners />
       <ConnectionNotice overPicture={open} />
     </div>
   )

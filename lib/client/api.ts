@@ -118,5 +118,9 @@ export const undecideEdit = act('undecide')
 export const listEngines = async ({ signal }: Cancellable = {}): Promise<EngineInfo[]> =>
   (await call(enginesSchema, { path: '/api/engines', signal })).engines
 
+/** Sends one of the edits that wait for a paused engine, to find out whether it takes calls again. */
+export const tryEngineAgain = async (id: string): Promise<EngineInfo[]> =>
+  (await call(enginesSchema, { path: `/api/engines/${id}/try-again`, method: 'POST' })).engines
+
 export const getUsage = ({ signal }: Cancellable = {}): Promise<Usage> =>
   call(usageSchema, { path: '/api/usage', signal })

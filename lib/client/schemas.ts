@@ -1,6 +1,6 @@
 // The answers of our own server as the browser expects them. A field that is not listed here is not used here.
 import { z } from 'zod'
-import { editErrorCodes, requestErrorCodes } from '../core/errors.ts'
+import { editErrorCodes, enginePauseCodes, requestErrorCodes } from '../core/errors.ts'
 import {
   type EditView,
   engineIds,
@@ -111,6 +111,7 @@ const engineInfoSchema = z.object({
   priceMicroUsd: count,
   available: z.boolean(),
   why: z.string().nullable(),
+  paused: z.object({ code: z.enum(enginePauseCodes), since: z.string(), waiting: count }).nullable(),
 })
 export type EngineInfo = z.infer<typeof engineInfoSchema>
 export const enginesSchema = z.object({ engines: z.array(engineInfoSchema) })

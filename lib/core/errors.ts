@@ -49,6 +49,12 @@ export const editErrorCodes = [
   'local_failed',
 ] as const
 
+/** What stops an engine for every edit until its operator acts. */
+export const enginePauseCodes = ['engine_key_refused', 'engine_no_credit'] as const satisfies EditErrorCode[]
+export type EnginePauseCode = (typeof enginePauseCodes)[number]
+export const isEnginePauseCode = (code: EditErrorCode | undefined): code is EnginePauseCode =>
+  enginePauseCodes.some((pause) => pause === code)
+
 export type RequestErrorCode = (typeof requestErrorCodes)[number]
 export type EditErrorCode = (typeof editErrorCodes)[number]
 export type ErrorCode = RequestErrorCode | EditErrorCode

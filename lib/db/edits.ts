@@ -173,7 +173,8 @@ export async function advanceEdit(tx: Database, advance: Advance): Promise<EditR
   if (!edit) throw new AppError('not_found')
   if (fence !== null && edit.fence !== fence) throw new StaleWriteError(`fence ${fence} of edit ${id} is past`)
   // Whoever cancelled during the call has it sent no second time.
-  const wished: LifeEvent = event.kind === 'defer' && edit.cancel_requested_at !== null ? { kind: 'abandon' } : event
+  const putOff = event.kind === 'defer' || event.kind === 'hold'
+  const wished: LifeEvent = putOff && edit.cancel_requested_at !== null ? { kind: 'abandon' } : event
   const moved = move(lifeOf(edit), wished)
   if (!moved.ok) {
     if (fence !== null) throw new StaleWriteError(moved.error)

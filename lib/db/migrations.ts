@@ -132,4 +132,16 @@ export const migrations: Record<string, Migration> = {
         .execute()
     },
   },
+  '0002-engine-pauses': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('engine_pauses')
+        .addColumn('engine', 'text', (c) => c.primaryKey())
+        .addColumn('code', 'text', (c) => c.notNull())
+        .addColumn('since', 'bigint', (c) => c.notNull())
+        .addColumn('trial', 'integer', (c) => c.notNull())
+        .execute()
+      await db.schema.createIndex('edits_by_engine').on('edits').columns(['engine', 'state']).execute()
+    },
+  },
 }

@@ -1,6 +1,7 @@
 // The tables as types. Times are epoch milliseconds, money is micro-dollars, structured values are JSON text,
 // so that SQLite and PostgreSQL hold the same.
 import type { Generated, Insertable, Selectable } from 'kysely'
+import type { EnginePauseCode } from '../core/errors.ts'
 import type { EngineId, OutputFormat } from '../edits/edit.ts'
 import type { EditState } from '../edits/lifecycle.ts'
 
@@ -119,6 +120,15 @@ export type IdempotencyKeysTable = {
   created_at: number
 }
 
+/** An engine that takes no calls until its operator acts. One row at most for each. */
+export type EnginePausesTable = {
+  engine: EngineId
+  code: EnginePauseCode
+  since: number
+  /** Somebody wants it tried again: 1 until a worker takes one edit for the trial. */
+  trial: number
+}
+
 export type Tables = {
   images: ImagesTable
   masks: MasksTable
@@ -128,6 +138,7 @@ export type Tables = {
   spend: SpendTable
   events: EventsTable
   idempotency_keys: IdempotencyKeysTable
+  engine_pauses: EnginePausesTable
 }
 
 export type ImageRow = Selectable<ImagesTable>

@@ -63,6 +63,8 @@ export type LifeEvent =
   | { kind: 'send'; attemptId: string }
   /** Surely not sent, or refused with "later": wait and send again. Costs nothing. */
   | { kind: 'defer'; notBefore: number; reason: EditErrorCode }
+  /** Refused for a reason that meets every edit of this engine, such as no credit: wait until the engine goes on. */
+  | { kind: 'hold'; now: number; reason: EditErrorCode }
   | { kind: 'answer'; source: AnswerSource; deadlineAt: number }
   | { kind: 'ticket'; ticket: string }
   /** The engine said no, or could not be reached: nothing was charged. */
@@ -133,6 +135,8 @@ export function move(life: Life, event: LifeEvent): Result<Move, string> {
             deferrals: life.deferrals + 1,
             reason: event.reason,
           })
+        case 'hold':
+          return next({ state: 'queued', notBefore: event.now, deferrals: life.deferrals, reason: event.reason })
         case 'refuse':
           return next(failed(event.code, 'no', event.details), 'release')
         case 'lose':

@@ -1,5 +1,5 @@
 // The contract between the worker and whatever does the editing. One call of `send` is one attempt that may cost money.
-import type { EditErrorCode, ErrorDetails } from '../core/errors.ts'
+import type { EditErrorCode, EnginePauseCode, ErrorDetails } from '../core/errors.ts'
 import type { MicroUsd } from '../core/money.ts'
 import type { EngineId, OutputFormat } from '../edits/edit.ts'
 import type { Operation } from '../retouch/operation.ts'
@@ -26,6 +26,8 @@ export type EngineOutcome =
   | { kind: 'ticket'; ticket: string }
   /** Nothing was charged, and waiting may help: connection refused, DNS, TLS, 429, 503 with Retry-After. */
   | { kind: 'later'; code: EditErrorCode; retryAfterMs: number | null; details?: ErrorDetails }
+  /** The engine takes no call at all until its operator acts: key refused, no credit. Nothing was charged. */
+  | { kind: 'paused'; code: EnginePauseCode; details?: ErrorDetails }
   /** The engine said no; nothing was charged. */
   | { kind: 'refused'; code: EditErrorCode; details?: ErrorDetails }
   /** A body byte went out and what became of the call cannot be known; `answer` is what could not be understood. */

@@ -77,8 +77,8 @@ describe('what the engine answers decides what became of the money', () => {
   const cases: [string, FaultInput, object, number][] = [
     ['moderation before', { kind: 'moderation-before' }, { kind: 'refused', code: 'engine_moderated' }, 0],
     ['moderation after', { kind: 'moderation-after' }, { kind: 'lost', code: 'answer_unreadable' }, 1],
-    ['402', { kind: 'status', status: 402 }, { kind: 'refused', code: 'engine_no_credit' }, 0],
-    ['403', { kind: 'status', status: 403 }, { kind: 'refused', code: 'engine_key_refused' }, 0],
+    ['402', { kind: 'status', status: 402 }, { kind: 'paused', code: 'engine_no_credit' }, 0],
+    ['403', { kind: 'status', status: 403 }, { kind: 'paused', code: 'engine_key_refused' }, 0],
     ['422', { kind: 'status', status: 422 }, { kind: 'refused', code: 'engine_rejected' }, 0],
     [
       '429 with seconds',
@@ -133,7 +133,7 @@ describe('what the engine answers decides what became of the money', () => {
 
   test('a wrong key', async () => {
     const stranger = engineAt(provider.baseUrl, 'wrong')
-    expect(await send(stranger)).toMatchObject({ kind: 'refused', code: 'engine_key_refused' })
+    expect(await send(stranger)).toMatchObject({ kind: 'paused', code: 'engine_key_refused' })
     await stranger.close()
   })
 

@@ -123,8 +123,8 @@ function readStatus(error: APIError, { now, secret }: Reading): EngineOutcome {
   if (status === 429 || (status === 503 && wait !== null)) {
     return { kind: 'later', code: 'engine_busy', retryAfterMs: wait, details }
   }
-  if (status === 401 || status === 403) return { kind: 'refused', code: 'engine_key_refused', details }
-  if (status === 402) return { kind: 'refused', code: 'engine_no_credit', details }
+  if (status === 401 || status === 403) return { kind: 'paused', code: 'engine_key_refused', details }
+  if (status === 402) return { kind: 'paused', code: 'engine_no_credit', details }
   if ((status >= 300 && status < 400) || freeRefusals.has(status)) {
     return { kind: 'refused', code: isModeration(error) ? 'engine_moderated' : 'engine_rejected', details }
   }

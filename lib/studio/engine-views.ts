@@ -1,3 +1,5 @@
+import { AppError, type EnginePauseCode } from '../core/errors.ts'
+import { allowTrial, findPause } from '../db/engine-pauses.ts'
 import type { EngineId } from '../edits/edit.ts'
 import type { StudioPorts } from './ports.ts'
 
@@ -9,14 +11,17 @@ export type EngineView = {
   priceMicroUsd: number
   available: boolean
   why: 'no_key' | null
+  /** It takes no calls until its operator acts; `since` is ISO 8601, `waiting` counts the edits in its queue. */
+  paused: { code: EnginePauseCode; since: string; waiting: number } | null
 }
 
 /** Both engines are told of, also the one that waits for a key: that is how a newcomer learns of it. */
-export function engineViews(
-  { engines }: Pick<StudioPorts, 'engines'>,
+export async function engineViews(
+  { db, engines }: Pick<StudioPorts, 'db' | 'engines'>,
   flux: { model: string; priceMicroUsd: number },
-): EngineView[] {
+): Promise<EngineView[]> {
   const local = engines.get('local')
+  const pause = engines.has('flux') ? await findPause(db, 'flux') : null
   return [
     {
       id: 'flux',
@@ -25,9 +30,29 @@ export function engineViews(
       priceMicroUsd: flux.priceMicroUsd,
       available: engines.has('flux'),
       why: engines.has('flux') ? null : 'no_key',
+      paused: pause && { ...pause, since: new Date(pause.since).toISOString() },
     },
-    { id: 'local', label: 'Local', model: local?.model ?? 'local-1', priceMicroUsd: 0, available: true, why: null },
+    {
+      id: 'local',
+      label: 'Local',
+      model: local?.model ?? 'local-1',
+      priceMicroUsd: 0,
+      available: true,
+      why: null,
+      paused: null,
+    },
   ]
+}
+
+/**
+ * The operator has acted: one waiting edit is sent to find out, and the others follow where it gets through.
+ * @throws AppError not_found
+ */
+export async function tryEngineAgain({ db, engines, wake }: StudioPorts, id: string): Promise<void> {
+  const engine = [...engines.keys()].find((known) => known === id)
+  if (!engine) throw new AppError('not_found')
+  await allowTrial(db, engine)
+  wake()
 }
 
 /** "flux-kontext-max" → "FLUX.1 Kontext Max"; other models are called what they are called. */

@@ -3,6 +3,7 @@
 import { never } from '../core/result.ts'
 import { endAttempt, insertAttempt } from '../db/attempts.ts'
 import { lifeOf } from '../db/edits.ts'
+import { liftPause, pauseEngine } from '../db/engine-pauses.ts'
 import { findImage, findMask } from '../db/images.ts'
 import type { AttemptsTable, EditRow } from '../db/schema.ts'
 import type { LifeEvent } from '../edits/lifecycle.ts'
@@ -127,15 +128,23 @@ async function commitOutcome(ports: StudioPorts, lease: Lease, { attemptId, outc
         at,
         attemptId,
         change: timesOf(event, at),
-        also: (tx) => endAttempt(tx, { id: attemptId, state, detail, at }),
+        also: async (tx) => {
+          await endAttempt(tx, { id: attemptId, state, detail, at })
+          const { engine } = lease.edit
+          if (outcome.kind === 'paused') await pauseEngine(tx, { engine, code: outcome.code, at })
+          else if (provesAccess(outcome)) await liftPause(tx, engine)
+        },
       })
     }),
   )
 }
 
+/** Whoever answers, or judges the wish itself, has accepted the key. What was lost or put off tells nothing. */
+const provesAccess = ({ kind }: EngineOutcome): boolean => kind !== 'lost' && kind !== 'later' && kind !== 'paused'
+
 function timesOf(event: LifeEvent, at: number) {
   if (event.kind === 'answer') return { received_at: at }
-  return event.kind === 'defer' ? { sent_at: null } : {}
+  return event.kind === 'defer' || event.kind === 'hold' ? { sent_at: null } : {}
 }
 
 type Answered = { event: LifeEvent; state: AttemptsTable['state']; detail: string | null }
@@ -156,6 +165,10 @@ async function storeAnswer(
     }
     case 'ticket':
       return answered({ kind: 'ticket', ticket: outcome.ticket })
+    case 'paused': {
+      const event: LifeEvent = { kind: 'hold', now: at, reason: outcome.code }
+      return { event, state: 'deferred', detail: detailOf(outcome) }
+    }
     case 'refused':
       return { event: { ...outcome, kind: 'refuse' }, state: 'refused', detail: detailOf(outcome) }
     case 'lost': {

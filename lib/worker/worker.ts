@@ -13,6 +13,7 @@ import {
   nextDue,
   StaleWriteError,
 } from '../db/edits.ts'
+import { allowTrial, readAccess } from '../db/engine-pauses.ts'
 import type { EditRow } from '../db/schema.ts'
 import type { EngineId } from '../edits/edit.ts'
 import type { EditState } from '../edits/lifecycle.ts'
@@ -81,8 +82,14 @@ export function createWorker(ports: StudioPorts): Worker {
     // A stop sends nothing more, but still brings home what is paid for: its address would not outlive the night.
     while ((!stopping || lane.step === fetchResult) && lane.running < lane.capacity) {
       const { states, engine } = lane
+      const access = engine ? await readAccess(ports.db, engine) : 'open'
+      if (access === 'paused') return
       const edit = await claimEdit(ports.db, { owner, now: ports.now(), leaseMs, states, engine })
-      if (!edit) return
+      if (!edit) {
+        // Nothing was due for the trial: the wish stands.
+        if (engine && access === 'trial') await allowTrial(ports.db, engine)
+        return
+      }
       hold(edit, lane)
     }
   }
@@ -169,6 +176,8 @@ export function createWorker(ports: StudioPorts): Worker {
       await breakLeases(ports.db)
       await recover()
       await refuseOrphans()
+      // Whoever starts the studio anew may have changed the key.
+      for (const engine of ports.engines.keys()) await allowTrial(ports.db, engine)
       await pump()
     },
     wake: () => void (stopped || pump()),
