@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { EditErrorCode, ErrorDetails } from '../core/errors.ts'
 import { idPattern } from '../core/ids.ts'
 import type { MicroUsd } from '../core/money.ts'
+import { maxContext } from '../frame/crop.ts'
 import { parseRatio } from '../frame/ratio.ts'
 import { operationSchema } from '../retouch/operation.ts'
 import type { Charged, EditState } from './lifecycle.ts'
@@ -27,8 +28,23 @@ export const isPrompt = (text: string): boolean =>
 const id = z.string().regex(idPattern)
 const ratio = z.string().refine((text) => parseRatio(text) !== null)
 
+/** On means: whatever the measurement is worth. Auto corrects where it is sure. */
+export const corrections = ['auto', 'on', 'off'] as const
+export type Correction = (typeof corrections)[number]
+
+const place = z.int().min(-20_000_000).max(20_000_000)
+const side = z.int().min(1).max(20_000_000)
+
 export const frameSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('keep') }),
+  z.strictObject({
+    kind: z.literal('keep'),
+    /** Room around the mask, in percent of its own size on each side. */
+    context: z.int().min(0).max(maxContext).optional(),
+    align: z.enum(corrections).optional(),
+    matchColour: z.enum(corrections).optional(),
+    /** What part of the image is sent, in image pixels: instead of the context, and grown where it does not hold the mask. */
+    crop: z.strictObject({ x: place, y: place, width: side, height: side }).optional(),
+  }),
   z.strictObject({ kind: z.literal('reframe'), aspectRatio: ratio }),
 ])
 export type Frame = z.infer<typeof frameSchema>

@@ -19,6 +19,27 @@ export function ratioOf({ width, height }: Size): Ratio {
   return `${width / a}:${height / a}`
 }
 
+/** What FLUX Kontext was seen to answer with, about 1 MP whatever it is sent. A guess for words and for what to send. */
+const usualSizes: Readonly<Record<OfferedRatio, Size>> = {
+  '1:1': { width: 1024, height: 1024 },
+  '2:3': { width: 832, height: 1248 },
+  '3:2': { width: 1248, height: 832 },
+  '16:9': { width: 1408, height: 792 },
+  '9:16': { width: 792, height: 1408 },
+  '3:7': { width: 662, height: 1544 },
+  '7:3': { width: 1544, height: 662 },
+}
+const usualPixels = 1024 * 1024
+
+/** About the size of an answer in a ratio. Never relied on: what comes back is measured. */
+export function expectedSize(ratio: string): Size {
+  const offered = offeredRatios.find((known) => known === ratio)
+  if (offered) return usualSizes[offered]
+  const [across, down] = ratio.split(':').map(Number)
+  const scale = Math.sqrt(usualPixels / (across * down))
+  return { width: Math.round(across * scale), height: Math.round(down * scale) }
+}
+
 /** "W:H" of positive integers within the bounds, or null. */
 export function parseRatio(text: string): Size | null {
   const match = /^([1-9]\d{0,4}):([1-9]\d{0,4})$/.exec(text)
