@@ -178,5 +178,5 @@ function least<T>(items: readonly T[], measure: (item: T) => number): T | null {
     const measured = measure(item)
     if (best === null || measured < best.measure) best = { item, measure: measured }
   }
-  return best && best.item
+  return best?.item ?? null
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { scaleMask } from './scale-mask.ts'
+import { mirrored } from '../retouch/resample.ts'
+import { scaleMask, scaleMaskPart } from './scale-mask.ts'
 
 const side = fc.integer({ min: 1, max: 40 })
 const size = fc.record({ width: side, height: side })
@@ -55,4 +56,15 @@ describe('a mask scaled to another size', () => {
       }),
     )
   })
+})
+
+test('a part of a mask at its own size is its values, and beyond the border the mirror image', () => {
+  const data = Uint8Array.from({ length: 7 * 5 }, (_, i) => (i * 37) % 256)
+  const from = { x: -4, y: 2, width: 13, height: 9 }
+  const part = scaleMaskPart({ source: { width: 7, height: 5, data }, from, to: from })
+  const expected = Array.from(part, (_, i) => {
+    const y = mirrored(from.y + Math.floor(i / from.width), 5)
+    return data[y * 7 + mirrored(from.x + (i % from.width), 7)]
+  })
+  expect([...part]).toEqual(expected)
 })

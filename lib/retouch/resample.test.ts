@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { wholeRect } from '../core/geometry.ts'
 import type { Pixmap } from './pixmap.ts'
-import { resample } from './resample.ts'
+import { mirrored, resample, resamplePart } from './resample.ts'
 
 /** A picture of a function of place, where a pixel's place is its centre and the picture is 1 wide and 1 tall. */
 function draw(width: number, height: number, level: (x: number, y: number) => number): Pixmap {
@@ -108,4 +110,64 @@ test('channels do not mix', () => {
   const data = Uint8Array.from({ length: 16 * 4 }, (_, i) => [10, 90, 170, 250][i % 4])
   const scaled = resample({ data, width: 4, height: 4, channels: 4 }, { width: 9, height: 6 })
   expect([...scaled.data]).toEqual(Array.from({ length: 9 * 6 * 4 }, (_, i) => [10, 90, 170, 250][i % 4]))
+})
+
+describe('a part', () => {
+  const wave = draw(60, 40, (x, y) => 128 + 100 * Math.sin(x * 12) * Math.cos(y * 9))
+
+  test('of the outcome is what the whole outcome has there', () => {
+    const to = { width: 133, height: 71 }
+    const whole = resample(wave, to)
+    const part = { x: 20, y: 11, width: 57, height: 33 }
+    const made = resamplePart({ source: wave, from: wholeRect(wave), to, part })
+    expect({ width: made.width, height: made.height }).toEqual({ width: 57, height: 33 })
+    for (let y = 0; y < part.height; y++) {
+      const from = ((part.y + y) * to.width + part.x) * 3
+      expect(made.data.subarray(y * 57 * 3, (y + 1) * 57 * 3)).toEqual(whole.data.subarray(from, from + 57 * 3))
+    }
+  })
+
+  test('of the source at its own size is its pixels, and beyond the border the mirror image', () => {
+    const from = { x: -7, y: -3, width: 80, height: 50 }
+    const made = resamplePart({ source: wave, from, to: from })
+    for (let y = 0; y < from.height; y++) {
+      for (let x = 0; x < from.width; x++) {
+        const at = mirrored(y + from.y, wave.height) * wave.width + mirrored(x + from.x, wave.width)
+        expect(made.data[(y * from.width + x) * 3]).toBe(wave.data[at * 3])
+      }
+    }
+  })
+
+  test('sent enlarged or reduced and brought back lies where it lay, to a hundredth of a pixel', () => {
+    const soft = draw(300, 200, (x, y) => 128 + 100 * Math.sin(x * 14) * Math.cos(y * 9))
+    const box = { x: 90, y: 40, width: 120, height: 80 }
+    for (const sent of [
+      { width: 312, height: 208 },
+      { width: 90, height: 60 },
+    ]) {
+      const there = resamplePart({ source: soft, from: box, to: sent })
+      const back = resample(there, box)
+      let product = 0
+      let square = 0
+      for (let y = 10; y < 70; y++) {
+        for (let x = 10; x < 110; x++) {
+          const at = ((y + box.y) * soft.width + x + box.x) * 3
+          const slope = (soft.data[at + 3] - soft.data[at - 3]) / 2
+          product += slope * (back.data[(y * box.width + x) * 3] - soft.data[at])
+          square += slope * slope
+        }
+      }
+      expect(Math.abs(product / square)).toBeLessThan(0.01)
+    }
+  })
+})
+
+test('a mirror shows the border first and comes round again', () => {
+  expect([-3, -2, -1, 0, 1, 2, 3, 4, 5, 6].map((place) => mirrored(place, 3))).toEqual([2, 1, 0, 0, 1, 2, 2, 1, 0, 0])
+  fc.assert(
+    fc.property(fc.integer({ min: -1e6, max: 1e6 }), fc.integer({ min: 1, max: 500 }), (place, length) => {
+      expect(mirrored(place, length)).toBe(mirrored(-1 - place, length))
+      expect(mirrored(place, length)).toBe(mirrored(place + 2 * length, length))
+    }),
+  )
 })

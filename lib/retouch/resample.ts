@@ -1,6 +1,6 @@
 // Scaling of our own: sharp 0.35.5 shifts what it enlarges by half an output pixel, with every kernel.
 // Pixel centres: output x looks at source (x + 0.5) · source / output − 0.5, so that both pictures cover the same area.
-import type { Size } from '../core/geometry.ts'
+import { type Rect, type Size, wholeRect } from '../core/geometry.ts'
 import type { Pixmap } from './pixmap.ts'
 
 const lobes = 3
@@ -15,36 +15,67 @@ function lanczos(distance: number): number {
 /** For each output place `taps` source places and their weights, which sum to 1. */
 type Filter = { taps: number; places: Int32Array; weights: Float32Array }
 
-function makeFilter(from: number, to: number): Filter {
-  const scale = from / to
+/** Of `length` pixels, `span` many from `from` on become `to`. */
+type Axis = { length: number; from: number; span: number; to: number }
+
+function makeFilter({ length, from, span, to }: Axis, made: { first: number; count: number }): Filter {
+  const scale = span / to
   // Reducing widens the kernel to the output's pixels, so that no source pixel is skipped.
   const stretch = Math.max(1, scale)
   const taps = 2 * Math.ceil(lobes * stretch) + 1
-  const places = new Int32Array(to * taps)
-  const weights = new Float32Array(to * taps)
-  for (let x = 0; x < to; x++) {
-    const centre = (x + 0.5) * scale - 0.5
+  const places = new Int32Array(made.count * taps)
+  const weights = new Float32Array(made.count * taps)
+  for (let x = 0; x < made.count; x++) {
+    const centre = from + (made.first + x + 0.5) * scale - 0.5
     const first = Math.round(centre) - (taps - 1) / 2
     let sum = 0
     for (let t = 0; t < taps; t++) sum += lanczos((first + t - centre) / stretch)
     for (let t = 0; t < taps; t++) {
-      places[x * taps + t] = Math.min(from - 1, Math.max(0, first + t))
+      places[x * taps + t] = mirrored(first + t, length)
       weights[x * taps + t] = lanczos((first + t - centre) / stretch) / sum
     }
   }
   return { taps, places, weights }
 }
 
+/** The pixel that is seen at a place beyond the border: −1 is 0, −2 is 1; far beyond, mirrored again and again. */
+export function mirrored(place: number, length: number): number {
+  if (place >= 0 && place < length) return place
+  const within = ((place % (2 * length)) + 2 * length) % (2 * length)
+  return within < length ? within : 2 * length - 1 - within
+}
+
+export type Resampling = {
+  readonly source: Pixmap
+  /** What part of the source becomes `to`. It may reach beyond: there the source is mirrored. */
+  readonly from: Rect
+  readonly to: Size
+  /** What of the outcome is wanted, when not all of it. */
+  readonly part?: Rect
+}
+
+/** Lanczos-3, separable, borders mirrored, channels on their own (alpha included); the same size gives the same raster. */
+export function resample(source: Pixmap, to: Size): Pixmap {
+  if (source.width === to.width && source.height === to.height) return source
+  return resamplePart({ source, from: wholeRect(source), to })
+}
+
 /**
- * Lanczos-3, separable, borders repeated, channels on their own (alpha included); the same size gives the same raster.
+ * As `resample`, from a part of the source and to a part of the outcome.
  * Holds only as many half-done rows as the kernel is tall: 1 MP to 20 MP takes 1 MB beside source and output.
  */
-export function resample(source: Pixmap, { width, height }: Size): Pixmap {
-  if (source.width === width && source.height === height) return source
+export function resamplePart({ source, from, to, part = wholeRect(to) }: Resampling): Pixmap {
   const { channels } = source
+  const { width, height } = part
   const rowLength = width * channels
-  const across = makeFilter(source.width, width)
-  const down = makeFilter(source.height, height)
+  const across = makeFilter(
+    { length: source.width, from: from.x, span: from.width, to: to.width },
+    { first: part.x, count: width },
+  )
+  const down = makeFilter(
+    { length: source.height, from: from.y, span: from.height, to: to.height },
+    { first: part.y, count: height },
+  )
   const data = new Uint8Array(rowLength * height)
   const sum = new Float32Array(rowLength)
 
@@ -52,7 +83,7 @@ export function resample(source: Pixmap, { width, height }: Size): Pixmap {
   const scaledRow = (y: number): Float32Array => {
     const known = rows.get(y)
     if (known) return known
-    // Rows are asked for from top to bottom: the oldest is the one that no later output row needs.
+    // Neighbouring output rows need neighbouring source rows: the oldest is the one that is least likely to be asked for.
     const oldest = rows.size > down.taps ? rows.keys().next().value : undefined
     const row = (oldest === undefined ? undefined : rows.get(oldest)) ?? new Float32Array(rowLength)
     if (oldest !== undefined) rows.delete(oldest)
