@@ -26,6 +26,7 @@ export const editView = (change: Partial<EditView>): EditView => ({
   operation: null,
   prompt: 'Change the cup to a deep teal glaze.',
   frame: { kind: 'keep' },
+  crop: null,
   aspectRatio: '3:2',
   seed: 482_913,
   safetyTolerance: 1,

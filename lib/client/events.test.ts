@@ -27,6 +27,7 @@ const edit: EditView = {
   operation: { kind: 'fill' },
   prompt: '',
   frame: { kind: 'keep' },
+  crop: null,
   aspectRatio: '3:2',
   seed: 7,
   safetyTolerance: 2,

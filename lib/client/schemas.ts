@@ -11,6 +11,7 @@ import {
 } from '../edits/edit.ts'
 import { editStates } from '../edits/lifecycle.ts'
 import type { Receipt } from '../edits/receipt.ts'
+import type { CropLimits, CropPlan } from '../frame/crop.ts'
 import { operationSchema } from '../retouch/operation.ts'
 
 const count = z.number()
@@ -46,6 +47,17 @@ const receiptSchema = z.object({
   costMicroUsd: count,
 }) satisfies z.ZodType<Receipt>
 
+const ratioSchema = z.templateLiteral([z.number(), ':', z.number()])
+const sizeSchema = z.object({ width: count, height: count })
+
+const cropPlanSchema = z.object({
+  box: z.object({ x: count, y: count, width: count, height: count }),
+  aspectRatio: ratioSchema,
+  sent: sizeSchema,
+}) satisfies z.ZodType<CropPlan>
+
+const cropLimitsSchema = z.object({ ratios: z.array(ratioSchema), maxPixels: count }) satisfies z.ZodType<CropLimits>
+
 export const editSchema = z.object({
   id: z.string(),
   state: z.enum(editStates),
@@ -56,6 +68,7 @@ export const editSchema = z.object({
   operation: operationSchema.nullable(),
   prompt: z.string(),
   frame: frameSchema,
+  crop: cropPlanSchema.nullable(),
   aspectRatio: z.string(),
   seed: count,
   safetyTolerance: count,
@@ -109,6 +122,7 @@ const engineInfoSchema = z.object({
   label: z.string(),
   model: z.string(),
   priceMicroUsd: count,
+  crop: cropLimitsSchema.nullable(),
   available: z.boolean(),
   why: z.string().nullable(),
   paused: z.object({ code: z.enum(enginePauseCodes), since: z.string(), waiting: count }).nullable(),

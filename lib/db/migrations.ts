@@ -144,4 +144,12 @@ export const migrations: Record<string, Migration> = {
       await db.schema.createIndex('edits_by_engine').on('edits').columns(['engine', 'state']).execute()
     },
   },
+  '0003-crop': {
+    async up(db: Kysely<unknown>) {
+      // Null for masks stored before: they are measured when they are asked for.
+      await db.schema.alterTable('masks').addColumn('bounds', 'text').execute()
+      // Null for edits of the whole image, and those from before.
+      await db.schema.alterTable('edits').addColumn('crop', 'text').execute()
+    },
+  },
 }

@@ -30,6 +30,8 @@ export type MasksTable = {
   height: number
   sha256: string
   coverage: number
+  /** The Rect of what is above 0, as JSON; null in masks from before it was kept. */
+  bounds: string | null
   created_at: number
 }
 
@@ -43,6 +45,8 @@ export type EditsTable = {
   operation: string | null
   prompt: string
   frame: string
+  /** The CropPlan of lib/frame/crop.ts; null where the engine is given the whole image. */
+  crop: string | null
   aspect_ratio: string
   seed: number
   safety_tolerance: number

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { EditErrorCode, ErrorDetails } from '../core/errors.ts'
 import { idPattern } from '../core/ids.ts'
 import type { MicroUsd } from '../core/money.ts'
-import { maxContext } from '../frame/crop.ts'
+import { type CropPlan, maxContext } from '../frame/crop.ts'
 import { parseRatio } from '../frame/ratio.ts'
 import { operationSchema } from '../retouch/operation.ts'
 import type { Charged, EditState } from './lifecycle.ts'
@@ -86,6 +86,8 @@ export type EditView = {
   operation: z.infer<typeof operationSchema> | null
   prompt: string
   frame: Frame
+  /** What part of the image is sent, in which size and ratio; null where the engine is given all of it. */
+  crop: CropPlan | null
   aspectRatio: string
   seed: number
   safetyTolerance: number

@@ -2,6 +2,7 @@
 import type { EditErrorCode, EnginePauseCode, ErrorDetails } from '../core/errors.ts'
 import type { MicroUsd } from '../core/money.ts'
 import type { EngineId, OutputFormat } from '../edits/edit.ts'
+import type { CropLimits } from '../frame/crop.ts'
 import type { Operation } from '../retouch/operation.ts'
 
 /** What an engine is given: whole files, already of the size and format that it takes. */
@@ -41,6 +42,8 @@ export type Engine = {
   readonly concurrency: number
   /** The heaviest image file that it takes. */
   readonly maxImageBytes: number
+  /** What part of an image it can be asked for; null where it works on the whole image at full resolution. */
+  readonly crop: CropLimits | null
   /** Free and without effect outside: a call that a crash cut off is simply made again. */
   readonly repeatable: boolean
   send(request: EngineRequest, signal: AbortSignal): Promise<EngineOutcome>

@@ -4,6 +4,7 @@ import OpenAI, { APIConnectionError, APIError, APIUserAbortError, toFile } from 
 import { z } from 'zod'
 import type { ErrorDetails } from '../core/errors.ts'
 import { maxImageBytes } from '../core/limits.ts'
+import { offeredRatios } from '../frame/ratio.ts'
 import type { Engine, EngineOutcome, EngineRequest } from './engine.ts'
 import { createEngineFetch, NotSentError } from './engine-fetch.ts'
 import { retryAfterMs } from './retry-after.ts'
@@ -17,6 +18,9 @@ export type FluxOptions = {
   timeoutMs: number
   now: () => number
 }
+
+/** It answers with about 1 MP: twice that in gives it all the detail that it can use. */
+const maxSentPixels = 2_000_000
 
 // Each field is judged by itself: an odd one must not hide a good one beside it.
 const answerSchema = z.object({
@@ -55,6 +59,7 @@ export function createFluxEngine(options: FluxOptions): Engine {
     priceMicroUsd: options.priceMicroUsd,
     concurrency: options.concurrency,
     maxImageBytes,
+    crop: { ratios: offeredRatios, maxPixels: maxSentPixels },
     repeatable: false,
     async send(request, signal) {
       try {

@@ -40,6 +40,7 @@ export function createLocalEngine({ root, createPool }: LocalEngineOptions): Eng
     concurrency: 1,
     // Nothing has to go over a wire.
     maxImageBytes: Number.MAX_SAFE_INTEGER,
+    crop: null,
     repeatable: true,
     send: (request, signal) => send(threads, request, signal),
     close: () => threads.close(),

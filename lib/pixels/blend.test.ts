@@ -28,8 +28,9 @@ test('colours are blended, alpha stays, and the sources are left alone', () => {
   const image = pixels(4, 10, 20, 30, 40, 10, 20, 30, 40, 10, 20, 30, 40)
   const result = pixels(3, 110, 120, 130, 110, 120, 130, 110, 120, 130)
   const mask = Uint8Array.of(0, 51, 255)
-  expect([...blend({ image, result, mask }).data]).toEqual([10, 20, 30, 40, 30, 40, 50, 40, 110, 120, 130, 40])
-  expect([...blend({ image, result, mask: null }).data]).toEqual([
+  const target = { x: 0, y: 0, width: 3, height: 1 }
+  expect([...blend({ image, result, target, mask }).data]).toEqual([10, 20, 30, 40, 30, 40, 50, 40, 110, 120, 130, 40])
+  expect([...blend({ image, result, target, mask: null }).data]).toEqual([
     110, 120, 130, 40, 110, 120, 130, 40, 110, 120, 130, 40,
   ])
   expect([...image.data.subarray(0, 4)]).toEqual([10, 20, 30, 40])

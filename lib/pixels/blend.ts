@@ -1,4 +1,5 @@
 // The paste-back, and the measure of whether it kept its promise.
+import type { Rect } from '../core/geometry.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
 
 /**
@@ -8,18 +9,30 @@ import type { Pixmap } from '../retouch/pixmap.ts'
 export const blendSample = (original: number, result: number, mask: number): number =>
   ((original * (255 - mask) + result * mask + 127) / 255) | 0
 
-type Blend = { image: Pixmap; result: Pixmap; mask: Uint8Array | null }
+type Blend = {
+  image: Pixmap
+  /** As large as `target`. */
+  result: Pixmap
+  /** Where the result belongs in the image. */
+  target: Rect
+  /** Of the image's size. */
+  mask: Uint8Array | null
+}
 
 /** A new raster of the image's size and channels: colours blended through the mask, the image's own alpha. */
-export function blend({ image, result, mask }: Blend): Pixmap {
+export function blend({ image, result, target, mask }: Blend): Pixmap {
   const data = new Uint8Array(image.data)
-  const pixels = image.width * image.height
-  for (let i = 0, to = 0, from = 0; i < pixels; i++, to += image.channels, from += result.channels) {
-    const share = mask === null ? 255 : mask[i]
-    if (share === 0) continue
-    data[to] = blendSample(data[to], result.data[from], share)
-    data[to + 1] = blendSample(data[to + 1], result.data[from + 1], share)
-    data[to + 2] = blendSample(data[to + 2], result.data[from + 2], share)
+  for (let y = 0; y < target.height; y++) {
+    const first = (target.y + y) * image.width + target.x
+    let to = first * image.channels
+    let from = y * target.width * result.channels
+    for (let i = first; i < first + target.width; i++, to += image.channels, from += result.channels) {
+      const share = mask === null ? 255 : mask[i]
+      if (share === 0) continue
+      data[to] = blendSample(data[to], result.data[from], share)
+      data[to + 1] = blendSample(data[to + 1], result.data[from + 1], share)
+      data[to + 2] = blendSample(data[to + 2], result.data[from + 2], share)
+    }
   }
   return { ...image, data }
 }

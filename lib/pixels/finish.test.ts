@@ -24,6 +24,7 @@ async function finish(
     rawPath: await write(raw),
     maskPath: maskBytes ? await write(maskBytes) : null,
     frame: { kind: 'keep' },
+    crop: null,
     outputFormat: 'png',
     scratchFolder: folder(),
     ...rest,
@@ -87,6 +88,30 @@ test('JPEG, grey, palette and transparent images are protected as well, whatever
       const { hasAlpha } = await sharp(uploaded).metadata()
       expect((await sharp(bytes).metadata()).hasAlpha).toBe(hasAlpha)
     }
+  }
+})
+
+test('a result lands in the part that was sent, and what was mirrored beyond the image is cut away', async () => {
+  const picture = photo(size)
+  for (const box of [
+    { x: 30, y: 3, width: 54, height: 54 },
+    { x: 0, y: -15, width: 90, height: 90 },
+  ]) {
+    const raw = photo({ width: box.width, height: box.height })
+    const { finished, bytes } = await finish({
+      image: await encoder(picture).png().toBuffer(),
+      raw: await encoder(raw).png().toBuffer(),
+      mask: await greyPng(mask, size),
+      crop: { box, aspectRatio: '1:1', sent: { width: 1024, height: 1024 } },
+    })
+    expect(finished).toMatchObject({ ...size, protectedPixels, protectedPixelsChanged: 0 })
+    const expected = picture.data.map((value, i) => {
+      const x = (Math.floor(i / 3) % size.width) - box.x
+      const y = Math.floor(i / 3 / size.width) - box.y
+      const inside = x >= 0 && y >= 0 && x < box.width && y < box.height
+      return inside ? blendSample(value, raw.data[(y * box.width + x) * 3 + (i % 3)], mask[Math.floor(i / 3)]) : value
+    })
+    expect(await samples(bytes)).toEqual(expected)
   }
 })
 

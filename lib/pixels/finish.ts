@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
-import type { Size } from '../core/geometry.ts'
+import { type Size, wholeRect } from '../core/geometry.ts'
 import type { Frame, OutputFormat } from '../edits/edit.ts'
+import { type CropPlan, placeResult } from '../frame/crop.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
-import { resample } from '../retouch/resample.ts'
+import { resamplePart } from '../retouch/resample.ts'
 import { blend, measureProtection, type Protection } from './blend.ts'
 import { readMask } from './mask-image.ts'
 import { decodePixels, decoding, readImage, upright } from './read-image.ts'
@@ -19,6 +20,8 @@ export type FinishRequest = {
   rawPath: string
   maskPath: string | null
   frame: Frame
+  /** What part of the image was sent; null where all of it was. */
+  crop: CropPlan | null
   outputFormat: OutputFormat
   scratchFolder: string
 }
@@ -38,7 +41,7 @@ export type FinishedEdit = {
 }
 
 /**
- * `keep`: the raw result is scaled to the image's size and blended through the mask; the image's alpha stays.
+ * `keep`: the raw result is scaled to the part that was sent and blended through the mask; the image's alpha stays.
  * `reframe`: the raw result as it came if it is in the format asked for, otherwise encoded anew.
  * @throws AppError image_invalid, mask_size_mismatch: files of ours that no longer are what was stored
  */
@@ -64,7 +67,10 @@ async function pasteBack(request: FinishRequest, outputPath: string): Promise<Wr
   const image = await decodeFile(request.imagePath)
   const size = { width: image.width, height: image.height }
   const mask = request.maskPath === null ? null : (await readMask({ source: request.maskPath, size })).raster
-  const output = blend({ image, result: resample(await decodeFile(request.rawPath), size), mask })
+  const place = placeResult(request.crop ?? { box: wholeRect(size) }, size)
+  const raw = await decodeFile(request.rawPath)
+  const result = resamplePart({ source: raw, from: wholeRect(raw), to: place.size, part: place.source })
+  const output = blend({ image, result, target: place.target, mask })
   await writeScratch(outputPath, await encode(sharp(output.data, { raw: output }), request.outputFormat).toBuffer())
   // What counts is what a reader of the stored file will see, not what was in memory.
   const protection = mask && measureProtection(image, await decodeFile(outputPath), mask)

@@ -33,10 +33,23 @@ function oneBitPng(values: Uint8Array): Buffer {
 }
 
 describe('values', () => {
+  test('the bounds are those of what is above 0', async () => {
+    const raster = new Uint8Array(512)
+    raster[3 * 32 + 5] = 1
+    raster[9 * 32 + 2] = 200
+    const { bounds } = await readMask({ source: await greyPng(raster, size), size })
+    expect(bounds).toEqual({ x: 2, y: 3, width: 4, height: 7 })
+  })
+
   test('all 256 greys come exactly as they are, through reading, writing and reading again', async () => {
     const uploaded = await greyPng(ramp, size)
     const mask = await readMask({ source: await write(uploaded), size })
-    expect(mask).toEqual({ raster: ramp, nonZero: 510, coverage: 0.5 })
+    expect(mask).toEqual({
+      raster: ramp,
+      nonZero: 510,
+      coverage: 0.5,
+      bounds: { x: 0, y: 0, ...size },
+    })
     const png = await encodeMask({ raster: mask.raster, size })
     // Bit depth 8, colour type 0, no interlace.
     expect([...png.subarray(24, 29)]).toEqual([8, 0, 0, 0, 0])

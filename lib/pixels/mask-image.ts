@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { AppError, isAppError } from '../core/errors.ts'
-import type { Size } from '../core/geometry.ts'
+import type { Rect, Size } from '../core/geometry.ts'
+import { coveredBounds, type Raster } from '../mask/raster.ts'
 import { luma } from '../retouch/greyscale.ts'
 import { judgeWeight } from './inspect.ts'
 import { decodeSamples, judgePixels, readImage, type Samples } from './read-image.ts'
@@ -28,6 +29,8 @@ export type MaskImage = {
   nonZero: number
   /** The sum of all values over what it could be: 0 to 1. */
   coverage: number
+  /** The smallest rectangle around them. */
+  bounds: Rect
 }
 
 /**
@@ -49,7 +52,7 @@ export async function readMask({ source, size, channel, scale = false }: MaskReq
     const { width, height } = image
     if (!scale && (width !== size.width || height !== size.height)) throw sizeMismatch(image, size)
     const data = toRaster(await decodeSamples(image, { turned: true }), channel)
-    return measure(scaleMask({ width, height, data }, size))
+    return measure({ ...size, data: scaleMask({ width, height, data }, size) })
   } catch (error) {
     if (!isAppError(error)) throw error
     throw new AppError(error.code, { field: 'mask', details: error.details, cause: error.cause })
@@ -77,7 +80,8 @@ function toRaster({ data, channels, full }: Samples, channel: MaskChannel | unde
   return raster
 }
 
-function measure(raster: Uint8Array<ArrayBuffer>): MaskImage {
+function measure(mask: Raster): MaskImage {
+  const { data: raster } = mask
   let nonZero = 0
   let sum = 0
   for (const value of raster) {
@@ -85,7 +89,7 @@ function measure(raster: Uint8Array<ArrayBuffer>): MaskImage {
     sum += value
   }
   if (nonZero === 0) throw new AppError('mask_empty')
-  return { raster, nonZero, coverage: sum / (255 * raster.length) }
+  return { raster, nonZero, coverage: sum / (255 * raster.length), bounds: coveredBounds(mask) }
 }
 
 export type MaskRaster = { raster: Uint8Array; size: Size }

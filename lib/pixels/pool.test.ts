@@ -146,7 +146,7 @@ test('a picture goes all the way through the threads: in, masked, sent, checked,
     size,
   })
   const maskPath = await write(await pixels.encodeMask({ raster: mask.raster, size }))
-  const sent = await pixels.prepareForEngine({ imagePath: copy.path, maxBytes: 20_000_000 })
+  const sent = await pixels.prepareForEngine({ imagePath: copy.path, maskPath, crop: null, maxBytes: 20_000_000 })
   const rawPath = await write(sent.bytes)
   expect(await pixels.checkResult(rawPath)).toMatchObject(size)
   const request = {
@@ -154,6 +154,7 @@ test('a picture goes all the way through the threads: in, masked, sent, checked,
     rawPath,
     maskPath,
     frame: { kind: 'keep' },
+    crop: null,
     outputFormat: 'png',
     scratchFolder,
   } as const

@@ -1,7 +1,7 @@
 // A picture's bytes, judged in the order in which a judgement is cheap: type, header, frames; pixels only on demand.
 import sharp, { type Sharp, type SharpOptions } from 'sharp'
 import { AppError, isAppError } from '../core/errors.ts'
-import type { Size } from '../core/geometry.ts'
+import { type Rect, type Size, wholeRect } from '../core/geometry.ts'
 import { maxImagePixels } from '../core/limits.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
 import { type Container, type ContainerReader, type ImageFormat, invalid } from './container.ts'
@@ -155,17 +155,20 @@ function turn(pipeline: Sharp, orientation: Container['orientation']): Sharp {
 }
 
 /**
- * Every pixel, upright, 8-bit sRGB, three channels or four. Samples that already are that come exactly as they are.
+ * Every pixel, or those of a part, upright, 8-bit sRGB, three channels or four. Samples that already are that come
+ * exactly as they are. Of a part no more is held than the part.
  * @throws AppError image_invalid
  */
-export async function decodePixels(image: ReadImage): Promise<Pixmap> {
+export async function decodePixels(image: ReadImage, part: Rect = wholeRect(image)): Promise<Pixmap> {
   const channels = image.hasAlpha ? 4 : 3
-  const pipeline = await upright(image)
+  const { x: left, y: top, width, height } = part
+  const whole = width === image.width && height === image.height
+  const pipeline = whole ? await upright(image) : (await upright(image)).extract({ left, top, width, height })
   const data = await decoding(() =>
     (channels === 4 ? pipeline.ensureAlpha() : pipeline.removeAlpha()).raw({ depth: 'uchar' }).toBuffer(),
   )
-  if (data.length !== image.width * image.height * channels) throw invalid('decoded size')
-  return { data, width: image.width, height: image.height, channels }
+  if (data.length !== width * height * channels) throw invalid('decoded size')
+  return { data, width, height, channels }
 }
 
 /** What a decoder has to complain of becomes image_invalid. */

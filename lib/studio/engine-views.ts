@@ -1,6 +1,7 @@
 import { AppError, type EnginePauseCode } from '../core/errors.ts'
 import { allowTrial, findPause } from '../db/engine-pauses.ts'
 import type { EngineId } from '../edits/edit.ts'
+import type { CropLimits } from '../frame/crop.ts'
 import type { StudioPorts } from './ports.ts'
 
 export type EngineView = {
@@ -9,6 +10,8 @@ export type EngineView = {
   label: string
   model: string
   priceMicroUsd: number
+  /** What part of a picture it can be asked for; null where it is given the whole picture. */
+  crop: CropLimits | null
   available: boolean
   why: 'no_key' | null
   /** It takes no calls until its operator acts; `since` is ISO 8601, `waiting` counts the edits in its queue. */
@@ -28,6 +31,7 @@ export async function engineViews(
       label: labelOf(flux.model),
       model: flux.model,
       priceMicroUsd: flux.priceMicroUsd,
+      crop: engines.get('flux')?.crop ?? null,
       available: engines.has('flux'),
       why: engines.has('flux') ? null : 'no_key',
       paused: pause && { ...pause, since: new Date(pause.since).toISOString() },
@@ -37,6 +41,7 @@ export async function engineViews(
       label: 'Local',
       model: local?.model ?? 'local-1',
       priceMicroUsd: 0,
+      crop: local?.crop ?? null,
       available: true,
       why: null,
       paused: null,

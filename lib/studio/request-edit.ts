@@ -1,5 +1,6 @@
 // From a request to a queued edit: everything is judged first, then budget, edit and key are written in one commit.
 import { AppError } from '../core/errors.ts'
+import type { Rect } from '../core/geometry.ts'
 import { dueAt, findEdit, insertEdit } from '../db/edits.ts'
 import { findKeyedEdit, type IdempotencyKey, keepKey } from '../db/idempotency.ts'
 import { findImage, findMask } from '../db/images.ts'
@@ -9,6 +10,7 @@ import { committed, periodEnd, periodsOf } from '../edits/budget.ts'
 import { type EditRequest, type EngineId, type Frame, isPrompt } from '../edits/edit.ts'
 import type { Life } from '../edits/lifecycle.ts'
 import type { Engine } from '../engines/engine.ts'
+import { type CropPlan, planCrop } from '../frame/crop.ts'
 import { ratioOf } from '../frame/ratio.ts'
 import { defaultOperations, type Operation } from '../retouch/operation.ts'
 import type { StudioPorts } from './ports.ts'
@@ -32,6 +34,7 @@ export async function requestEdit(
   const engine = chooseEngine(ports, request)
   const frame = frameOf(request)
   const task = taskOf(request, { engine: engine.id, frame, mask })
+  const crop = await planFor(ports, { engine, frame, image, mask })
 
   const now = ports.now()
   const life: Life = { state: 'queued', notBefore: now, deferrals: 0 }
@@ -45,7 +48,8 @@ export async function requestEdit(
     operation: task.operation && JSON.stringify(task.operation),
     prompt: task.prompt,
     frame: JSON.stringify(frame),
-    aspect_ratio: frame.kind === 'reframe' ? frame.aspectRatio : ratioOf(image),
+    crop: crop && JSON.stringify(crop),
+    aspect_ratio: frame.kind === 'reframe' ? frame.aspectRatio : (crop?.aspectRatio ?? ratioOf(image)),
     seed: request.seed ?? ports.newSeed(),
     safety_tolerance: request.safetyTolerance ?? 1,
     output_format: request.outputFormat ?? 'png',
@@ -123,6 +127,25 @@ async function findFittingMask({ db }: StudioPorts, maskId: string, image: Image
     })
   }
   return mask
+}
+
+type Planning = { engine: Engine; frame: Frame; image: ImageRow; mask: MaskRow | null }
+
+/** Once and for all: what is sent, what is shown and where the result is pasted all follow this plan. */
+async function planFor(ports: StudioPorts, { engine, frame, image, mask }: Planning): Promise<CropPlan | null> {
+  if (engine.crop === null || frame.kind === 'reframe') return null
+  const { width, height } = image
+  const maskBounds = mask && (await boundsOf(ports, mask))
+  const { context, crop: locked } = frame
+  return planCrop({ image: { width, height }, maskBounds, limits: engine.crop, context, locked })
+}
+
+/** Known since the mask was stored, except of masks that are older than that knowledge. */
+async function boundsOf({ objects, pixels }: StudioPorts, mask: MaskRow): Promise<Rect> {
+  if (mask.bounds !== null) return JSON.parse(mask.bounds)
+  const { width, height } = mask
+  const measured = await objects.withFile(mask.sha256, (source) => pixels.readMask({ source, size: { width, height } }))
+  return measured.bounds
 }
 
 /** FLUX where it is set up, else what this machine can do; an operation always means the local engine. */

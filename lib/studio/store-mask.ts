@@ -17,8 +17,8 @@ export async function storeMask(ports: StudioPorts, file: MaskFile): Promise<Mas
     if (!image) throw new AppError('not_found', { field: 'imageId' })
     const { width, height } = image
     const size = { width, height }
-    const { raster, nonZero } = await pixels.readMask({ source: file.path, size, channel: file.channel ?? undefined })
-    const png = await pixels.encodeMask({ raster, size })
+    const mask = await pixels.readMask({ source: file.path, size, channel: file.channel ?? undefined })
+    const png = await pixels.encodeMask({ raster: mask.raster, size })
     return await ports.gate.run(async () => {
       const stored = await objects.put(png)
       const row: MaskRow = {
@@ -27,7 +27,8 @@ export async function storeMask(ports: StudioPorts, file: MaskFile): Promise<Mas
         width,
         height,
         sha256: stored.sha256,
-        coverage: nonZero / (width * height),
+        coverage: mask.nonZero / (width * height),
+        bounds: JSON.stringify(mask.bounds),
         created_at: ports.now(),
       }
       await insertMask(db, row)

@@ -25,6 +25,7 @@ export function editView(edit: EditRow, { say, linkOf }: ViewOptions): EditView 
     operation: edit.operation && JSON.parse(edit.operation),
     prompt: edit.prompt,
     frame: JSON.parse(edit.frame),
+    crop: edit.crop && JSON.parse(edit.crop),
     aspectRatio: edit.aspect_ratio,
     seed: edit.seed,
     safetyTolerance: edit.safety_tolerance,

@@ -95,6 +95,7 @@ async function blend(
             rawPath,
             maskPath,
             frame: JSON.parse(edit.frame),
+            crop: edit.crop && JSON.parse(edit.crop),
             outputFormat: edit.output_format,
             scratchFolder: objects.scratchFolder,
           },

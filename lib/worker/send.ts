@@ -5,7 +5,7 @@ import { endAttempt, insertAttempt } from '../db/attempts.ts'
 import { lifeOf } from '../db/edits.ts'
 import { liftPause, pauseEngine } from '../db/engine-pauses.ts'
 import { findImage, findMask } from '../db/images.ts'
-import type { AttemptsTable, EditRow } from '../db/schema.ts'
+import type { AttemptsTable, EditRow, MaskRow } from '../db/schema.ts'
 import type { LifeEvent } from '../edits/lifecycle.ts'
 import type { Engine, EngineOutcome, EngineRequest } from '../engines/engine.ts'
 import type { StudioPorts } from '../studio/ports.ts'
@@ -88,13 +88,16 @@ async function readRequest(
   if (!image) throw new Error('the image of the edit is gone')
   const mask = edit.mask_id === null ? null : await findMask(db, edit.mask_id)
   if (mask === undefined) throw new Error('the mask of the edit is gone')
-  const prepared = await objects.withFile(image.sha256, (imagePath) =>
-    pixels.prepareForEngine({ imagePath, maxBytes: engine.maxImageBytes }),
+  const crop = edit.crop && JSON.parse(edit.crop)
+  const { maskPng, ...prepared } = await objects.withFile(image.sha256, (imagePath) =>
+    withMask(objects, mask, (maskPath) =>
+      pixels.prepareForEngine({ imagePath, maskPath, crop, maxBytes: engine.maxImageBytes }),
+    ),
   )
   return {
     model: edit.model,
-    image: { ...prepared, bytes: new Uint8Array(prepared.bytes) },
-    maskPng: mask && (await objects.read(mask.sha256)),
+    image: prepared,
+    maskPng,
     prompt: edit.prompt,
     operation: edit.operation && JSON.parse(edit.operation),
     aspectRatio: edit.aspect_ratio,
@@ -103,6 +106,12 @@ async function readRequest(
     outputFormat: edit.output_format,
   }
 }
+
+const withMask = <T>(
+  objects: StudioPorts['objects'],
+  mask: MaskRow | null,
+  use: (path: string | null) => Promise<T>,
+): Promise<T> => (mask ? objects.withFile(mask.sha256, use) : use(null))
 
 /** The user cancelled a free edit, or the studio stops: in the second case a restart begins it again. */
 async function abandon(ports: StudioPorts, lease: Lease, attemptId: string): Promise<void> {

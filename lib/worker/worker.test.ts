@@ -11,6 +11,7 @@ import type { EditRow } from '../db/schema.ts'
 import type { EditRequest, EngineId } from '../edits/edit.ts'
 import type { Receipt } from '../edits/receipt.ts'
 import type { Engine, EngineOutcome } from '../engines/engine.ts'
+import { scaleMaskPart } from '../pixels/scale-mask.ts'
 import { cancelEdit, dismissEdit, markNotCharged, retryEdit, undecideEdit } from '../studio/act-on-edit.ts'
 import { deleteImage } from '../studio/delete-image.ts'
 import { requestEdit } from '../studio/request-edit.ts'
@@ -79,7 +80,7 @@ describe('a paid edit', () => {
     await studio.worker.start()
     const asked = await ask({ seed: 77 })
     const edit = await studio.until(asked.id)
-    expect(edit).toMatchObject({ state: 'done', seed: 77, aspect_ratio: '4:3' })
+    expect(edit).toMatchObject({ state: 'done', seed: 77, aspect_ratio: '3:2' })
     expect(await provider.admin.ledger()).toMatchObject([{ seed: 77, prompt: 'teal' }])
     expect(await spent()).toEqual({ reserved: 0, charged: price, unknown: 0 })
 
@@ -102,15 +103,41 @@ describe('a paid edit', () => {
     expect((await findImage(studio.ports.db, edit.raw_image_id!))?.kind).toBe('raw')
   })
 
-  test('its mask arrives at the engine exactly as painted, grey and all', async () => {
+  test('what arrives at the engine is the planned part, and the mask in the same geometry, grey and all', async () => {
     await open()
     await studio.worker.start()
-    const edit = await ask()
-    await studio.until(edit.id)
-    const sent = await provider.admin.maskOf(1)
-    const { data, info } = await sharp(sent!).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true })
-    expect([info.width, info.height, info.channels]).toEqual([size.width, size.height, 1])
-    expect(data.equals(Buffer.from(halfMask()))).toBe(true)
+    const edit = await studio.until((await ask()).id)
+    // 4:3 is no ratio that can be asked for, and the mask is too tall for any in the picture: its sides are mirrored.
+    const box = { x: -7, y: 0, width: 135, height: 90 }
+    const sent = { width: 1248, height: 832 }
+    expect(JSON.parse(edit.crop!)).toEqual({ box, aspectRatio: '3:2', sent })
+    const maskPng = await provider.admin.maskOf(1)
+    const { data, info } = await sharp(maskPng!).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true })
+    expect([info.width, info.height, info.channels]).toEqual([sent.width, sent.height, 1])
+    const expected = scaleMaskPart({ source: { ...size, data: new Uint8Array(halfMask()) }, from: box, to: sent })
+    expect(data.equals(Buffer.from(expected))).toBe(true)
+    expect(JSON.parse(edit.receipt!).sent).toMatchObject(sent)
+    expect(await attemptsOf(studio.ports.db, edit.id)).toMatchObject([{ sent_width: 1248, sent_height: 832 }])
+  })
+
+  test('masks from before their bounds were kept are measured when they are asked for', async () => {
+    await open()
+    const { db } = studio.ports
+    const image = await studio.addImage(size)
+    const mask = await studio.addMask(image, halfMask())
+    await db.updateTable('masks').set({ bounds: null }).execute()
+    const edit = await requestEdit(studio.ports, { imageId: image.id, maskId: mask.id, prompt: 'teal' }, null)
+    expect(JSON.parse(edit.crop!).box).toEqual({ x: -7, y: 0, width: 135, height: 90 })
+  })
+
+  test('a picture without a mask is sent whole, mirrored up to a ratio, and pasted back whole', async () => {
+    await open()
+    await studio.worker.start()
+    const edit = await studio.until((await ask({ maskId: null })).id)
+    const output = await findImage(studio.ports.db, edit.output_image_id!)
+    expect([output?.width, output?.height]).toEqual([120, 90])
+    expect(JSON.parse(edit.crop!).box).toEqual({ x: -7, y: 0, width: 135, height: 90 })
+    expect(JSON.parse(edit.receipt!)).toMatchObject({ protectedPixels: null, protectedPixelsChanged: null })
   })
 
   test('a reframe comes back whole in its new shape and claims no protection', async () => {
