@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import sharp, { type Sharp } from 'sharp'
 import { AppError } from '../core/errors.ts'
 import { intersectRects, type Rect, type Size, wholeRect } from '../core/geometry.ts'
-import type { CropPlan } from '../frame/crop.ts'
+import { type CropPlan, reachesBeyond } from '../frame/crop.ts'
+import type { Pixmap } from '../retouch/pixmap.ts'
 import { resamplePart } from '../retouch/resample.ts'
 import type { ImageFormat } from './container.ts'
 import { encodeMask, readMask } from './mask-image.ts'
@@ -66,9 +67,17 @@ function fromPart({ box }: CropPlan, image: Size): { part: Rect; from: Rect } {
   return { part, from: { ...box, x: box.x - part.x, y: box.y - part.y } }
 }
 
-async function cutImage(image: ReadImage, crop: CropPlan) {
+/**
+ * Reduced by sharp, which is exact there and takes 50 ms for 20 MP where ours takes a second; enlarged, or mirrored
+ * beyond the border, by our own resampler, because sharp shifts by half a pixel what it enlarges.
+ */
+async function cutImage(image: ReadImage, crop: CropPlan): Promise<Pixmap> {
   const { part, from } = fromPart(crop, image)
-  return resamplePart({ source: await decodePixels(image, part), from, to: crop.sent })
+  const { sent } = crop
+  if (reachesBeyond(crop, image) || sent.width > part.width) {
+    return resamplePart({ source: await decodePixels(image, part), from, to: sent })
+  }
+  return decodePixels(image, part, sent)
 }
 
 async function cutMask(

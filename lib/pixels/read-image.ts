@@ -157,13 +157,18 @@ function turn(pipeline: Sharp, orientation: Container['orientation']): Sharp {
 /**
  * Every pixel, or those of a part, upright, 8-bit sRGB, three channels or four. Samples that already are that come
  * exactly as they are. Of a part no more is held than the part.
+ * @param to what the part is reduced to by Lanczos-3; never larger, since sharp shifts what it enlarges
  * @throws AppError image_invalid
  */
-export async function decodePixels(image: ReadImage, part: Rect = wholeRect(image)): Promise<Pixmap> {
+export async function decodePixels(image: ReadImage, part: Rect = wholeRect(image), to: Size = part): Promise<Pixmap> {
   const channels = image.hasAlpha ? 4 : 3
-  const { x: left, y: top, width, height } = part
-  const whole = width === image.width && height === image.height
-  const pipeline = whole ? await upright(image) : (await upright(image)).extract({ left, top, width, height })
+  const { width, height } = to
+  const whole = part.width === image.width && part.height === image.height
+  let pipeline = await upright(image)
+  if (!whole) pipeline = pipeline.extract({ left: part.x, top: part.y, width: part.width, height: part.height })
+  // A JPEG could be opened at a half or an eighth of its size: faster still, and shifted.
+  if (to !== part)
+    pipeline = pipeline.resize(width, height, { fit: 'fill', kernel: 'lanczos3', fastShrinkOnLoad: false })
   const data = await decoding(() =>
     (channels === 4 ? pipeline.ensureAlpha() : pipeline.removeAlpha()).raw({ depth: 'uchar' }).toBuffer(),
   )
