@@ -2,15 +2,16 @@
 
 import { Dices } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
 import { maxSeed, type OutputFormat } from '#lib/edits/edit.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Section } from '../ui/section.tsx'
 import { Segmented } from '../ui/segmented.tsx'
+import { AdvancedRow } from './advanced-row.tsx'
 import { useEditorSession } from './editor-session.tsx'
+import { KeepFields } from './keep-fields.tsx'
 
-/** Seed, safety and file format; the local engine knows only the last. */
+/** Seed, safety, crop and corrections, file format; the local engine knows only the last. */
 export function AdvancedSection() {
   const t = useTranslations('edit')
   const { activity } = useEditorSession()
@@ -51,7 +52,7 @@ export function AdvancedFields({ height = 32 }: { height?: 32 | 44 }) {
     <div className="flex flex-col gap-1">
       {prompts ? (
         <>
-          <Row label={t('seed')}>
+          <AdvancedRow label={t('seed')}>
             <div className="flex items-center gap-1">
               <NumberField
                 label={t('seed')}
@@ -73,8 +74,8 @@ export function AdvancedFields({ height = 32 }: { height?: 32 | 44 }) {
                 <Dices aria-hidden="true" />
               </IconButton>
             </div>
-          </Row>
-          <Row label={t('safety')}>
+          </AdvancedRow>
+          <AdvancedRow label={t('safety')}>
             <Segmented
               label={t('safetyName')}
               options={safetyLevels.map((value) => ({ value, label: String(value) }))}
@@ -84,10 +85,11 @@ export function AdvancedFields({ height = 32 }: { height?: 32 | 44 }) {
               className="flex tabular-nums"
             />
             <p className="py-1.5 text-meta text-text-3">{t('safetyHint')}</p>
-          </Row>
+          </AdvancedRow>
+          <KeepFields height={height} />
         </>
       ) : null}
-      <Row label={t('format')}>
+      <AdvancedRow label={t('format')}>
         <Segmented<OutputFormat>
           label={t('formatName')}
           options={[
@@ -99,16 +101,7 @@ export function AdvancedFields({ height = 32 }: { height?: 32 | 44 }) {
           height={height}
           className="flex"
         />
-      </Row>
+      </AdvancedRow>
     </div>
   )
 }
-
-const Row = ({ label, children }: { label: string; children: ReactNode }) => (
-  <div className="grid grid-cols-[88px_1fr] items-baseline">
-    <span aria-hidden="true" className="text-text-2">
-      {label}
-    </span>
-    <div className="min-w-0">{children}</div>
-  </div>
-)

@@ -5,6 +5,7 @@ import {
   type EditView,
   type EngineId,
   engineIds,
+  type Frame,
   frameSchema,
   isPrompt,
   maxPromptLength,
@@ -69,7 +70,10 @@ export function draftFromEdit(edit: EditView): EditDraft {
 export const draftAfter = (edit: EditView | null): EditDraft =>
   edit === null
     ? emptyDraft
-    : { ...draftFromEdit(edit), prompt: '', seed: null, frame: { kind: 'keep' }, continued: false }
+    : { ...draftFromEdit(edit), prompt: '', seed: null, frame: frameAfter(edit.frame), continued: false }
+
+/** Context and corrections are habits; a box drawn by hand was for one picture, and so was a new frame. */
+const frameAfter = (frame: Frame): Frame => (frame.kind === 'keep' ? { ...frame, crop: undefined } : { kind: 'keep' })
 
 export const draftKey = (imageId: string): string => `frisket.draft.${imageId}`
 

@@ -39,6 +39,9 @@ export function useEditWords() {
     count: (value: number): string => value.toLocaleString(locale),
     /** 0.348 → "34.8". What is painted at all is never told as nothing. */
     percent: (share: number): string => number(share === 0 ? 0 : Math.max(0.1, share * 100), 1),
+    /** "0.74", "12". */
+    factor: (factor: number): string =>
+      factor.toLocaleString(locale, { maximumSignificantDigits: 2, maximumFractionDigits: 2 }),
     bytes: (bytes: number): string =>
       bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${number(bytes / 1_000_000, 1)} MB`,
     engine: ({ engine, model }: { engine: EngineId; model: string }): string =>

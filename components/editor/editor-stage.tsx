@@ -10,6 +10,7 @@ import { CompareView, PictureOver, type PicturePlace } from '../compare/compare-
 import { Button } from '../ui/button.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { CanvasVoice } from './canvas-voice.tsx'
+import { CropOverlay } from './crop-overlay.tsx'
 import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
 import { MaskNotices } from './mask-notices.tsx'
@@ -79,8 +80,19 @@ function Overlay({ views }: { views: Views }) {
   const { image, lineage, compare, showsOriginal } = useEditorSession()
   const leaving = useLeavingVersion(image)
   const original = showsOriginal && lineage.rootImageId !== image.id
-  if (!leaving && !compare.shown && !original) return null
-  return <OverPicture views={views} leaving={leaving} original={original} />
+  return (
+    <>
+      {leaving || compare.shown || original ? (
+        <OverPicture views={views} leaving={leaving} original={original} />
+      ) : null}
+      {compare.shown || showsOriginal ? null : <CropOver views={views} />}
+    </>
+  )
+}
+
+function CropOver({ views }: { views: Views }) {
+  const view = useStore(views, (state) => state.view)
+  return view && <CropOverlay view={view} />
 }
 
 type OverPictureProps = { views: Views; leaving: ReturnType<typeof useLeavingVersion>; original: boolean }

@@ -1,6 +1,6 @@
 // What the editor's panels and its canvas tell each other. No pixels and no stroke points live here.
 import { createStore } from 'zustand/vanilla'
-import type { ImagePoint } from '#lib/core/geometry.ts'
+import type { ImagePoint, Rect } from '#lib/core/geometry.ts'
 import type { MaskOperation } from '#lib/mask/operation.ts'
 import type { Combine } from '#lib/mask/region.ts'
 import type { KeepingFacts } from './mask-keeping.ts'
@@ -20,6 +20,8 @@ export type MaskFacts = KeepingFacts & {
   status: 'loading' | 'ready' | 'failed'
   /** Share of the image's pixels whose mask is above 0, from 0 to 1. */
   coverage: number
+  /** The smallest rectangle around all that is above 0; null where nothing is. */
+  bounds: Rect | null
   canUndo: boolean
   canRedo: boolean
   /** Grows with every change of the raster: tells that a thumbnail is out of date. */
@@ -49,6 +51,10 @@ export type EditorState = {
   /** The mask cannot be changed while an edit of it runs; pan and zoom stay live. */
   locked: boolean
   mask: MaskFacts
+  /** What the stroke under the hand has reached so far, and the mask's facts do not tell of yet. */
+  reach: Rect | null
+  /** Where the hand that drags the crop box would have it, in image px. */
+  cropDrag: Rect | null
   /** Screen px per image px, and the image pixel under the pointer. */
   view: { zoom: number; pointer: ImagePoint | null }
 }
@@ -69,6 +75,7 @@ export const initialEditorState: EditorState = {
   mask: {
     status: 'loading',
     coverage: 0,
+    bounds: null,
     canUndo: false,
     canRedo: false,
     savedAt: null,
@@ -76,6 +83,8 @@ export const initialEditorState: EditorState = {
     storageFault: null,
     revision: 0,
   },
+  reach: null,
+  cropDrag: null,
   view: { zoom: 1, pointer: null },
 }
 

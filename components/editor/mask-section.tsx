@@ -4,10 +4,12 @@ import { Lock } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useStore } from 'zustand'
 import { Section } from '../ui/section.tsx'
+import { CropControls, CropRows } from './crop-facts.tsx'
 import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
 import { FilmSuggestion } from './film-suggestion.tsx'
 import { MaskThumbnail } from './mask-thumbnail.tsx'
+import { useCrop } from './use-crop.ts'
 
 /** What the mask covers, and what holds outside of it. */
 export function MaskSection() {
@@ -25,24 +27,32 @@ export function MaskFacts() {
   const { store } = useEditorSession()
   const { coverage } = useStore(store, (state) => state.mask)
   const promise = useMaskPromise()
+  const crop = useCrop()
+  const told = coverage > 0 || crop !== null
   return (
     <>
-      {coverage > 0 ? (
+      {told ? (
         <div className="flex items-start gap-3">
-          <MaskThumbnail width={96} height={64} />
+          {coverage > 0 ? <MaskThumbnail width={96} height={64} /> : null}
           <dl
             aria-label={t('maskFacts')}
             className="grid flex-1 grid-cols-[auto_1fr] gap-x-3 gap-y-1 pt-px text-meta tabular-nums"
           >
-            <dt className="text-text-3">{t('coverage')}</dt>
-            <dd className="text-right font-medium">{words.percent(coverage)}%</dd>
+            {coverage > 0 ? (
+              <>
+                <dt className="text-text-3">{t('coverage')}</dt>
+                <dd className="text-right font-medium">{words.percent(coverage)}%</dd>
+              </>
+            ) : null}
+            <CropRows />
           </dl>
         </div>
       ) : null}
-      <p className={`flex items-start gap-1.5 text-meta text-text-2 ${coverage > 0 ? 'mt-2.5' : ''}`}>
+      <p className={`flex items-start gap-1.5 text-meta text-text-2 ${told ? 'mt-2.5' : ''}`}>
         {promise.locked ? <Lock aria-hidden="true" className="mt-px size-3.25" /> : null}
         {promise.words}
       </p>
+      <CropControls />
       <FilmSuggestion />
     </>
   )

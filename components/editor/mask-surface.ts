@@ -2,7 +2,7 @@
 // to both at once, the film for the eye and the worker for the truth; the worker's patches then replace what the film
 // drew by itself.
 import type Konva from 'konva'
-import { isEmpty, type Size } from '#lib/core/geometry.ts'
+import { isEmpty, type Rect, type Size } from '#lib/core/geometry.ts'
 import type { MaskOperation } from '#lib/mask/operation.ts'
 import type { Region } from '#lib/mask/region.ts'
 import type { Brush } from '#lib/mask/stamp.ts'
@@ -13,6 +13,7 @@ import type { FilmLook } from './film-colours.ts'
 import { MarchingAnts } from './marching-ants.ts'
 import type { Patch, RasterFacts } from './mask.worker.ts'
 import { MaskClient } from './mask-client.ts'
+import { createStrokeReach, type StrokeReach } from './stroke-reach.ts'
 import { closedLine } from './tools/outline.ts'
 import type { ViewTransform } from './view.ts'
 
@@ -20,6 +21,8 @@ export type MaskSurfaceOptions = {
   readonly image: Size & { readonly id: string }
   readonly layers: { readonly tint: Konva.Layer; readonly glaze: Konva.Layer; readonly overlay: Konva.Layer }
   onFacts(facts: RasterFacts): void
+  /** What the stroke under the hand has reached; the facts that come after it hold the truth. */
+  onReach(reach: Rect): void
   onFailed(): void
 }
 
@@ -31,6 +34,7 @@ export class MaskSurface {
   readonly #options: MaskSurfaceOptions
   readonly #film: Film
   readonly #ants: MarchingAnts
+  readonly #reach: StrokeReach
   #view: ViewTransform = { x: 0, y: 0, zoom: 1 }
   #look: FilmLook = { kind: 'hidden' }
   #stroke = 0
@@ -42,6 +46,11 @@ export class MaskSurface {
     this.#options = options
     this.#film = new Film({ image, tint: layers.tint, glaze: layers.glaze })
     this.#ants = new MarchingAnts(layers.overlay)
+    this.#reach = createStrokeReach({
+      image,
+      tell: (reach) => options.onReach(reach),
+      frames: { request: (then) => requestAnimationFrame(then), cancel: (id) => cancelAnimationFrame(id) },
+    })
     this.client = new MaskClient({
       image,
       onFacts: (facts) => {
@@ -59,11 +68,13 @@ export class MaskSurface {
     this.rest()
     this.#stroke = this.#film.beginStroke(brush)
     this.client.begin(brush)
+    this.#reach.begin(brush)
   }
 
   extendStroke(points: readonly StrokePoint[]): void {
     this.#film.extendStroke(this.#stroke, points)
     this.client.extend(points)
+    this.#reach.extend(points)
   }
 
   endStroke(): void {
@@ -71,6 +82,7 @@ export class MaskSurface {
   }
 
   abortStroke(): void {
+    this.#reach.forget()
     this.#settle(this.client.abort())
   }
 
@@ -153,6 +165,7 @@ export class MaskSurface {
   destroy(): void {
     this.#destroyed = true
     clearTimeout(this.#restTimer)
+    this.#reach.forget()
     this.client.destroy()
     this.#ants.destroy()
     this.#film.destroy()

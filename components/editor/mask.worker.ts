@@ -23,10 +23,7 @@ export type Screen = { readonly id: number; readonly projection: Projection; rea
 /** Mask values for a rectangle of a screen. */
 export type Patch = { readonly screenId: number; readonly rect: Rect; readonly values: Uint8Array<ArrayBuffer> }
 
-export type RasterFacts = Omit<MaskFacts, 'status'> & {
-  /** The smallest rectangle around all that is above 0; null where nothing is. */
-  readonly bounds: Rect | null
-}
+export type RasterFacts = Omit<MaskFacts, 'status'>
 
 export type LoadFault = PngFault | 'other-size' | 'painting'
 

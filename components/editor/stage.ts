@@ -41,12 +41,13 @@ export class CanvasController implements CanvasHandle {
     this.#options = options
     this.#place = new PointerPlace({ store, image })
     const container = layers.stage.container()
-    store.setState({ mask: initialEditorState.mask })
+    store.setState({ mask: initialEditorState.mask, reach: null, cropDrag: null })
     this.#photo = new Photo({ image, layer: layers.photo })
     this.#mask = new MaskSurface({
       image,
       layers,
-      onFacts: (facts) => store.setState({ mask: { ...facts, status: 'ready' } }),
+      onFacts: (facts) => store.setState({ mask: { ...facts, status: 'ready' }, reach: null }),
+      onReach: (reach) => store.setState({ reach }),
       onFailed: () => store.setState(({ mask }) => ({ mask: { ...mask, status: 'failed' } })),
     })
     const emit = (effect: ToolEffect): void => this.#perform(effect)
@@ -209,6 +210,7 @@ export class CanvasController implements CanvasHandle {
         break
       case 'abort':
         this.#mask.abortStroke()
+        this.#options.store.setState({ reach: null })
         break
       case 'apply':
         this.apply(effect.operation)

@@ -1,0 +1,120 @@
+'use client'
+
+import { Lock } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { intersectRects, type Rect, wholeRect } from '#lib/core/geometry.ts'
+import { maxImageBytes } from '#lib/core/limits.ts'
+import { magnification, reachesBeyond } from '#lib/frame/crop.ts'
+import { expectedSize } from '#lib/frame/ratio.ts'
+import { Button } from '../ui/button.tsx'
+import { NumberField } from '../ui/number-field.tsx'
+import { Popover } from '../ui/popover.tsx'
+import { useEditWords } from './edit-words.ts'
+import { useEditorSession } from './editor-session.tsx'
+import { type Crop, type CropChange, useCrop } from './use-crop.ts'
+
+/** Rows of the mask's facts: what part is sent, as what, and how much larger or smaller than it is. */
+export function CropRows() {
+  const t = useTranslations('edit')
+  const words = useEditWords()
+  const sent = useSentWords()
+  const crop = useCrop()
+  if (crop === null) return null
+  const { box } = crop.plan
+  return (
+    <>
+      <dt className="text-text-3">{t('cropBox')}</dt>
+      <dd className="text-right font-medium">
+        {t('sizePx', { width: String(box.width), height: String(box.height) })}
+      </dd>
+      <dt className="text-text-3">{t('sentSize')}</dt>
+      <dd className="text-right font-medium">{sent(crop)}</dd>
+      <dt className="text-text-3">{t('magnification')}</dt>
+      <dd className="text-right font-medium">×{words.factor(magnification(crop.plan))}</dd>
+    </>
+  )
+}
+
+/** "1312 × 1248 PNG", with its weight where that is known already: a file that goes as it is. */
+function useSentWords(): (crop: Crop) => string {
+  const t = useTranslations('edit')
+  const words = useEditWords()
+  const { image } = useEditorSession()
+  return ({ plan: { box, sent } }) => {
+    const size = { width: String(sent.width), height: String(sent.height) }
+    const asItIs =
+      image.bytes <= maxImageBytes &&
+      [box, sent].every(({ width, height }) => width === image.width && height === image.height)
+    if (!asItIs) return t('sentFacts', { ...size, format: 'PNG' })
+    return t('sentFile', { ...size, format: image.format.toUpperCase(), size: words.bytes(image.bytes) })
+  }
+}
+
+/** Below this the answer has less than half of the picture's detail, and whoever asks should know before. */
+const coarseBelow = 0.5
+
+/** What one should know of the crop, and the ways to change it. */
+export function CropControls() {
+  const t = useTranslations('edit')
+  const words = useEditWords()
+  const { image } = useEditorSession()
+  const crop = useCrop()
+  if (crop === null) return null
+  const { plan, locked, masked, change } = crop
+  const back = expectedSize(plan.aspectRatio).width / plan.box.width
+  return (
+    <>
+      {reachesBeyond(plan, image) ? <p className="mt-2 text-meta text-text-3">{t('cropMirrored')}</p> : null}
+      {back < coarseBelow ? (
+        <p className="mt-2 text-meta text-text-3">{t('cropCoarse', { factor: words.factor(1 / back) })}</p>
+      ) : null}
+      {masked && change !== null ? (
+        <div className="mt-2 flex flex-wrap gap-2">
+          <Button
+            kind="outline"
+            icon={<Lock aria-hidden="true" />}
+            onClick={() => change.lock(locked ? null : plan.box)}
+          >
+            {t(locked ? 'cropUnlock' : 'cropLock')}
+          </Button>
+          <CropNumbers box={intersectRects(plan.box, wholeRect(image))} change={change} />
+        </div>
+      ) : null}
+    </>
+  )
+}
+
+function CropNumbers({ box, change }: { box: Rect; change: CropChange }) {
+  const t = useTranslations('edit')
+  const region = useTranslations('editor.region')
+  const { image } = useEditorSession()
+  const [open, setOpen] = useState(false)
+  const field = (name: keyof Rect, min: number, max: number) => (
+    <NumberField
+      label={region(name)}
+      value={box[name]}
+      min={min}
+      max={max}
+      onChange={(value) => {
+        if (value !== null) change.lock({ ...box, [name]: value })
+      }}
+    />
+  )
+  return (
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      title={t('cropNumbers')}
+      trigger={<Button kind="outline">{region('numbers')}</Button>}
+    >
+      <div className="grid grid-cols-2 gap-2">
+        {field('x', 0, image.width - 1)}
+        {field('y', 0, image.height - 1)}
+        {field('width', 1, image.width)}
+        {field('height', 1, image.height)}
+      </div>
+      <p className="mt-3 text-meta text-text-2">{t('cropNumbersHint')}</p>
+    </Popover>
+  )
+}

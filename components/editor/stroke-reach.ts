@@ -1,0 +1,64 @@
+// What the stroke under the hand has reached so far: told at most once a frame, and only where it has grown, so that
+// what follows the mask can follow the hand without a look at the raster.
+import { emptyRect, intersectRects, isEmpty, type Rect, type Size, unionRects, wholeRect } from '#lib/core/geometry.ts'
+import { type Brush, tipOf } from '#lib/mask/stamp.ts'
+import type { StrokePoint } from '#lib/mask/stroke.ts'
+
+export type StrokeReach = {
+  begin(brush: Brush): void
+  extend(points: readonly StrokePoint[]): void
+  forget(): void
+}
+
+type StrokeReachOptions = {
+  readonly image: Size
+  tell(reach: Rect): void
+  /** `requestAnimationFrame`, and what takes its promise back. */
+  readonly frames: { request(then: () => void): number; cancel(id: number): void }
+}
+
+export function createStrokeReach({ image, tell, frames }: StrokeReachOptions): StrokeReach {
+  let brush: Brush | null = null
+  let reach: Rect = emptyRect
+  let frame: number | null = null
+
+  const forget = (): void => {
+    if (frame !== null) frames.cancel(frame)
+    frame = null
+    brush = null
+    reach = emptyRect
+  }
+  return {
+    begin(next) {
+      forget()
+      // What is erased does not reach anywhere.
+      brush = next.value > 0 ? next : null
+    },
+    extend(points) {
+      if (brush === null) return
+      const grown = unionRects(reach, reachOf({ brush, points, image }))
+      const same =
+        grown.x === reach.x && grown.y === reach.y && grown.width === reach.width && grown.height === reach.height
+      if (same || isEmpty(grown)) return
+      reach = grown
+      frame ??= frames.request(() => {
+        frame = null
+        tell(reach)
+      })
+    },
+    forget,
+  }
+}
+
+/** The pixels that a brush may touch at these points, inside the image. */
+export function reachOf({ brush, points, image }: { brush: Brush; points: readonly StrokePoint[]; image: Size }): Rect {
+  let reach = emptyRect
+  for (const { x, y, sizePx = brush.sizePx } of points) {
+    const radius = tipOf({ ...brush, sizePx }).outer
+    const left = Math.floor(x - radius)
+    const top = Math.floor(y - radius)
+    const dab = { x: left, y: top, width: Math.ceil(x + radius) - left, height: Math.ceil(y + radius) - top }
+    reach = unionRects(reach, intersectRects(dab, wholeRect(image)))
+  }
+  return reach
+}

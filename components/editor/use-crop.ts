@@ -1,0 +1,59 @@
+'use client'
+
+import { useStore } from 'zustand'
+import { type Rect, unionRects } from '#lib/core/geometry.ts'
+import type { Frame } from '#lib/edits/edit.ts'
+import { type CropPlan, planCrop } from '#lib/frame/crop.ts'
+import { useEditorSession } from './editor-session.tsx'
+
+export type KeepFrame = Extract<Frame, { kind: 'keep' }>
+
+export type Crop = {
+  /** Of the edit under way as it was recorded; else what the server will plan, by the very same function. */
+  plan: CropPlan
+  /** Whether anything is painted: without a mask the whole picture is edited. */
+  masked: boolean
+  /** The box was drawn by hand, and no longer follows the mask. */
+  locked: boolean
+  /** Null while an edit has the picture. */
+  change: CropChange | null
+}
+
+export type CropChange = {
+  drag(box: Rect | null): void
+  /** Null: the box follows the mask again. */
+  lock(box: Rect | null): void
+}
+
+/** What part of the picture is sent; null where the engine is given all of it, or a new frame is drawn. */
+export function useCrop(): Crop | null {
+  const { store, image, engine, draft, changeDraft, activity, result, compare } = useEditorSession()
+  const mask = useStore(store, (state) => state.mask.bounds)
+  const reach = useStore(store, (state) => state.reach)
+  const dragged = useStore(store, (state) => state.cropDrag)
+  if (activity.kind === 'running' || activity.kind === 'lost') {
+    const { crop: plan, maskId, frame } = activity.edit
+    const locked = frame.kind === 'keep' && frame.crop !== undefined
+    return plan && { plan, masked: maskId !== null, locked, change: null }
+  }
+  const { frame } = draft
+  if (!engine?.crop || frame.kind === 'reframe' || result !== null) return null
+  const maskBounds = reach === null ? mask : unionRects(mask ?? reach, reach)
+  const { width, height } = image
+  const plan = planCrop({
+    image: { width, height },
+    maskBounds,
+    limits: engine.crop,
+    context: frame.context,
+    locked: dragged ?? frame.crop,
+  })
+  const change: CropChange = {
+    drag: (box) => store.setState({ cropDrag: box }),
+    lock(box) {
+      store.setState({ cropDrag: null })
+      changeDraft({ frame: { ...frame, crop: box ?? undefined } })
+    },
+  }
+  const locked = dragged !== null || frame.crop !== undefined
+  return { plan, masked: maskBounds !== null, locked, change: compare.shown ? null : change }
+}
