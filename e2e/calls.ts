@@ -14,6 +14,8 @@ export type Calls = {
   mask(imageId: string, png: Bytes): Promise<MaskView>
   edit(request: EditRequest): Promise<EditView>
   look(editId: string): Promise<EditView>
+  /** The edits of an image and its versions, newest first. */
+  editsOf(imageId: string): Promise<EditView[]>
   act(editId: string, act: 'cancel' | 'retry' | 'dismiss' | 'not-charged'): Promise<EditView>
   usage(): Promise<UsageView>
   pixels(imageId: string): Promise<Buffer>
@@ -48,6 +50,7 @@ export function callsOf(studioUrl: string): Calls {
     edit: (request) =>
       post('/api/edits', JSON.stringify(request), 'application/json', { 'idempotency-key': randomUUID() }),
     look,
+    editsOf: async (imageId) => (await json<{ edits: EditView[] }>(`/api/edits?imageId=${imageId}`)).edits,
     act: (editId, act) => post(`/api/edits/${editId}/${act}`, '', 'application/json'),
     usage: () => json('/api/usage'),
     async pixels(imageId) {

@@ -5,6 +5,7 @@ import { callsOf } from './calls.ts'
 import { addPicture, canvasOf, greyOf, imageIdOf, isReady, keptMask, stroke } from './editor-page.ts'
 import { test } from './fixtures.ts'
 import { picture } from './pictures.ts'
+import { planOf, sentMask } from './sent.ts'
 import { canaryKey, startStudio } from './studio.ts'
 
 const size = { width: 640, height: 480 }
@@ -36,11 +37,13 @@ test('a painted edit goes to FLUX and comes back as a version with every protect
   await expect(steps).toContainText('Waiting for FLUX.1 Kontext Max')
   await expect(page.getByText('Stored as v2')).toBeVisible()
 
-  // What the engine was given is what was painted, value by value.
+  // What the engine was given is what was painted, in the geometry that was planned.
+  const mask = painted ?? Buffer.alloc(0)
   const arrived = await greyOf((await provider.admin.maskOf(1)) ?? Buffer.alloc(0))
-  expect(arrived.equals(painted ?? Buffer.alloc(0))).toBe(true)
-  expect(new Set(arrived).size).toBeGreaterThan(3)
-  expect(arrived[size.width * 240 + 320] + arrived[0]).toBe(255)
+  const [edit] = await callsOf(studio.url).editsOf(imageId)
+  expect(arrived.equals(sentMask(mask, { size, plan: planOf(edit) }))).toBe(true)
+  expect(new Set(mask).size).toBeGreaterThan(3)
+  expect(mask[size.width * 240 + 320] + mask[0]).toBe(255)
   const [logged] = await provider.admin.requests()
   expect(logged.fields.map((field) => field.name)).toEqual(expect.arrayContaining(['image', 'mask', 'prompt', 'seed']))
 
@@ -49,10 +52,10 @@ test('a painted edit goes to FLUX and comes back as a version with every protect
   expect(outputId).not.toBe(imageId)
   const calls = callsOf(studio.url)
   const [before, after] = [await calls.pixels(imageId), await calls.pixels(outputId)]
-  const changed = changedPixels({ before, after, mask: arrived })
+  const changed = changedPixels({ before, after, mask })
   expect(changed.protected).toBe(0)
   expect(changed.painted).toBeGreaterThan(1_000)
-  const protectedPixels = arrived.filter((value) => value === 0).length.toLocaleString('en')
+  const protectedPixels = mask.filter((value) => value === 0).length.toLocaleString('en')
   await expect(page.getByText(`of ${protectedPixels} changed`)).toBeVisible()
 })
 
@@ -67,7 +70,11 @@ function changedPixels({ before, after, mask }: { before: Buffer; after: Buffer;
   return changed
 }
 
-test('versions are compared by pointer and keyboard, and a result is the next input', async ({ page, provider }) => {
+test('versions are compared by pointer and keyboard, and a result is the next input', async ({
+  page,
+  studio,
+  provider,
+}) => {
   const imageId = await addPicture(page, await photo())
   await stroke(page, across)
   await page.getByRole('textbox', { name: 'Prompt' }).fill('First')
@@ -100,7 +107,9 @@ test('versions are compared by pointer and keyboard, and a result is the next in
   const paid = (await provider.admin.requests()).filter((request) => request.charged)
   expect(paid).toHaveLength(2)
   const sent = await provider.admin.imageOf(paid[1].n)
-  expect((await sharp(sent ?? Buffer.alloc(0)).metadata()).width).toBe(size.width)
+  const [second] = await callsOf(studio.url).editsOf(imageId)
+  expect(second.imageId).toBe(secondId)
+  expect((await sharp(sent ?? Buffer.alloc(0)).metadata()).width).toBe(planOf(second).sent.width)
 })
 
 test('without a key the local engine fills what was painted, free, and says so', async ({ page }) => {
@@ -129,7 +138,7 @@ test('without a key the local engine fills what was painted, free, and says so',
   await studio.stop()
 })
 
-test('mask, prompt and a running edit survive a reload', async ({ page, provider }) => {
+test('mask, prompt and a running edit survive a reload', async ({ page, studio, provider }) => {
   const imageId = await addPicture(page, await photo())
   await stroke(page, across)
   await page.getByRole('textbox', { name: 'Prompt' }).fill('Kept over a reload')
@@ -149,7 +158,8 @@ test('mask, prompt and a running edit survive a reload', async ({ page, provider
   await expect(page.getByText('Continue from v2')).toBeVisible()
   expect(await provider.admin.ledger()).toHaveLength(1)
   const arrived = await greyOf((await provider.admin.maskOf(1)) ?? Buffer.alloc(0))
-  expect(arrived.equals(painted ?? Buffer.alloc(0))).toBe(true)
+  const [edit] = await callsOf(studio.url).editsOf(imageId)
+  expect(arrived.equals(sentMask(painted ?? Buffer.alloc(0), { size, plan: planOf(edit) }))).toBe(true)
 })
 
 test('two quick clicks are one edit', async ({ page, provider }) => {

@@ -8,6 +8,7 @@ import { cn } from '../ui/class-names.ts'
 import { Section } from '../ui/section.tsx'
 import { useEditorSession } from './editor-session.tsx'
 import { ratioShape } from './ratio-shape.ts'
+import { ReframeFields } from './reframe-fields.tsx'
 
 /** Keep the picture's frame, or redraw it in one of the seven ratios. */
 export function FrameSection() {
@@ -40,7 +41,7 @@ export function useFrameSummary(): string {
 
 const keep: Frame = { kind: 'keep' }
 
-export function RatioTiles() {
+export function RatioTiles({ height = 32 }: { height?: 32 | 44 }) {
   const t = useTranslations('edit')
   const { draft, changeDraft, engine } = useEditorSession()
   const id = useId()
@@ -97,6 +98,7 @@ export function RatioTiles() {
           {t('frameLocal')}
         </p>
       ) : null}
+      <ReframeFields height={height} />
     </>
   )
 }

@@ -199,7 +199,7 @@ function EditTabs({ promptRef }: PhoneSheetProps) {
             <BrushHardness size="touch" />
           </div>
         ) : tab === 'frame' ? (
-          <RatioTiles />
+          <RatioTiles height={44} />
         ) : (
           <>
             <AdvancedFields height={44} />

@@ -2,11 +2,8 @@
 
 import { useStore } from 'zustand'
 import { type Rect, unionRects } from '#lib/core/geometry.ts'
-import type { Frame } from '#lib/edits/edit.ts'
 import { type CropPlan, planCrop } from '#lib/frame/crop.ts'
 import { useEditorSession } from './editor-session.tsx'
-
-export type KeepFrame = Extract<Frame, { kind: 'keep' }>
 
 export type Crop = {
   /** Of the edit under way as it was recorded; else what the server will plan, by the very same function. */

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { nearestOfferedRatio, offeredRatios, parseRatio, ratioOf, ratioWithinBounds } from './ratio.ts'
+import {
+  expectedSize,
+  nearestOfferedRatio,
+  offeredRatios,
+  parseRatio,
+  ratioOf,
+  ratioWithinBounds,
+  recommendedRatios,
+} from './ratio.ts'
 
 test('exactly 3:7 and 7:3 are inside, one pixel beyond is not', () => {
   expect(ratioWithinBounds({ width: 300, height: 700 })).toBe(true)
@@ -19,4 +27,18 @@ test('a size has its ratio in lowest terms, and each offered ratio is nearest to
   expect(ratioOf({ width: 2400, height: 1600 })).toBe('3:2')
   expect(ratioOf({ width: 451, height: 300 })).toBe('451:300')
   for (const ratio of offeredRatios) expect(nearestOfferedRatio(parseRatio(ratio)!)).toBe(ratio)
+})
+
+test('recommendations begin with the ratio nearest to the original', () => {
+  expect(recommendedRatios({ width: 4000, height: 3000 })[0]).toEqual({ use: 'original', ratio: '3:2' })
+  expect(recommendedRatios({ width: 300, height: 700 }).map(({ ratio }) => ratio)).toEqual([
+    ...['3:7', '2:3', '3:2', '1:1', '7:3', '9:16', '16:9'],
+  ])
+})
+
+test('an answer of any ratio is expected at about a megapixel', () => {
+  expect(expectedSize('16:9')).toEqual({ width: 1408, height: 792 })
+  const { width, height } = expectedSize('5:4')
+  expect(width / height).toBeCloseTo(1.25, 2)
+  expect(Math.abs(width * height - 1024 * 1024)).toBeLessThan(3_000)
 })

@@ -57,3 +57,29 @@ export function nearestOfferedRatio({ width, height }: Size): OfferedRatio {
   }
   return offeredRatios.reduce((best, ratio) => (distance(ratio) < distance(best) ? ratio : best))
 }
+
+/** What a new frame is for, and the offered ratio that suits it. */
+const suited = {
+  portrait: '2:3',
+  landscape: '3:2',
+  social: '1:1',
+  banner: '7:3',
+  phone: '9:16',
+  desktop: '16:9',
+} as const satisfies Readonly<Record<string, OfferedRatio>>
+
+export type RatioUse = 'original' | keyof typeof suited
+
+/** Recommendations by use, the offered ratio nearest to the original first. */
+export function recommendedRatios(original: Size): readonly { use: RatioUse; ratio: OfferedRatio }[] {
+  const { portrait, landscape, social, banner, phone, desktop } = suited
+  return [
+    { use: 'original', ratio: nearestOfferedRatio(original) },
+    { use: 'portrait', ratio: portrait },
+    { use: 'landscape', ratio: landscape },
+    { use: 'social', ratio: social },
+    { use: 'banner', ratio: banner },
+    { use: 'phone', ratio: phone },
+    { use: 'desktop', ratio: desktop },
+  ]
+}
