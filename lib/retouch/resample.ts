@@ -3,6 +3,19 @@
 import { type Rect, type Size, wholeRect } from '../core/geometry.ts'
 import type { Pixmap } from './pixmap.ts'
 
+/** One axis as a line over pixel indices, a pixel's index being its centre: output i looks at step · i + origin. */
+export type AxisMap = { readonly step: number; readonly origin: number }
+
+/** What is drawn: which rectangle of the output, where its pixels look, and what becomes of each channel's levels. */
+export type View = {
+  readonly part: Rect
+  /** Of the whole output, so that parts fit together to the bit. Steps are above 0. */
+  readonly across: AxisMap
+  readonly down: AxisMap
+  /** By channel: gain · level + offset, after sampling and before rounding. */
+  readonly levels?: { readonly gain: readonly number[]; readonly offset: readonly number[] }
+}
+
 const lobes = 3
 
 function lanczos(distance: number): number {
@@ -15,23 +28,24 @@ function lanczos(distance: number): number {
 /** For each output place `taps` source places and their weights, which sum to 1. */
 type Filter = { taps: number; places: Int32Array; weights: Float32Array }
 
-/** Of `length` pixels, `span` many from `from` on become `to`. */
-type Axis = { length: number; from: number; span: number; to: number }
-
-function makeFilter({ length, from, span, to }: Axis, made: { first: number; count: number }): Filter {
-  const scale = span / to
+function makeFilter(
+  { step, origin }: AxisMap,
+  from: number,
+  { first: start, to }: { first: number; to: number },
+): Filter {
   // Reducing widens the kernel to the output's pixels, so that no source pixel is skipped.
-  const stretch = Math.max(1, scale)
-  const taps = 2 * Math.ceil(lobes * stretch) + 1
-  const places = new Int32Array(made.count * taps)
-  const weights = new Float32Array(made.count * taps)
-  for (let x = 0; x < made.count; x++) {
-    const centre = from + (made.first + x + 0.5) * scale - 0.5
-    const first = Math.round(centre) - (taps - 1) / 2
+  const stretch = Math.max(1, step)
+  const radius = Math.ceil(lobes * stretch)
+  const taps = 2 * radius
+  const places = new Int32Array(to * taps)
+  const weights = new Float32Array(to * taps)
+  for (let x = 0; x < to; x++) {
+    const centre = step * (start + x) + origin
+    const first = Math.floor(centre) - radius + 1
     let sum = 0
     for (let t = 0; t < taps; t++) sum += lanczos((first + t - centre) / stretch)
     for (let t = 0; t < taps; t++) {
-      places[x * taps + t] = mirrored(first + t, length)
+      places[x * taps + t] = mirrored(first + t, from)
       weights[x * taps + t] = lanczos((first + t - centre) / stretch) / sum
     }
   }
@@ -59,51 +73,62 @@ export const resample = (source: Pixmap, to: Size): Pixmap => resamplePart({ sou
 
 const sameSize = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height
 
-/**
- * As `resample`, from a part of the source and to a part of the outcome.
- * Holds only as many half-done rows as the kernel is tall: 1 MP to 20 MP takes 1 MB beside source and output.
- */
+/** As `resample`, from a part of the source and to a part of the outcome. */
 export function resamplePart({ source, from, to, part = wholeRect(to) }: Resampling): Pixmap {
   if ([from, to, part].every((size) => sameSize(size, source)) && from.x === 0 && from.y === 0) return source
+  const axis = (start: number, span: number, length: number): AxisMap => {
+    const step = span / length
+    return { step, origin: start + 0.5 * step - 0.5 }
+  }
+  const across = axis(from.x, from.width, to.width)
+  return draw(source, { part, across, down: axis(from.y, from.height, to.height) })
+}
+
+/**
+ * Lanczos-3, separable, borders mirrored, channels on their own (alpha included).
+ * Holds only as many half-done rows as the kernel is tall: 1 MP to 20 MP takes 1 MB beside source and output.
+ */
+export function draw(source: Pixmap, { part, across, down, levels }: View): Pixmap {
   const { channels } = source
   const { width, height } = part
   const rowLength = width * channels
-  const across = makeFilter(
-    { length: source.width, from: from.x, span: from.width, to: to.width },
-    { first: part.x, count: width },
-  )
-  const down = makeFilter(
-    { length: source.height, from: from.y, span: from.height, to: to.height },
-    { first: part.y, count: height },
-  )
+  const columns = makeFilter(across, source.width, { first: part.x, to: width })
+  const lines = makeFilter(down, source.height, { first: part.y, to: height })
   const data = new Uint8Array(rowLength * height)
   const sum = new Float32Array(rowLength)
+  const gains = Array.from({ length: channels }, (_, c) => levels?.gain[c] ?? 1)
+  // Half a level more, since writing to bytes cuts the fraction off.
+  const offsets = Array.from({ length: channels }, (_, c) => (levels?.offset[c] ?? 0) + 0.5)
 
   const rows = new Map<number, Float32Array>()
   const scaledRow = (y: number): Float32Array => {
     const known = rows.get(y)
     if (known) return known
-    // Neighbouring output rows need neighbouring source rows: the oldest is the one that is least likely to be asked for.
-    const oldest = rows.size > down.taps ? rows.keys().next().value : undefined
+    // Rows are asked for from top to bottom: the oldest is the one that no later output row needs.
+    const oldest = rows.size > lines.taps ? rows.keys().next().value : undefined
     const row = (oldest === undefined ? undefined : rows.get(oldest)) ?? new Float32Array(rowLength)
     if (oldest !== undefined) rows.delete(oldest)
-    scaleRow({ source, y, filter: across, row })
+    scaleRow({ source, y, filter: columns, row })
     rows.set(y, row)
     return row
   }
 
   for (let y = 0; y < height; y++) {
-    sum.fill(0.5)
-    for (let t = 0; t < down.taps; t++) {
-      const weight = down.weights[y * down.taps + t]
+    sum.fill(0)
+    for (let t = 0; t < lines.taps; t++) {
+      const weight = lines.weights[y * lines.taps + t]
       if (weight === 0) continue
-      const row = scaledRow(down.places[y * down.taps + t])
+      const row = scaledRow(lines.places[y * lines.taps + t])
       for (let i = 0; i < rowLength; i++) sum[i] += weight * row[i]
     }
     const start = y * rowLength
-    for (let i = 0; i < rowLength; i++) {
-      const value = sum[i]
-      data[start + i] = value < 0 ? 0 : value > 255 ? 255 : value
+    for (let c = 0; c < channels; c++) {
+      const gain = gains[c]
+      const offset = offsets[c]
+      for (let i = c; i < rowLength; i += channels) {
+        const value = gain * sum[i] + offset
+        data[start + i] = value < 0 ? 0 : value > 255 ? 255 : value
+      }
     }
   }
   return { data, width, height, channels }
@@ -115,10 +140,21 @@ function scaleRow({ source, y, filter, row }: { source: Pixmap; y: number; filte
   const start = y * width * channels
   const outputs = row.length / channels
   for (let x = 0, to = 0, tap = 0; x < outputs; x++, to += channels, tap += taps) {
-    for (let c = 0; c < channels; c++) {
-      let value = 0
-      for (let t = tap; t < tap + taps; t++) value += weights[t] * data[start + places[t] * channels + c]
-      row[to + c] = value
+    let red = 0
+    let green = 0
+    let blue = 0
+    let alpha = 0
+    for (let t = tap; t < tap + taps; t++) {
+      const weight = weights[t]
+      const from = start + places[t] * channels
+      red += weight * data[from]
+      green += weight * data[from + 1]
+      blue += weight * data[from + 2]
+      if (channels === 4) alpha += weight * data[from + 3]
     }
+    row[to] = red
+    row[to + 1] = green
+    row[to + 2] = blue
+    if (channels === 4) row[to + 3] = alpha
   }
 }
