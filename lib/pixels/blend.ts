@@ -9,49 +9,105 @@ import type { Pixmap } from '../retouch/pixmap.ts'
 export const blendSample = (original: number, result: number, mask: number): number =>
   ((original * (255 - mask) + result * mask + 127) / 255) | 0
 
-type Blend = {
-  image: Pixmap
-  /** As large as `target`. */
-  result: Pixmap
-  /** Where the result belongs in the image. */
-  target: Rect
-  /** Of the image's size. */
+type BlendRow = {
+  into: Uint8Array
+  to: number
+  channels: 3 | 4
+  result: Uint8Array
+  from: number
+  resultChannels: 3 | 4
+  /** One byte per pixel; null counts the result in full. */
   mask: Uint8Array | null
+  count: number
 }
 
-/** A new raster of the image's size and channels: colours blended through the mask, the image's own alpha. */
-export function blend({ image, result, target, mask }: Blend): Pixmap {
-  const data = new Uint8Array(image.data)
-  for (let y = 0; y < target.height; y++) {
-    const first = (target.y + y) * image.width + target.x
-    let to = first * image.channels
-    let from = y * target.width * result.channels
-    for (let i = first; i < first + target.width; i++, to += image.channels, from += result.channels) {
-      const share = mask === null ? 255 : mask[i]
-      if (share === 0) continue
-      data[to] = blendSample(data[to], result.data[from], share)
-      data[to + 1] = blendSample(data[to + 1], result.data[from + 1], share)
-      data[to + 2] = blendSample(data[to + 2], result.data[from + 2], share)
+/** Blends pixels in a row into what is there, through the mask: colours only, its alpha stays. */
+export function blendRow({ into, to, channels, result, from, resultChannels, mask, count }: BlendRow): void {
+  for (let i = 0, at = to, source = from; i < count; i++, at += channels, source += resultChannels) {
+    const share = mask === null ? 255 : mask[i]
+    if (share === 0) continue
+    into[at] = blendSample(into[at], result[source], share)
+    into[at + 1] = blendSample(into[at + 1], result[source + 1], share)
+    into[at + 2] = blendSample(into[at + 2], result[source + 2], share)
+  }
+}
+
+/** A pixel counts as changed by the engine when a channel is more than so many levels of 255 off: below lies JPEG's noise. */
+export const noticedLevels = 8
+
+/** Counts of pixels where the mask is 0. */
+export type Protection = {
+  protectedPixels: number
+  /** Of these, how many differ in any channel. */
+  protectedPixelsChanged: number
+  /** How many lie in the crop, and of these how many are more than `noticedLevels` off. */
+  cropProtected: number
+  cropNoticed: number
+}
+
+export const noProtection: Protection = {
+  protectedPixels: 0,
+  protectedPixelsChanged: 0,
+  cropProtected: 0,
+  cropNoticed: 0,
+}
+
+export const addProtection = (a: Protection, b: Protection): Protection => ({
+  protectedPixels: a.protectedPixels + b.protectedPixels,
+  protectedPixelsChanged: a.protectedPixelsChanged + b.protectedPixelsChanged,
+  cropProtected: a.cropProtected + b.cropProtected,
+  cropNoticed: a.cropNoticed + b.cropNoticed,
+})
+
+type Compared = {
+  before: Pixmap
+  after: Pixmap
+  /** One byte per pixel; null where nothing is protected. */
+  mask: Uint8Array | null
+  crop: Rect
+}
+
+/** Two rasters of one size where the mask is 0. Without alpha means opaque. */
+export function protectionOf({ before, after, mask, crop }: Compared): Protection {
+  if (mask === null) return noProtection
+  const { width, height } = before
+  const counts = { ...noProtection }
+  for (let y = 0; y < height; y++) {
+    const inCrop = y >= crop.y && y < crop.y + crop.height
+    const left = inCrop ? crop.x : width
+    const right = inCrop ? crop.x + crop.width : 0
+    // Most rows of a large picture are the same to the byte, which is one call.
+    const same = sameRow(before, after, y)
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      if (mask[i] !== 0) continue
+      counts.protectedPixels++
+      const inside = x >= left && x < right
+      if (inside) counts.cropProtected++
+      if (same) continue
+      const off = levelsOff(before, after, i)
+      if (off > 0) counts.protectedPixelsChanged++
+      if (inside && off > noticedLevels) counts.cropNoticed++
     }
   }
-  return { ...image, data }
+  return counts
 }
 
-export type Protection = { protectedPixels: number; protectedPixelsChanged: number }
+function sameRow(before: Pixmap, after: Pixmap, y: number): boolean {
+  if (before.channels !== after.channels) return false
+  const length = before.width * before.channels
+  const row = ({ data }: Pixmap): Buffer => Buffer.from(data.buffer, data.byteOffset + y * length, length)
+  return row(before).equals(row(after))
+}
 
-/** Counts the pixels where the mask is 0, and those of them that differ in any channel. Without alpha means opaque. */
-export function measureProtection(before: Pixmap, after: Pixmap, mask: Uint8Array): Protection {
-  let protectedPixels = 0
-  let protectedPixelsChanged = 0
-  for (let i = 0, a = 0, b = 0; i < mask.length; i++, a += before.channels, b += after.channels) {
-    if (mask[i] !== 0) continue
-    protectedPixels++
-    const same =
-      before.data[a] === after.data[b] &&
-      before.data[a + 1] === after.data[b + 1] &&
-      before.data[a + 2] === after.data[b + 2] &&
-      (before.channels === 4 ? before.data[a + 3] : 255) === (after.channels === 4 ? after.data[b + 3] : 255)
-    if (!same) protectedPixelsChanged++
-  }
-  return { protectedPixels, protectedPixelsChanged }
+function levelsOff(before: Pixmap, after: Pixmap, pixel: number): number {
+  const a = pixel * before.channels
+  const b = pixel * after.channels
+  const alphaBefore = before.channels === 4 ? before.data[a + 3] : 255
+  const alphaAfter = after.channels === 4 ? after.data[b + 3] : 255
+  return Math.max(
+    Math.abs(before.data[a] - after.data[b]),
+    Math.abs(before.data[a + 1] - after.data[b + 1]),
+    Math.abs(before.data[a + 2] - after.data[b + 2]),
+    Math.abs(alphaBefore - alphaAfter),
+  )
 }

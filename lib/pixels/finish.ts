@@ -3,13 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
-import { type Size, wholeRect } from '../core/geometry.ts'
+import { intersectRects, type Size, wholeRect } from '../core/geometry.ts'
 import type { Frame, OutputFormat } from '../edits/edit.ts'
 import { type CropPlan, placeResult } from '../frame/crop.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
-import { resamplePart } from '../retouch/resample.ts'
-import { blend, measureProtection, type Protection } from './blend.ts'
+import { type Protection, protectionOf } from './blend.ts'
+import { type Paste, pastedRows } from './finish-bands.ts'
 import { readMask } from './mask-image.ts'
+import { writePng } from './png-write.ts'
 import { decodePixels, decoding, readImage, upright } from './read-image.ts'
 import { pngCompression } from './working-copy.ts'
 import { writeScratch } from './write-file.ts'
@@ -66,22 +67,29 @@ type Written = { size: Size; protection: Protection | null }
 async function pasteBack(request: FinishRequest, outputPath: string): Promise<Written> {
   const image = await decodeFile(request.imagePath)
   const size = { width: image.width, height: image.height }
-  const mask = request.maskPath === null ? null : (await readMask({ source: request.maskPath, size })).raster
+  const mask = request.maskPath === null ? null : await readMask({ source: request.maskPath, size })
+  const raster = mask?.raster ?? null
   const place = placeResult(request.crop ?? { box: wholeRect(size) }, size)
-  const raw = await decodeFile(request.rawPath)
-  const result = resamplePart({ source: raw, from: wholeRect(raw), to: place.size, part: place.source })
-  const output = blend({ image, result, target: place.target, mask })
-  await writeScratch(outputPath, await encode(sharp(output.data, { raw: output }), request.outputFormat).toBuffer())
+  const bounds = mask ? intersectRects(mask.bounds, place.target) : place.target
+  const paste: Paste = { result: await decodeFile(request.rawPath), place, mask: raster, bounds }
+  if (request.outputFormat === 'png') {
+    const proven = await writePng({ path: outputPath, image, paste, notes: [] })
+    return { size, protection: mask && proven }
+  }
+  const rows = { from: 0, to: size.height, last: true }
+  const output = { ...image, data: pastedRows({ image, paste, rows }) }
+  await writeScratch(outputPath, await jpegOf(sharp(output.data, { raw: output })).toBuffer())
   // What counts is what a reader of the stored file will see, not what was in memory.
-  const protection = mask && measureProtection(image, await decodeFile(outputPath), mask)
-  return { size, protection }
+  const after = await decodeFile(outputPath)
+  return { size, protection: mask && protectionOf({ before: image, after, mask: raster, crop: place.target }) }
 }
 
 async function takeWhole({ rawPath, outputFormat }: FinishRequest, outputPath: string): Promise<Written> {
   const bytes = await readFile(rawPath)
   const raw = await readImage(bytes)
   const asItCame = raw.format === outputFormat && raw.encodingKept
-  const output = asItCame ? bytes : await decoding(async () => encode(await upright(raw), outputFormat).toBuffer())
+  const encode = outputFormat === 'png' ? (pipeline: Sharp) => pipeline.png(pngCompression) : jpegOf
+  const output = asItCame ? bytes : await decoding(async () => encode(await upright(raw)).toBuffer())
   await writeScratch(outputPath, output)
   return { size: { width: raw.width, height: raw.height }, protection: null }
 }
@@ -89,7 +97,5 @@ async function takeWhole({ rawPath, outputFormat }: FinishRequest, outputPath: s
 const decodeFile = async (path: string): Promise<Pixmap> => decodePixels(await readImage(await readFile(path)))
 
 /** JPEG has no alpha: what is transparent becomes white. Full colour resolution, since masks have sharp borders. */
-const encode = (pipeline: Sharp, format: OutputFormat): Sharp =>
-  format === 'png'
-    ? pipeline.png(pngCompression)
-    : pipeline.flatten({ background: '#fff' }).jpeg({ quality: 95, chromaSubsampling: '4:4:4' })
+const jpegOf = (pipeline: Sharp): Sharp =>
+  pipeline.flatten({ background: '#fff' }).jpeg({ quality: 95, chromaSubsampling: '4:4:4' })

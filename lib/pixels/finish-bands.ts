@@ -1,0 +1,98 @@
+// The jobs of the band threads: rows of an output made from the image and what is pasted into it, and rows of the stored
+// file held against the image again. Rasters are shared between threads, not copied.
+import { open } from 'node:fs/promises'
+import { intersectRects, isEmpty, type Rect, wholeRect } from '../core/geometry.ts'
+import type { Placement } from '../frame/crop.ts'
+import type { Pixmap } from '../retouch/pixmap.ts'
+import { resamplePart } from '../retouch/resample.ts'
+import { blendRow, type Protection, protectionOf } from './blend.ts'
+import { invalid } from './container.ts'
+import { type PackedBand, packBand, unpackBand } from './png-band.ts'
+import { type BandPlace, checkChunk, chunkBytes } from './png-file.ts'
+
+/** What is blended into an image. */
+export type Paste = {
+  result: Pixmap
+  /** Where it belongs: it is scaled to `size`, and of that `source` lies at `target`, which is as large. */
+  place: Placement
+  /** One byte per pixel of the image; null counts the result in full. */
+  mask: Uint8Array | null
+  /** Where the mask is above 0, in the image and in `target`: nothing else is touched, or made. */
+  bounds: Rect
+}
+
+export type MakeBand = { image: Pixmap; paste: Paste; rows: { from: number; to: number; last: boolean } }
+
+async function makeBand({ image, paste, rows }: MakeBand): Promise<PackedBand> {
+  const { channels, width } = image
+  const rowLength = width * channels
+  return packBand({ data: pastedRows({ image, paste, rows }), rowLength, step: channels }, rows)
+}
+
+/** The image's own rows where nothing is pasted, otherwise copies of them with the paste. */
+export function pastedRows({ image, paste, rows }: MakeBand): Uint8Array {
+  const { width, channels } = image
+  const rowLength = width * channels
+  const own = image.data.subarray(rows.from * rowLength, rows.to * rowLength)
+  const { result, place, mask, bounds } = paste
+  const region = intersectRects(bounds, { x: 0, y: rows.from, width, height: rows.to - rows.from })
+  if (isEmpty(region)) return own
+  const data = new Uint8Array(own)
+  const part = {
+    ...region,
+    x: region.x - place.target.x + place.source.x,
+    y: region.y - place.target.y + place.source.y,
+  }
+  const scaled = resamplePart({ source: result, from: wholeRect(result), to: place.size, part })
+  for (let y = 0; y < region.height; y++) {
+    const at = (region.y + y) * width + region.x
+    blendRow({
+      into: data,
+      to: (at - rows.from * width) * channels,
+      channels,
+      result: scaled.data,
+      from: y * region.width * scaled.channels,
+      resultChannels: scaled.channels,
+      mask: mask?.subarray(at, at + region.width) ?? null,
+      count: region.width,
+    })
+  }
+  return data
+}
+
+export type ProveBand = { path: string; image: Pixmap; mask: Uint8Array | null; crop: Rect; band: BandPlace }
+
+export type ProvenBand = Protection & { adler: number; length: number }
+
+/**
+ * Reads a band back from the file and counts what differs from the image where the mask is 0.
+ * @throws AppError image_invalid where the file does not hold these rows
+ */
+async function proveBand({ path, image, mask, crop, band }: ProveBand): Promise<ProvenBand> {
+  const { width, channels } = image
+  const file = await open(path)
+  let bytes: Buffer
+  try {
+    bytes = await chunkBytes(file, band.chunk)
+  } finally {
+    await file.close()
+  }
+  checkChunk(band.chunk.type, bytes)
+  const { from, to, last, start, length } = band
+  const rowLength = width * channels
+  const shape = { rows: to - from, rowLength, step: channels, last }
+  const unpacked = unpackBand(bytes.subarray(start, start + length), shape)
+  if (!unpacked) throw invalid('pixels')
+  const before = { ...image, height: to - from, data: image.data.subarray(from * rowLength, to * rowLength) }
+  const after = { ...before, data: unpacked.data }
+  const protection = protectionOf({
+    before,
+    after,
+    mask: mask?.subarray(from * width, to * width) ?? null,
+    crop: { ...crop, y: crop.y - from },
+  })
+  return { ...protection, adler: unpacked.adler, length: unpacked.length }
+}
+
+export const jobs = { makeBand, proveBand }
+export type BandJobs = typeof jobs
