@@ -10,7 +10,7 @@ import {
   outputFormats,
 } from '../edits/edit.ts'
 import { editStates } from '../edits/lifecycle.ts'
-import type { Receipt } from '../edits/receipt.ts'
+import { receiptSchema } from '../edits/receipt.ts'
 import type { CropLimits, CropPlan } from '../frame/crop.ts'
 import { operationSchema } from '../retouch/operation.ts'
 
@@ -30,22 +30,6 @@ export const imageSchema = z.object({
   createdAt: z.string(),
   original: z.object({ format: z.string(), bytes: count, sha256: z.string() }).nullable(),
 }) satisfies z.ZodType<ImageView>
-
-const receiptSchema = z.object({
-  protectedPixels: count.nullable(),
-  protectedPixelsChanged: count.nullable(),
-  sent: z.object({ width: count, height: count, bytes: count }).nullable(),
-  received: z.object({ width: count, height: count, bytes: count, format: z.string() }),
-  stored: z.object({ width: count, height: count, bytes: count, format: z.string() }),
-  lossless: z.boolean(),
-  timesMs: z.object({
-    queued: count.nullable(),
-    engine: count.nullable(),
-    fetching: count.nullable(),
-    finishing: count.nullable(),
-  }),
-  costMicroUsd: count,
-}) satisfies z.ZodType<Receipt>
 
 const ratioSchema = z.templateLiteral([z.number(), ':', z.number()])
 const sizeSchema = z.object({ width: count, height: count })

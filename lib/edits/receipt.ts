@@ -1,16 +1,69 @@
 // What was measured of an edit on its stored file. What was not measured is null, never 0.
+import { z } from 'zod'
 
-export type Receipt = {
+const count = z.number()
+const size = z.object({ width: count, height: count })
+const perChannel = z.tuple([count, count, count])
+const share = z.number().min(0).max(1)
+
+/** Protected pixels of the part that was sent that are noticeably off, of all of them. */
+const outsideSchema = z.object({
+  /** More than so many levels of 255, in any channel. */
+  levels: count,
+  /** As the engine returned it, in the geometry of its result. */
+  raw: share,
+  /** On the stored file, at full resolution. */
+  stored: share,
+})
+
+/** How the engine's result lay over the image. */
+const placeSchema = z.object({
+  /** In pixels of the image, right and down positive: where the engine had moved things to. */
+  drift: z.object({ x: count, y: count }),
+  /** Above 1 where the engine had enlarged. */
+  scale: z.object({ x: count, y: count }),
+  confidence: share,
+  /** Whether it was taken back. If not, the result lies as it came. */
+  applied: z.boolean(),
+})
+
+const colourSchema = z.object({
+  /** What the engine had added at mid grey, red first, in levels. */
+  levels: perChannel,
+  /** What takes it off again: gain · result + offset. */
+  gain: perChannel,
+  offset: perChannel,
+  confidence: share,
+  applied: z.boolean(),
+})
+
+/** The last fields came later: receipts from before them are read as not having measured that. */
+export const receiptSchema = z.object({
   /** Pixels where the mask is 0; null without a mask, when nothing was protected. */
-  protectedPixels: number | null
+  protectedPixels: count.nullable(),
   /** Of these, how many differ between the image and the stored output. 0 for a lossless output. */
-  protectedPixelsChanged: number | null
+  protectedPixelsChanged: count.nullable(),
   /** Sizes in pixels: what was sent, what came back, what is stored. */
-  sent: { width: number; height: number; bytes: number } | null
-  received: { width: number; height: number; bytes: number; format: string }
-  stored: { width: number; height: number; bytes: number; format: string }
+  sent: size.extend({ bytes: count }).nullable(),
+  received: size.extend({ bytes: count, format: z.string() }),
+  stored: size.extend({ bytes: count, format: z.string() }),
   /** Whether every sample of the stored file is exact. JPEG cannot be. */
-  lossless: boolean
-  timesMs: { queued: number | null; engine: number | null; fetching: number | null; finishing: number | null }
-  costMicroUsd: number
-}
+  lossless: z.boolean(),
+  timesMs: z.object({
+    queued: count.nullable(),
+    engine: count.nullable(),
+    fetching: count.nullable(),
+    finishing: count.nullable(),
+  }),
+  costMicroUsd: count,
+  /** The part that was sent, which may reach beyond the image, and what of it was pasted. */
+  crop: size.extend({ x: count, y: count }).nullable().default(null),
+  pasted: size.nullable().default(null),
+  outside: outsideSchema.nullable().default(null),
+  place: placeSchema.nullable().default(null),
+  colour: colourSchema.nullable().default(null),
+})
+export type Receipt = z.infer<typeof receiptSchema>
+
+/** What finishing measures, beside what the rows of an edit tell. */
+export type Found = Pick<Receipt, 'pasted' | 'outside' | 'place' | 'colour'>

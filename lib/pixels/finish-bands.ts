@@ -1,20 +1,26 @@
 // The jobs of the band threads: rows of an output made from the image and what is pasted into it, and rows of the stored
 // file held against the image again. Rasters are shared between threads, not copied.
 import { open } from 'node:fs/promises'
-import { intersectRects, isEmpty, type Rect, wholeRect } from '../core/geometry.ts'
+import { intersectRects, isEmpty, type Rect } from '../core/geometry.ts'
 import type { Placement } from '../frame/crop.ts'
+import { type Colour, sameColour } from '../registration/colour.ts'
+import { identity, type Transform } from '../registration/transform.ts'
+import { warp } from '../registration/warp.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
-import { resamplePart } from '../retouch/resample.ts'
 import { blendRow, type Protection, protectionOf } from './blend.ts'
 import { invalid } from './container.ts'
 import { type PackedBand, packBand, unpackBand } from './png-band.ts'
 import { type BandPlace, checkChunk, chunkBytes } from './png-file.ts'
+
+export type Correction = { transform: Transform; colour: Colour }
 
 /** What is blended into an image. */
 export type Paste = {
   result: Pixmap
   /** Where it belongs: it is scaled to `size`, and of that `source` lies at `target`, which is as large. */
   place: Placement
+  /** How the result lies over what was sent, and what its colours lack; null where it is taken as it came. */
+  correction: Correction | null
   /** One byte per pixel of the image; null counts the result in full. */
   mask: Uint8Array | null
   /** Where the mask is above 0, in the image and in `target`: nothing else is touched, or made. */
@@ -34,30 +40,40 @@ export function pastedRows({ image, paste, rows }: MakeBand): Uint8Array {
   const { width, channels } = image
   const rowLength = width * channels
   const own = image.data.subarray(rows.from * rowLength, rows.to * rowLength)
-  const { result, place, mask, bounds } = paste
+  const { mask, bounds } = paste
   const region = intersectRects(bounds, { x: 0, y: rows.from, width, height: rows.to - rows.from })
   if (isEmpty(region)) return own
   const data = new Uint8Array(own)
-  const part = {
-    ...region,
-    x: region.x - place.target.x + place.source.x,
-    y: region.y - place.target.y + place.source.y,
-  }
-  const scaled = resamplePart({ source: result, from: wholeRect(result), to: place.size, part })
+  const source = sourceOf(paste, region)
   for (let y = 0; y < region.height; y++) {
     const at = (region.y + y) * width + region.x
     blendRow({
       into: data,
       to: (at - rows.from * width) * channels,
       channels,
-      result: scaled.data,
-      from: y * region.width * scaled.channels,
-      resultChannels: scaled.channels,
+      result: source.data,
+      from: source.start + y * source.width * source.channels,
+      resultChannels: source.channels,
       mask: mask?.subarray(at, at + region.width) ?? null,
       count: region.width,
     })
   }
   return data
+}
+
+/** The result over a region of the image: brought there, or where it lies already, its own pixels. */
+function sourceOf({ result, place, correction }: Paste, region: Rect): Pixmap & { start: number } {
+  const part = {
+    ...region,
+    x: region.x - place.target.x + place.source.x,
+    y: region.y - place.target.y + place.source.y,
+  }
+  const { size } = place
+  if (correction === null && result.width === size.width && result.height === size.height) {
+    return { ...result, start: (part.y * result.width + part.x) * result.channels }
+  }
+  const { transform, colour } = correction ?? { transform: identity, colour: sameColour }
+  return { ...warp({ result, transform, colour, size, part }), start: 0 }
 }
 
 export type ProveBand = { path: string; image: Pixmap; mask: Uint8Array | null; crop: Rect; band: BandPlace }

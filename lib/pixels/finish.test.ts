@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Pixmap } from '../retouch/pixmap.ts'
+import { draw, resamplePart } from '../retouch/resample.ts'
 import { blendSample } from './blend.ts'
 import { type FinishRequest, finishEdit } from './finish.ts'
 import { encoder, greyPng, photo, scratch } from './image.fixture.ts'
@@ -25,6 +26,7 @@ async function finish(
     maskPath: maskBytes ? await write(maskBytes) : null,
     frame: { kind: 'keep' },
     crop: null,
+    corrections: null,
     outputFormat: 'png',
     scratchFolder: folder(),
     ...rest,
@@ -161,4 +163,94 @@ test('a reframed picture is the raw result byte for byte, or its pixels in the f
   expect(await samples(other.bytes)).toEqual(photo({ width: 50, height: 50 }).data)
   const jpeg = await finish({ image, raw, frame, outputFormat: 'jpeg' })
   expect((await sharp(jpeg.bytes).metadata()).format).toBe('jpeg')
+})
+
+describe('what the engine did to the whole', () => {
+  const large = { width: 900, height: 600 }
+  const box = { x: 75, y: 50, width: 750, height: 500 }
+  const crop = { box, aspectRatio: '3:2', sent: { width: 624, height: 416 } } as const
+  const disc = new Uint8Array(large.width * large.height).map((_, i) =>
+    Math.hypot((i % large.width) - 450, Math.floor(i / large.width) - 300) < 100 ? 255 : 0,
+  )
+  const image = async (): Promise<Pixmap> => {
+    const file = await sharp('public/samples/coffee.png').removeAlpha().resize(large).raw().toBuffer()
+    return { data: file, ...large, channels: 3 }
+  }
+  /** As an engine returns it: 1 % larger about the middle, moved by 3 right and 2 up, redder by 6, and green inside. */
+  async function returned(picture: Pixmap): Promise<Buffer> {
+    const sent = resamplePart({ source: picture, from: box, to: crop.sent })
+    const moved = draw(sent, {
+      part: { x: 0, y: 0, ...crop.sent },
+      across: { step: 1 / 1.01, origin: 311.5 - (311.5 + 3) / 1.01 },
+      down: { step: 1 / 1.01, origin: 207.5 - (207.5 - 2) / 1.01 },
+      levels: { gain: [1, 1, 1], offset: [6, 0, 0] },
+    })
+    return encoder(moved).png().toBuffer()
+  }
+
+  test('is found, taken back where that is sure, and told in pixels of the image', async () => {
+    const picture = await image()
+    const parts = {
+      image: await encoder(picture).png().toBuffer(),
+      raw: await returned(picture),
+      mask: await greyPng(disc, large),
+      crop,
+    }
+    const meanOff = (bytes: Uint8Array): number => {
+      let sum = 0
+      let count = 0
+      for (let i = 0; i < disc.length; i++) {
+        if (disc[i] === 0) continue
+        for (let c = 3 * i; c < 3 * i + 3; c++) sum += Math.abs(bytes[c] - picture.data[c])
+        count += 3
+      }
+      return sum / count
+    }
+
+    const { finished, bytes } = await finish({ ...parts, corrections: { align: 'auto', matchColour: 'auto' } })
+    expect(finished).toMatchObject({ protectedPixelsChanged: 0, found: { pasted: { width: 750, height: 500 } } })
+    const { place, colour, outside } = finished.found
+    expect(place?.applied).toBe(true)
+    expect(place?.confidence).toBeGreaterThan(0.5)
+    expect(place?.drift.x).toBeCloseTo((3 * 750) / 624, 1)
+    expect(place?.drift.y).toBeCloseTo((-2 * 500) / 416, 1)
+    expect(place?.scale.x).toBeCloseTo(1.01, 3)
+    expect(colour?.applied).toBe(true)
+    expect(colour?.levels[0]).toBeCloseTo(6, 0)
+    expect(colour?.levels[1]).toBeCloseTo(0, 0)
+    expect(outside?.raw).toBeGreaterThan(0.3)
+    expect(outside?.stored).toBe(0)
+
+    const left = await finish({ ...parts, corrections: { align: 'off', matchColour: 'off' } })
+    expect(left.finished.found.place).toMatchObject({ applied: false, drift: place?.drift })
+    expect(left.finished.found.colour).toMatchObject({ applied: false })
+    expect(meanOff(await samples(left.bytes))).toBeGreaterThan(4 * meanOff(await samples(bytes)))
+  })
+
+  test('is not measured where nothing is protected, and not corrected on flat ground', async () => {
+    const grey: Pixmap = { data: new Uint8Array(large.width * large.height * 3).fill(120), ...large, channels: 3 }
+    const parts = {
+      image: await encoder(grey).png().toBuffer(),
+      raw: await encoder({ data: new Uint8Array(624 * 416 * 3).fill(120), ...crop.sent, channels: 3 })
+        .png()
+        .toBuffer(),
+      crop,
+      corrections: { align: 'auto', matchColour: 'auto' },
+    } as const
+    const flat = await finish({ ...parts, mask: await greyPng(disc, large) })
+    expect(flat.finished.found).toMatchObject({ place: { applied: false }, colour: { applied: false } })
+    expect(flat.finished.found.outside).toEqual({ levels: 8, raw: 0, stored: 0 })
+    const all = await finish({
+      ...parts,
+      mask: await greyPng(
+        disc.map(() => 255),
+        large,
+      ),
+    })
+    expect(all.finished).toMatchObject({ protectedPixels: 0, protectedPixelsChanged: 0, found: { outside: null } })
+    expect((await finish(parts)).finished).toMatchObject({
+      protectedPixels: null,
+      found: { outside: null, place: null, colour: null },
+    })
+  })
 })

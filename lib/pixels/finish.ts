@@ -4,11 +4,13 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { intersectRects, type Size, wholeRect } from '../core/geometry.ts'
-import type { Frame, OutputFormat } from '../edits/edit.ts'
+import type { Correction, Frame, OutputFormat } from '../edits/edit.ts'
+import type { Found } from '../edits/receipt.ts'
 import { type CropPlan, placeResult } from '../frame/crop.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
 import { type Protection, protectionOf } from './blend.ts'
 import { type Paste, pastedRows } from './finish-bands.ts'
+import { measureAgainst, outsideOf } from './finish-measure.ts'
 import { readMask } from './mask-image.ts'
 import { writePng } from './png-write.ts'
 import { decodePixels, decoding, readImage, upright } from './read-image.ts'
@@ -23,9 +25,13 @@ export type FinishRequest = {
   frame: Frame
   /** What part of the image was sent; null where all of it was. */
   crop: CropPlan | null
+  /** What is taken back of what the engine did to the whole; null for one that leaves alone what it should. */
+  corrections: Corrections | null
   outputFormat: OutputFormat
   scratchFolder: string
 }
+
+export type Corrections = { align: Correction; matchColour: Correction }
 
 export type FinishedEdit = {
   /** A new file in the scratch folder. */
@@ -39,6 +45,7 @@ export type FinishedEdit = {
   protectedPixelsChanged: number | null
   /** False for JPEG: the stored samples differ a little from the blended ones. */
   lossless: boolean
+  found: Found
 }
 
 /**
@@ -59,30 +66,52 @@ export async function finishEdit(request: FinishRequest): Promise<FinishedEdit> 
     protectedPixels: written.protection?.protectedPixels ?? null,
     protectedPixelsChanged: written.protection?.protectedPixelsChanged ?? null,
     lossless: request.outputFormat === 'png',
+    found: written.found,
   }
 }
 
-type Written = { size: Size; protection: Protection | null }
+type Written = { size: Size; protection: Protection | null; found: Found }
 
 async function pasteBack(request: FinishRequest, outputPath: string): Promise<Written> {
   const image = await decodeFile(request.imagePath)
-  const size = { width: image.width, height: image.height }
-  const mask = request.maskPath === null ? null : await readMask({ source: request.maskPath, size })
-  const raster = mask?.raster ?? null
-  const place = placeResult(request.crop ?? { box: wholeRect(size) }, size)
-  const bounds = mask ? intersectRects(mask.bounds, place.target) : place.target
-  const paste: Paste = { result: await decodeFile(request.rawPath), place, mask: raster, bounds }
-  if (request.outputFormat === 'png') {
-    const proven = await writePng({ path: outputPath, image, paste, notes: [] })
-    return { size, protection: mask && proven }
+  const { width, height } = image
+  const size = { width, height }
+  const [result, mask] = await Promise.all([
+    decodeFile(request.rawPath),
+    request.maskPath === null ? null : readMask({ source: request.maskPath, size }),
+  ])
+  const box = request.crop?.box ?? wholeRect(size)
+  const place = placeResult({ box }, size)
+  const measured =
+    mask && request.corrections
+      ? await measureAgainst({ image, result, mask: { ...size, data: mask.raster }, box }, request.corrections)
+      : null
+  const paste: Paste = {
+    ...{ result, place, mask: mask?.raster ?? null, correction: measured?.correction ?? null },
+    bounds: mask ? intersectRects(mask.bounds, place.target) : place.target,
   }
-  const rows = { from: 0, to: size.height, last: true }
-  const output = { ...image, data: pastedRows({ image, paste, rows }) }
-  await writeScratch(outputPath, await jpegOf(sharp(output.data, { raw: output })).toBuffer())
-  // What counts is what a reader of the stored file will see, not what was in memory.
-  const after = await decodeFile(outputPath)
-  return { size, protection: mask && protectionOf({ before: image, after, mask: raster, crop: place.target }) }
+  const protection =
+    request.outputFormat === 'png'
+      ? await writePng({ path: outputPath, image, paste, notes: [] })
+      : await writeJpeg({ path: outputPath, image, paste })
+  const found: Found = {
+    pasted: { width: place.target.width, height: place.target.height },
+    outside: measured && outsideOf(measured.levels, protection),
+    place: measured?.place ?? null,
+    colour: measured?.colour ?? null,
+  }
+  return { size, protection: mask && protection, found }
 }
+
+/** What counts is what a reader of the stored file will see, not what was in memory. */
+async function writeJpeg({ path, image, paste }: { path: string; image: Pixmap; paste: Paste }): Promise<Protection> {
+  const rows = { from: 0, to: image.height, last: true }
+  const output = { ...image, data: pastedRows({ image, paste, rows }) }
+  await writeScratch(path, await jpegOf(sharp(output.data, { raw: output })).toBuffer())
+  return protectionOf({ before: image, after: await decodeFile(path), mask: paste.mask, crop: paste.place.target })
+}
+
+const nothingFound: Found = { pasted: null, outside: null, place: null, colour: null }
 
 async function takeWhole({ rawPath, outputFormat }: FinishRequest, outputPath: string): Promise<Written> {
   const bytes = await readFile(rawPath)
@@ -91,7 +120,7 @@ async function takeWhole({ rawPath, outputFormat }: FinishRequest, outputPath: s
   const encode = outputFormat === 'png' ? (pipeline: Sharp) => pipeline.png(pngCompression) : jpegOf
   const output = asItCame ? bytes : await decoding(async () => encode(await upright(raw)).toBuffer())
   await writeScratch(outputPath, output)
-  return { size: { width: raw.width, height: raw.height }, protection: null }
+  return { size: { width: raw.width, height: raw.height }, protection: null, found: nothingFound }
 }
 
 const decodeFile = async (path: string): Promise<Pixmap> => decodePixels(await readImage(await readFile(path)))

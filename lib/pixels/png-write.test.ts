@@ -18,7 +18,7 @@ const nothing: Rect = { x: 0, y: 0, width: 0, height: 0 }
 const noPaste = ({ width, height }: Pixmap): Paste => {
   const whole = { x: 0, y: 0, width, height }
   const result = photo({ width: 1, height: 1 })
-  return { result, place: { size: whole, source: whole, target: whole }, mask: null, bounds: nothing }
+  return { result, place: { size: whole, source: whole, target: whole }, correction: null, mask: null, bounds: nothing }
 }
 
 async function write(image: Pixmap, paste = noPaste(image)) {
@@ -101,7 +101,13 @@ test('what is pasted is there, and what is protected is counted on the stored fi
   const whole = { x: 0, y: 0, width: 1_200, height: 1_700 }
   const result: Pixmap = { ...image, data: image.data.map((value) => 255 - value) }
   const bounds = { x: 0, y: 0, width: 1_200, height: 500 }
-  const kept = await write(image, { result, place: { size: whole, source: whole, target: whole }, mask, bounds })
+  const kept = await write(image, {
+    result,
+    place: { size: whole, source: whole, target: whole },
+    correction: null,
+    mask,
+    bounds,
+  })
   expect(kept.proven).toEqual({
     protectedPixels: 1_440_000,
     protectedPixelsChanged: 0,

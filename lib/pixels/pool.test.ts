@@ -155,6 +155,7 @@ test('a picture goes all the way through the threads: in, masked, sent, checked,
     maskPath,
     frame: { kind: 'keep' },
     crop: null,
+    corrections: null,
     outputFormat: 'png',
     scratchFolder,
   } as const

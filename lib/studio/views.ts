@@ -1,9 +1,11 @@
 // Rows as the JSON that the outside sees. Nothing of an engine's URL, ticket or key passes here.
+
 import type { ErrorCode, ErrorDetails } from '../core/errors.ts'
 import { lifeOf } from '../db/edits.ts'
 import type { EditRow, ImageRow } from '../db/schema.ts'
 import type { EditErrorView, EditView, ImageView, LineageView } from '../edits/edit.ts'
 import type { Life } from '../edits/lifecycle.ts'
+import { receiptSchema } from '../edits/receipt.ts'
 
 /** The words of a code in the reader's language. */
 export type Say = (code: ErrorCode, details: ErrorDetails) => string
@@ -43,7 +45,7 @@ export function editView(edit: EditRow, { say, linkOf }: ViewOptions): EditView 
     outputImageId: edit.output_image_id,
     rawImageId: edit.raw_image_id,
     outputUrl: edit.output_image_id && linkOf(edit.output_image_id),
-    receipt: edit.receipt && JSON.parse(edit.receipt),
+    receipt: edit.receipt === null ? null : receiptSchema.parse(JSON.parse(edit.receipt)),
     error: errorView(life, say),
   }
 }

@@ -6,9 +6,11 @@ import { lifeOf } from '../db/edits.ts'
 import { countOutputs, findImage, findMask, insertImage } from '../db/images.ts'
 import { chargedFor } from '../db/ledger.ts'
 import type { AttemptRow, EditRow, ImageRow, NewImage } from '../db/schema.ts'
+import type { Frame } from '../edits/edit.ts'
 import type { LifeEvent, RawResult } from '../edits/lifecycle.ts'
 import type { Receipt } from '../edits/receipt.ts'
-import type { FinishedEdit } from '../pixels/finish.ts'
+import type { CropPlan } from '../frame/crop.ts'
+import type { Corrections, FinishedEdit } from '../pixels/finish.ts'
 import type { StudioPorts } from '../studio/ports.ts'
 import { backoffMs, type Lease, type Step, writeMove } from './lease.ts'
 
@@ -24,6 +26,10 @@ export const finishEdit: Step = async (ports, lease) => {
     if (!image) throw new Error('the image of the edit is gone')
     const finished = await blend(ports, lease, { image, raw: life.raw })
     outputPath = finished.outputPath
+    // The promise itself: what does not keep it is not called done.
+    if (finished.lossless && (finished.protectedPixelsChanged ?? 0) > 0) {
+      throw new Error(`${finished.protectedPixelsChanged} protected pixels differ on the stored file`)
+    }
     const [attempt] = (await attemptsOf(ports.db, lease.edit.id)).slice(-1)
     await ports.gate.run(async () => {
       const { sha256, bytes } = await ports.objects.adopt(finished.outputPath)
@@ -96,6 +102,7 @@ async function blend(
             maskPath,
             frame: JSON.parse(edit.frame),
             crop: edit.crop && JSON.parse(edit.crop),
+            corrections: correctionsOf(edit),
             outputFormat: edit.output_format,
             scratchFolder: objects.scratchFolder,
           },
@@ -104,6 +111,13 @@ async function blend(
       ),
     ),
   )
+}
+
+/** An engine that was given a part draws all of it anew; one that works on the whole image leaves alone what it should. */
+function correctionsOf(edit: EditRow): Corrections | null {
+  const frame: Frame = JSON.parse(edit.frame)
+  if (edit.crop === null || frame.kind !== 'keep') return null
+  return { align: frame.align ?? 'auto', matchColour: frame.matchColour ?? 'auto' }
 }
 
 type Made = Pick<RawResult, 'width' | 'height' | 'sha256' | 'bytes'> & {
@@ -168,7 +182,14 @@ function receiptOf(edit: EditRow, { attempt, raw, finished, charged, startedAt, 
       finishing: between(startedAt, at),
     },
     costMicroUsd: charged,
+    crop: cropOf(edit),
+    ...finished.found,
   }
+}
+
+function cropOf(edit: EditRow): Receipt['crop'] {
+  const plan: CropPlan | null = edit.crop && JSON.parse(edit.crop)
+  return plan === null ? null : plan.box
 }
 
 async function postponeOrSpoil(ports: StudioPorts, lease: Lease, error: unknown): Promise<void> {

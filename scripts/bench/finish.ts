@@ -85,6 +85,7 @@ async function ours(folder: string, edits: number): Promise<Measured> {
     maskPath: join(folder, 'mask.png'),
     frame: { kind: 'keep' },
     crop: null,
+    corrections: null,
     outputFormat: 'png',
     scratchFolder: objects.scratchFolder,
   } as const

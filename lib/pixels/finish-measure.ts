@@ -1,0 +1,81 @@
+// What finishing corrects, and how it is told: the measurements of measure-result.ts as the receipt has them.
+import type { Rect, Size } from '../core/geometry.ts'
+import type { Found } from '../edits/receipt.ts'
+import type { Raster } from '../mask/raster.ts'
+import { type ColourMatch, sameColour } from '../registration/colour.ts'
+import type { Registration } from '../registration/register.ts'
+import { identity } from '../registration/transform.ts'
+import type { Pixmap } from '../retouch/pixmap.ts'
+import { noticedLevels, type Protection } from './blend.ts'
+import type { Corrections } from './finish.ts'
+import type { Correction } from './finish-bands.ts'
+import { alignmentOf, compareParts, type Levels, levelsOff } from './measure-result.ts'
+
+export type MeasuredResult = {
+  correction: Correction | null
+  levels: Levels
+  place: NonNullable<Found['place']>
+  colour: NonNullable<Found['colour']>
+}
+
+type Pasted = { image: Pixmap; result: Pixmap; mask: Raster; box: Rect }
+
+/** Measured in any case; what of it is applied is the user's wish. */
+export async function measureAgainst(pasted: Pasted, wish: Corrections): Promise<MeasuredResult> {
+  const compared = await compareParts(pasted)
+  const { registration, colour } = alignmentOf(compared)
+  const measured = compared.mask
+  const aligned = isApplied(registration, wish.align)
+  const matched = isApplied(colour, wish.matchColour)
+  return {
+    correction: aligned || matched ? correctionOf({ registration, colour, aligned, matched, measured, pasted }) : null,
+    levels: levelsOff(compared),
+    place: placeOf({ registration, applied: aligned, measured, box: pasted.box }),
+    colour: colourOf(colour, matched),
+  }
+}
+
+function isApplied(found: { applied: boolean; confidence: number }, wish: Corrections['align']): boolean {
+  if (wish === 'off') return false
+  return found.applied || (wish === 'on' && found.confidence > 0)
+}
+
+type Corrected = {
+  registration: Registration
+  colour: ColourMatch
+  aligned: boolean
+  matched: boolean
+  measured: Size
+  pasted: Pasted
+}
+
+/** The transform in pixels of the result itself, where a smaller copy was measured. */
+function correctionOf({ registration, colour, aligned, matched, measured, pasted }: Corrected): Correction {
+  const { shift, scale } = aligned ? registration : identity
+  const larger = { x: pasted.result.width / measured.width, y: pasted.result.height / measured.height }
+  return {
+    transform: { shift: { x: shift.x * larger.x, y: shift.y * larger.y }, scale },
+    colour: matched ? { gain: colour.gain, offset: colour.offset } : sameColour,
+  }
+}
+
+type Placed = { registration: Registration; applied: boolean; measured: Size; box: Rect }
+
+function placeOf({ registration, applied, measured, box }: Placed): MeasuredResult['place'] {
+  const { shift, scale, confidence } = registration
+  const drift = { x: (shift.x * box.width) / measured.width, y: (shift.y * box.height) / measured.height }
+  return { drift, scale, confidence, applied }
+}
+
+const midGrey = 128
+
+function colourOf({ gain, offset, confidence }: ColourMatch, applied: boolean): MeasuredResult['colour'] {
+  const added = (c: 0 | 1 | 2): number => midGrey - (gain[c] * midGrey + offset[c])
+  return { levels: [added(0), added(1), added(2)], gain: [...gain], offset: [...offset], confidence, applied }
+}
+
+/** Null where nothing of what was sent is protected. */
+export function outsideOf({ counted, noticed }: Levels, stored: Protection): Found['outside'] {
+  if (counted === 0 || stored.cropProtected === 0) return null
+  return { levels: noticedLevels, raw: noticed / counted, stored: stored.cropNoticed / stored.cropProtected }
+}
