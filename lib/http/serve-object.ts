@@ -76,6 +76,19 @@ export async function serveThumbnail(
   return new Response(request.method === 'HEAD' ? null : bytes, { headers })
 }
 
+/** A PNG that is made on demand from what never changes. */
+export async function serveMade(
+  request: Request,
+  { etag, make }: { etag: string; make: () => Promise<Uint8Array<ArrayBuffer>> },
+): Promise<Response> {
+  const headers = headersOf({ etag, type: 'image/png', downloadName: null })
+  if (matchesIfNoneMatch(request.headers.get('if-none-match'), etag))
+    return new Response(null, { status: 304, headers })
+  const bytes = await make()
+  headers.set(bodyLengthHeader, String(bytes.byteLength))
+  return new Response(request.method === 'HEAD' ? null : bytes, { headers })
+}
+
 function headersOf({ etag, type, downloadName }: { etag: string; type: string; downloadName: string | null }): Headers {
   const headers = new Headers({
     etag,

@@ -1,6 +1,7 @@
 // The jobs of the pixel threads; `Pixels` in pixels.ts is how the rest of the server calls them.
 import { checkResult } from './check-result.ts'
 import { finishEdit } from './finish.ts'
+import { makeHeatMap } from './heat-map.ts'
 import { inspectImage } from './inspect.ts'
 import { encodeMask, readMask } from './mask-image.ts'
 import { prepareForEngine } from './prepare.ts'
@@ -13,6 +14,7 @@ export const jobs = {
   readMask,
   encodeMask,
   makeThumbnail,
+  makeHeatMap,
   finishEdit,
   checkResult,
   prepareForEngine,

@@ -24,6 +24,7 @@ export function createPixels({ root, workers = 2 }: PixelsOptions): Pixels {
     readMask: (request, signal) => pool.run('readMask', request, signal),
     encodeMask: (mask, signal) => pool.run('encodeMask', mask, signal),
     makeThumbnail: (request, signal) => pool.run('makeThumbnail', request, signal),
+    makeHeatMap: (request, signal) => pool.run('makeHeatMap', request, signal),
     finishEdit: (request, signal) => pool.run('finishEdit', request, signal),
     checkResult: (path, signal) => pool.run('checkResult', path, signal),
     prepareForEngine: (request, signal) => pool.run('prepareForEngine', request, signal),
