@@ -4,6 +4,7 @@ import { createContext, type ReactNode, type RefObject, use } from 'react'
 import type { EngineInfo } from '#lib/client/schemas.ts'
 import type { EditView, ImageView, LineageView } from '#lib/edits/edit.ts'
 import type { CompareState } from '../compare/compare-state.ts'
+import type { ResultView } from '../receipt/result-view.ts'
 import type { Activity } from './activity.ts'
 import type { EditDraft } from './edit-draft.ts'
 import type { CanvasHandle, EditorStore } from './editor-store.ts'
@@ -33,6 +34,8 @@ export type EditorSession = {
   runner: EditRunner
   open(imageId: string): void
   compare: CompareState
+  /** What of the result is looked at. */
+  resultView: ResultView
   /** While held, the picture as it was uploaded is shown. */
   showsOriginal: boolean
   holdOriginal(held: boolean): void

@@ -7,6 +7,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { pictureUrl } from '#lib/client/picture-url.ts'
 import type { ImageView } from '#lib/edits/edit.ts'
 import { CompareView, PictureOver, type PicturePlace } from '../compare/compare-view.tsx'
+import { SightOver } from '../receipt/sight-over.tsx'
 import { Button } from '../ui/button.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { CanvasVoice } from './canvas-voice.tsx'
@@ -77,15 +78,15 @@ export function EditorStage() {
 }
 
 function Overlay({ views }: { views: Views }) {
-  const { image, lineage, compare, showsOriginal } = useEditorSession()
+  const { image, lineage, compare, showsOriginal, resultView } = useEditorSession()
   const leaving = useLeavingVersion(image)
   const original = showsOriginal && lineage.rootImageId !== image.id
   return (
     <>
-      {leaving || compare.shown || original ? (
+      {leaving || compare.shown || original || resultView.sight !== 'result' ? (
         <OverPicture views={views} leaving={leaving} original={original} />
       ) : null}
-      {compare.shown || showsOriginal ? null : <CropOver views={views} />}
+      {compare.shown || showsOriginal || resultView.sight !== 'result' ? null : <CropOver views={views} />}
     </>
   )
 }
@@ -98,7 +99,7 @@ function CropOver({ views }: { views: Views }) {
 type OverPictureProps = { views: Views; leaving: ReturnType<typeof useLeavingVersion>; original: boolean }
 
 function OverPicture({ views, leaving, original }: OverPictureProps) {
-  const { image, lineage, compare } = useEditorSession()
+  const { image, lineage, compare, result } = useEditorSession()
   const view = useStore(views, (state) => state.view)
   if (view === null) return null
   const place = placeOf(image, view)
@@ -108,6 +109,7 @@ function OverPicture({ views, leaving, original }: OverPictureProps) {
       {compare.shown && compare.pair ? (
         <CompareView pair={compare.pair} place={place} divider={compare.divider} onDivider={compare.moveDivider} />
       ) : null}
+      {result ? <SightOver edit={result} image={image} place={place} /> : null}
       {original ? <PictureOver imageId={lineage.rootImageId} place={place} /> : null}
     </>
   )

@@ -4,6 +4,7 @@ import { Eye, SlidersHorizontal, SquareSplitHorizontal } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import type { KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
+import { HeatScale, SightSwitch } from '../receipt/sight-switch.tsx'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { BrushHardness } from './brush-options.tsx'
@@ -26,13 +27,14 @@ const waysToYield = ['overlay', 'tool', 'labels', 'words', 'tracks', 'hardness']
 /** 44 high: what the tool in hand can be set to, then how the picture is seen. */
 export function OptionsBar({ drawer }: OptionsBarProps) {
   const t = useTranslations('editor')
-  const { store } = useEditorSession()
+  const { store, resultView } = useEditorSession()
+  const { sight, sights } = resultView
   const tool = useStore(store, (state) => state.tool)
   const locked = useStore(store, (state) => state.locked)
   const kind = useStore(store, paintKind)
   const makes = tool !== 'pan' && tool !== 'zoom'
   const paints = tool === 'brush' || tool === 'eraser'
-  const { bar, row, step } = useFit(waysToYield.length, `${tool} ${kind} ${useLocale()}`)
+  const { bar, row, step } = useFit(waysToYield.length, `${tool} ${kind} ${sight} ${sights.length} ${useLocale()}`)
   const yields = waysToYield.slice(0, step)
   const hidesHardness = yields.includes('hardness')
   return (
@@ -46,22 +48,30 @@ export function OptionsBar({ drawer }: OptionsBarProps) {
         ref={row}
         className="flex h-full min-w-0 flex-1 items-center gap-3 overflow-x-auto [scrollbar-width:none] group-data-[yields~=tracks]/options:gap-2"
       >
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset brings a layout of its own */}
-        <span
-          role="group"
-          aria-disabled={locked && makes}
-          className={`flex items-center gap-2 font-medium ${locked && makes ? 'opacity-38' : ''} [&>svg]:size-4`}
-        >
-          {toolIcons[tool]}
-          <span className="whitespace-nowrap group-data-[yields~=tool]/options:hidden">{t(`tool.${tool}`)}</span>
-        </span>
-        <ToolOptions hideHardness={hidesHardness} />
-        {yields.includes('overlay') ? (
-          <FilmPopover>
-            {hidesHardness && paints ? <BrushHardness trackClassName="w-30 flex-none" /> : null}
-          </FilmPopover>
+        <SightSwitch />
+        {sight === 'result' ? (
+          <>
+            {sights.length > 1 ? <span aria-hidden="true" className="h-5 w-px flex-none bg-line" /> : null}
+            {/* biome-ignore lint/a11y/useSemanticElements: a fieldset brings a layout of its own */}
+            <span
+              role="group"
+              aria-disabled={locked && makes}
+              className={`flex items-center gap-2 font-medium ${locked && makes ? 'opacity-38' : ''} [&>svg]:size-4`}
+            >
+              {toolIcons[tool]}
+              <span className="whitespace-nowrap group-data-[yields~=tool]/options:hidden">{t(`tool.${tool}`)}</span>
+            </span>
+            <ToolOptions hideHardness={hidesHardness} />
+            {yields.includes('overlay') ? (
+              <FilmPopover>
+                {hidesHardness && paints ? <BrushHardness trackClassName="w-30 flex-none" /> : null}
+              </FilmPopover>
+            ) : (
+              <FilmControls />
+            )}
+          </>
         ) : (
-          <FilmControls />
+          <HeatScale />
         )}
       </div>
       <div className="flex flex-none items-center gap-1">

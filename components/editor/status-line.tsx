@@ -84,7 +84,9 @@ function Place() {
 function Hints() {
   const t = useTranslations('editor')
   const keys = useShortcuts()
-  const { activity, compare } = useEditorSession()
+  const receipt = useTranslations('receipt')
+  const { activity, compare, resultView } = useEditorSession()
+  if (resultView.sight !== 'result') return <span className="truncate">{receipt(`hint.${resultView.sight}`)}</span>
   if (compare.shown) {
     return (
       <>

@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { useEngines } from '#lib/client/use-engines.ts'
 import type { EditView, ImageView, LineageView } from '#lib/edits/edit.ts'
 import { useCompare } from '../compare/compare-state.ts'
+import { useResultView } from '../receipt/result-view.ts'
 import { activityOf } from './activity.ts'
 import { draftAfter } from './edit-draft.ts'
 import type { EditorSession } from './editor-session.tsx'
@@ -38,10 +39,17 @@ export function useSession({ image, lineage, open }: Opened): EditorSession {
   const version = tree.versions.find(({ key }) => key === image.id) ?? tree.versions[0]
   const compare = useCompare(tree.versions, version)
 
+  const resultView = useResultView(compare.shown ? null : result)
+
   const ready = engines.filter(({ available }) => available)
   const engine = ready.find(({ id }) => id === draft.engine) ?? ready[0] ?? null
 
-  const locked = activity.kind === 'running' || activity.kind === 'lost' || runner.busy || compare.shown
+  const locked =
+    activity.kind === 'running' ||
+    activity.kind === 'lost' ||
+    runner.busy ||
+    compare.shown ||
+    resultView.sight !== 'result'
   useEffect(() => store.setState({ locked }), [store, locked])
 
   // Painting on a result is the next edit's first step: the panel follows the hand.
@@ -77,6 +85,7 @@ export function useSession({ image, lineage, open }: Opened): EditorSession {
     runner,
     open,
     compare,
+    resultView,
     showsOriginal,
     holdOriginal: setShowsOriginal,
   }

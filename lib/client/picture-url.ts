@@ -8,6 +8,12 @@ export const thumbnailUrl = (imageId: string, width: ThumbnailWidth): string => 
 /** Answers with a file name. */
 export const downloadUrl = (imageId: string): string => `/i/${imageId}?download`
 
+/** Levels off outside the mask, before paste-back: grey, and transparent where a pixel is not counted. */
+export const heatMapUrl = (editId: string): string => `/api/edits/${editId}/heat-map`
+
+/** The same picture as a JPEG, which cannot be exact. */
+export const jpegUrl = (imageId: string): string => `/i/${imageId}?download&as=jpeg`
+
 /** A `srcset` of all widths; the browser takes what `sizes` needs. */
 export const thumbnailSet = (imageId: string): string =>
   thumbnailWidths.map((width) => `${thumbnailUrl(imageId, width)} ${width}w`).join(', ')

@@ -76,12 +76,16 @@ export async function serveThumbnail(
   return new Response(request.method === 'HEAD' ? null : bytes, { headers })
 }
 
-/** A PNG that is made on demand from what never changes. */
-export async function serveMade(
-  request: Request,
-  { etag, make }: { etag: string; make: () => Promise<Uint8Array<ArrayBuffer>> },
-): Promise<Response> {
-  const headers = headersOf({ etag, type: 'image/png', downloadName: null })
+type Made = {
+  etag: string
+  type: 'image/png' | 'image/jpeg'
+  downloadName: string | null
+  make: () => Promise<Uint8Array<ArrayBuffer>>
+}
+
+/** A picture that is made on demand from what never changes. */
+export async function serveMade(request: Request, { etag, type, downloadName, make }: Made): Promise<Response> {
+  const headers = headersOf({ etag, type, downloadName })
   if (matchesIfNoneMatch(request.headers.get('if-none-match'), etag))
     return new Response(null, { status: 304, headers })
   const bytes = await make()

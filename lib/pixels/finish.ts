@@ -11,6 +11,7 @@ import type { Pixmap } from '../retouch/pixmap.ts'
 import { type Protection, protectionOf } from './blend.ts'
 import { type Paste, pastedRows } from './finish-bands.ts'
 import { measureAgainst, outsideOf } from './finish-measure.ts'
+import { jpegOf } from './jpeg.ts'
 import { readMask } from './mask-image.ts'
 import { writePng } from './png-write.ts'
 import { decodePixels, decoding, readImage, upright } from './read-image.ts'
@@ -124,7 +125,3 @@ async function takeWhole({ rawPath, outputFormat }: FinishRequest, outputPath: s
 }
 
 const decodeFile = async (path: string): Promise<Pixmap> => decodePixels(await readImage(await readFile(path)))
-
-/** JPEG has no alpha: what is transparent becomes white. Full colour resolution, since masks have sharp borders. */
-const jpegOf = (pipeline: Sharp): Sharp =>
-  pipeline.flatten({ background: '#fff' }).jpeg({ quality: 95, chromaSubsampling: '4:4:4' })

@@ -3,6 +3,7 @@ import { checkResult } from './check-result.ts'
 import { finishEdit } from './finish.ts'
 import { makeHeatMap } from './heat-map.ts'
 import { inspectImage } from './inspect.ts'
+import { makeJpeg } from './jpeg.ts'
 import { encodeMask, readMask } from './mask-image.ts'
 import { prepareForEngine } from './prepare.ts'
 import { makeThumbnail } from './thumbnail.ts'
@@ -15,6 +16,7 @@ export const jobs = {
   encodeMask,
   makeThumbnail,
   makeHeatMap,
+  makeJpeg,
   finishEdit,
   checkResult,
   prepareForEngine,

@@ -1,9 +1,9 @@
 import { AppError } from '#lib/core/errors.ts'
 import { findImage } from '#lib/db/images.ts'
-import { serveObject, serveThumbnail } from '#lib/http/serve-object.ts'
+import { serveMade, serveObject, serveThumbnail } from '#lib/http/serve-object.ts'
 import { handle } from '../../handle.ts'
 
-/** The stable link: never changes, never breaks while the image exists. */
+/** The stable link: never changes, never breaks while the image exists. `?as=jpeg` is a copy that cannot be exact. */
 export const GET = handle<{ imageId: string }>(async ({ request, params, studio }) => {
   const image = await findImage(studio.db, params.imageId)
   if (!image) {
@@ -17,6 +17,14 @@ export const GET = handle<{ imageId: string }>(async ({ request, params, studio 
   const { sha256, format } = image
   const width = query.get('w')
   if (width !== null) return serveThumbnail(request, studio, { sha256, width })
+  if (query.get('as') === 'jpeg' && format !== 'jpeg') {
+    return serveMade(request, {
+      etag: `"${sha256}-jpeg"`,
+      type: 'image/jpeg',
+      downloadName: query.has('download') ? image.name.replace(/\.[^.]{1,5}$/, '').concat('.jpg') : null,
+      make: () => studio.objects.withFile(sha256, (path) => studio.pixels.makeJpeg(path)),
+    })
+  }
   return serveObject(request, studio.objects, {
     sha256,
     format,
