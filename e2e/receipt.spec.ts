@@ -46,7 +46,12 @@ test('what the engine moved and tinted is found, and no protected pixel of the s
   const before = await calls.pixels(image.id)
   expect(changedOutside(raster, before, await calls.pixels(edit.outputImageId ?? ''))).toBe(0)
   const protectedPixels = raster.filter((value) => value === 0).length
-  expect(edit.receipt).toMatchObject({ protectedPixels, protectedPixelsChanged: 0, lossless: true, crop: edit.crop?.box })
+  expect(edit.receipt).toMatchObject({
+    protectedPixels,
+    protectedPixelsChanged: 0,
+    lossless: true,
+    crop: edit.crop?.box,
+  })
 
   const { receipt, crop } = edit
   if (!receipt?.place || !receipt.colour || !receipt.outside || !crop) throw new Error('something was not measured')
@@ -62,7 +67,9 @@ test('what the engine moved and tinted is found, and no protected pixel of the s
 
   const heat = await fetch(`${studio.url}/api/edits/${edit.id}/heat-map`)
   expect(heat.headers.get('cache-control')).toContain('immutable')
-  const { data, info } = await sharp(await heat.arrayBuffer()).raw().toBuffer({ resolveWithObject: true })
+  const { data, info } = await sharp(await heat.arrayBuffer())
+    .raw()
+    .toBuffer({ resolveWithObject: true })
   expect([info.width, info.height, info.channels]).toEqual([receipt.received.width, receipt.received.height, 2])
   const counted = [...Array(data.length / 2).keys()].filter((i) => data[2 * i + 1] > 0)
   const noticed = counted.filter((i) => data[2 * i] > receipt.outside!.levels).length
@@ -135,11 +142,21 @@ test('the panel says what changed, shows the raw and the heat of it, and offers 
   await expect(page.getByTestId('heat-map')).toBeHidden()
   await view.getByRole('radio', { name: 'Result' }).check()
 
+  const resultUrl = page.url()
   const [png] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: /^Download PNG, Exact/ }).click(),
   ])
   expect(png.suggestedFilename()).toBe('cup_v2.png')
+  // The file that was taken along brings its settings back.
+  const bytes = bytesOf(await readFile(await png.path()))
+  await addPicture(page, { name: 'back.png', bytes })
+  await expect(page.getByText('This file tells how it was made.')).toBeVisible()
+  await page.getByRole('button', { name: 'Copy settings' }).click()
+  await expect(page.getByRole('textbox', { name: 'Prompt' })).toHaveValue('A blue cup')
+  await page.goto(resultUrl)
+  await isReady(page)
+
   const [jpeg] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Download JPEG, Cannot be exact' }).click(),

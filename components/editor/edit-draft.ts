@@ -12,6 +12,7 @@ import {
   maxSeed,
   outputFormats,
 } from '#lib/edits/edit.ts'
+import type { EditSettings } from '#lib/edits/settings-note.ts'
 import { defaultOperations, operationKinds, operationSchema } from '#lib/retouch/operation.ts'
 
 const draftSchema = z.object({
@@ -47,7 +48,7 @@ export const emptyDraft: EditDraft = {
 }
 
 /** An edit's settings, and its prompt, as a draft: *Copy settings*. */
-export function draftFromEdit(edit: EditView): EditDraft {
+export function draftFromEdit(edit: Omit<EditSettings, 'model'>): EditDraft {
   const settings = {
     ...emptyDraft,
     engine: edit.engine,

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { Ref } from 'react'
+import { FileSettings } from '../receipt/file-settings.tsx'
 import { cn } from '../ui/class-names.ts'
 import { AdvancedSection } from './advanced-section.tsx'
 import { FailureNote, LostAnswer, LostSteps } from './edit-failure.tsx'
@@ -46,6 +47,7 @@ function EditSections({ promptRef }: EditPanelProps) {
   return (
     <>
       <h2 className="sr-only">{t('panel')}</h2>
+      <FileSettings />
       {byOperation ? <OperationSection /> : <PromptSection fieldRef={promptRef} />}
       <MaskSection />
       <FrameSection />

@@ -4,6 +4,7 @@ import { ChevronRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type PointerEvent, type ReactNode, type Ref, useRef, useState } from 'react'
 import { useStore } from 'zustand'
+import { FileSettings } from '../receipt/file-settings.tsx'
 import { cn } from '../ui/class-names.ts'
 import { Segmented } from '../ui/segmented.tsx'
 import { useOverflow } from '../ui/use-overflow.ts'
@@ -188,7 +189,10 @@ function EditTabs({ promptRef }: PhoneSheetProps) {
             {byOperation ? (
               <OperationFields height={44} />
             ) : (
-              <PromptField fieldRef={promptRef} areaClassName="h-16 rounded-lg" />
+              <>
+                <FileSettings />
+                <PromptField fieldRef={promptRef} areaClassName="h-16 rounded-lg" />
+              </>
             )}
             <MaskRow onFrame={() => setTab('frame')} />
           </>

@@ -2,11 +2,13 @@
 // an AbortSignal that fires rejects with its reason.
 import type { z } from 'zod'
 import type { EditRequest, EditView, ImageView } from '../edits/edit.ts'
+import type { SettingsNote } from '../edits/settings-note.ts'
 import { ApiError, readJson, readRefusal } from './api-error.ts'
 import {
   type EngineInfo,
   editSchema,
   enginesSchema,
+  fileSettingsSchema,
   type ImageWithLineage,
   imageSchema,
   imageWithLineageSchema,
@@ -74,6 +76,10 @@ export const listImages = (
 
 export const getImage = (id: string, { signal }: Cancellable = {}): Promise<ImageWithLineage> =>
   call(imageWithLineageSchema, { path: `/api/images/${id}`, signal })
+
+/** How the picture was made, where its own file tells it. */
+export const getFileSettings = async (id: string, { signal }: Cancellable = {}): Promise<SettingsNote | null> =>
+  (await call(fileSettingsSchema, { path: `/api/images/${id}/settings`, signal })).note
 
 /** Lets the server fetch a picture. */
 export const importImageUrl = (url: string, { signal }: Cancellable = {}): Promise<ImageView> =>

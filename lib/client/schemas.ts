@@ -11,6 +11,7 @@ import {
 } from '../edits/edit.ts'
 import { editStates } from '../edits/lifecycle.ts'
 import { receiptSchema } from '../edits/receipt.ts'
+import { noteSchema } from '../edits/settings-note.ts'
 import type { CropLimits, CropPlan } from '../frame/crop.ts'
 import { operationSchema } from '../retouch/operation.ts'
 
@@ -97,6 +98,8 @@ export type LibraryItem = z.infer<typeof libraryItemSchema>
 
 export const libraryPageSchema = z.object({ images: z.array(libraryItemSchema), nextCursor: z.string().nullable() })
 export type LibraryPage = z.infer<typeof libraryPageSchema>
+
+export const fileSettingsSchema = z.object({ note: noteSchema.nullable() })
 
 export const maskSchema = z.object({ id: z.string(), width: count, height: count, coverage: count })
 export type StoredMask = z.infer<typeof maskSchema>

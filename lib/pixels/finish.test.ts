@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
+import type { Asked } from '../edits/settings-note.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
 import { draw, resamplePart } from '../retouch/resample.ts'
 import { blendSample } from './blend.ts'
 import { type FinishRequest, finishEdit } from './finish.ts'
 import { encoder, greyPng, photo, scratch } from './image.fixture.ts'
+import { readSettings } from './xmp.ts'
 
 const { write, folder } = scratch()
 const size = { width: 90, height: 60 }
@@ -27,6 +29,7 @@ async function finish(
     frame: { kind: 'keep' },
     crop: null,
     corrections: null,
+    asked: null,
     outputFormat: 'png',
     scratchFolder: folder(),
     ...rest,
@@ -163,6 +166,40 @@ test('a reframed picture is the raw result byte for byte, or its pixels in the f
   expect(await samples(other.bytes)).toEqual(photo({ width: 50, height: 50 }).data)
   const jpeg = await finish({ image, raw, frame, outputFormat: 'jpeg' })
   expect((await sharp(jpeg.bytes).metadata()).format).toBe('jpeg')
+})
+
+test('the output tells how it was made, and is measured as it stands with that', async () => {
+  const picture = photo(size)
+  const settings = {
+    engine: 'flux',
+    model: 'flux-kontext-max',
+    operation: null,
+    prompt: 'A teal <cup> & saucer',
+    frame: { kind: 'keep' },
+    seed: 77,
+    safetyTolerance: 1,
+    outputFormat: 'png',
+  } as const
+  const asked: Asked = { settings, crop: null, sent: null, received: { ...size, bytes: 9, format: 'png' } }
+  const parts = {
+    image: await encoder(picture).png().toBuffer(),
+    raw: await encoder(perturbed(picture)).png().toBuffer(),
+    mask: await greyPng(mask, size),
+    asked,
+  }
+  const bare = await finish({ ...parts, asked: null })
+  const told = await finish(parts)
+  expect(told.finished).toMatchObject({ protectedPixels, protectedPixelsChanged: 0 })
+  expect(await samples(told.bytes)).toEqual(await samples(bare.bytes))
+  expect(await readSettings(bare.finished.outputPath)).toBeNull()
+  const note = { version: 1, settings, receipt: { ...asked, settings: undefined, place: null, colour: null } }
+  expect(await readSettings(told.finished.outputPath)).toEqual(note)
+
+  const jpeg = await finish({ ...parts, outputFormat: 'jpeg' })
+  expect((await readSettings(jpeg.finished.outputPath))?.settings).toEqual(settings)
+  const reframed = await finish({ ...parts, mask: null, frame: { kind: 'reframe', aspectRatio: '3:2' } })
+  expect((await readSettings(reframed.finished.outputPath))?.settings).toEqual(settings)
+  expect(await samples(reframed.bytes)).toEqual(await samples(parts.raw))
 })
 
 describe('what the engine did to the whole', () => {

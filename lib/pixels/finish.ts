@@ -6,6 +6,7 @@ import sharp, { type Sharp } from 'sharp'
 import { intersectRects, type Size, wholeRect } from '../core/geometry.ts'
 import type { Correction, Frame, OutputFormat } from '../edits/edit.ts'
 import type { Found } from '../edits/receipt.ts'
+import { type Asked, writeSettingsXmp } from '../edits/settings-note.ts'
 import { type CropPlan, placeResult } from '../frame/crop.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
 import { type Protection, protectionOf } from './blend.ts'
@@ -17,6 +18,7 @@ import { writePng } from './png-write.ts'
 import { decodePixels, decoding, readImage, upright } from './read-image.ts'
 import { pngCompression } from './working-copy.ts'
 import { writeScratch } from './write-file.ts'
+import { withXmp, xmpChunk } from './xmp.ts'
 
 export type FinishRequest = {
   /** The working copy that was edited. */
@@ -29,6 +31,8 @@ export type FinishRequest = {
   /** What is taken back of what the engine did to the whole; null for one that leaves alone what it should. */
   corrections: Corrections | null
   outputFormat: OutputFormat
+  /** Written into the output, so that it can tell how it was made; null leaves it bare. */
+  asked: Asked | null
   scratchFolder: string
 }
 
@@ -91,10 +95,11 @@ async function pasteBack(request: FinishRequest, outputPath: string): Promise<Wr
     ...{ result, place, mask: mask?.raster ?? null, correction: measured?.correction ?? null },
     bounds: mask ? intersectRects(mask.bounds, place.target) : place.target,
   }
+  const xmp = noteOf(request, { place: measured?.place ?? null, colour: measured?.colour ?? null })
   const protection =
     request.outputFormat === 'png'
-      ? await writePng({ path: outputPath, image, paste, notes: [] })
-      : await writeJpeg({ path: outputPath, image, paste })
+      ? await writePng({ path: outputPath, image, paste, notes: xmp === null ? [] : [xmpChunk(xmp)] })
+      : await writeJpeg({ path: outputPath, image, paste, xmp })
   const found: Found = {
     pasted: { width: place.target.width, height: place.target.height },
     outside: measured && outsideOf(measured.levels, protection),
@@ -104,23 +109,36 @@ async function pasteBack(request: FinishRequest, outputPath: string): Promise<Wr
   return { size, protection: mask && protection, found }
 }
 
+type JpegOutput = { path: string; image: Pixmap; paste: Paste; xmp: string | null }
+
+const noteOf = ({ asked }: FinishRequest, found: Pick<Found, 'place' | 'colour'>): string | null =>
+  asked &&
+  writeSettingsXmp({
+    version: 1,
+    settings: asked.settings,
+    receipt: { crop: asked.crop, sent: asked.sent, received: asked.received, ...found },
+  })
+
 /** What counts is what a reader of the stored file will see, not what was in memory. */
-async function writeJpeg({ path, image, paste }: { path: string; image: Pixmap; paste: Paste }): Promise<Protection> {
+async function writeJpeg({ path, image, paste, xmp }: JpegOutput): Promise<Protection> {
   const rows = { from: 0, to: image.height, last: true }
   const output = { ...image, data: pastedRows({ image, paste, rows }) }
-  await writeScratch(path, await jpegOf(sharp(output.data, { raw: output })).toBuffer())
+  const jpeg = await jpegOf(sharp(output.data, { raw: output })).toBuffer()
+  await writeScratch(path, xmp === null ? jpeg : withXmp(jpeg, xmp))
   return protectionOf({ before: image, after: await decodeFile(path), mask: paste.mask, crop: paste.place.target })
 }
 
 const nothingFound: Found = { pasted: null, outside: null, place: null, colour: null }
 
-async function takeWhole({ rawPath, outputFormat }: FinishRequest, outputPath: string): Promise<Written> {
+async function takeWhole(request: FinishRequest, outputPath: string): Promise<Written> {
+  const { rawPath, outputFormat } = request
   const bytes = await readFile(rawPath)
   const raw = await readImage(bytes)
   const asItCame = raw.format === outputFormat && raw.encodingKept
   const encode = outputFormat === 'png' ? (pipeline: Sharp) => pipeline.png(pngCompression) : jpegOf
   const output = asItCame ? bytes : await decoding(async () => encode(await upright(raw)).toBuffer())
-  await writeScratch(outputPath, output)
+  const xmp = noteOf(request, nothingFound)
+  await writeScratch(outputPath, xmp === null ? output : withXmp(output, xmp))
   return { size: { width: raw.width, height: raw.height }, protection: null, found: nothingFound }
 }
 

@@ -8,6 +8,7 @@ import { encodeMask, readMask } from './mask-image.ts'
 import { prepareForEngine } from './prepare.ts'
 import { makeThumbnail } from './thumbnail.ts'
 import { makeWorkingCopy } from './working-copy.ts'
+import { readSettings } from './xmp.ts'
 
 export const jobs = {
   inspectImage,
@@ -17,6 +18,7 @@ export const jobs = {
   makeThumbnail,
   makeHeatMap,
   makeJpeg,
+  readSettings,
   finishEdit,
   checkResult,
   prepareForEngine,

@@ -26,6 +26,7 @@ export function createPixels({ root, workers = 2 }: PixelsOptions): Pixels {
     makeThumbnail: (request, signal) => pool.run('makeThumbnail', request, signal),
     makeHeatMap: (request, signal) => pool.run('makeHeatMap', request, signal),
     makeJpeg: (path, signal) => pool.run('makeJpeg', path, signal),
+    readSettings: (path, signal) => pool.run('readSettings', path, signal),
     finishEdit: (request, signal) => pool.run('finishEdit', request, signal),
     checkResult: (path, signal) => pool.run('checkResult', path, signal),
     prepareForEngine: (request, signal) => pool.run('prepareForEngine', request, signal),

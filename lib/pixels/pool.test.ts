@@ -156,6 +156,7 @@ test('a picture goes all the way through the threads: in, masked, sent, checked,
     frame: { kind: 'keep' },
     crop: null,
     corrections: null,
+    asked: null,
     outputFormat: 'png',
     scratchFolder,
   } as const

@@ -9,6 +9,7 @@ import type { AttemptRow, EditRow, ImageRow, NewImage } from '../db/schema.ts'
 import type { Frame } from '../edits/edit.ts'
 import type { LifeEvent, RawResult } from '../edits/lifecycle.ts'
 import type { Receipt } from '../edits/receipt.ts'
+import type { EditSettings } from '../edits/settings-note.ts'
 import type { CropPlan } from '../frame/crop.ts'
 import type { Corrections, FinishedEdit } from '../pixels/finish.ts'
 import type { StudioPorts } from '../studio/ports.ts'
@@ -24,13 +25,13 @@ export const finishEdit: Step = async (ports, lease) => {
   try {
     const image = await findImage(ports.db, lease.edit.image_id)
     if (!image) throw new Error('the image of the edit is gone')
-    const finished = await blend(ports, lease, { image, raw: life.raw })
+    const [attempt] = (await attemptsOf(ports.db, lease.edit.id)).slice(-1)
+    const finished = await blend(ports, lease, { image, raw: life.raw, sent: sentOf(attempt) })
     outputPath = finished.outputPath
     // The promise itself: what does not keep it is not called done.
     if (finished.lossless && (finished.protectedPixelsChanged ?? 0) > 0) {
       throw new Error(`${finished.protectedPixelsChanged} protected pixels differ on the stored file`)
     }
-    const [attempt] = (await attemptsOf(ports.db, lease.edit.id)).slice(-1)
     await ports.gate.run(async () => {
       const { sha256, bytes } = await ports.objects.adopt(finished.outputPath)
       const at = ports.now()
@@ -86,7 +87,7 @@ export const finishEdit: Step = async (ports, lease) => {
 async function blend(
   { db, objects, pixels }: StudioPorts,
   { edit, signal }: Lease,
-  { image, raw }: { image: ImageRow; raw: RawResult },
+  { image, raw, sent }: { image: ImageRow; raw: RawResult; sent: Receipt['sent'] },
 ): Promise<FinishedEdit> {
   const mask = edit.mask_id === null ? null : await findMask(db, edit.mask_id)
   if (mask === undefined) throw new Error('the mask of the edit is gone')
@@ -104,6 +105,7 @@ async function blend(
             crop: edit.crop && JSON.parse(edit.crop),
             corrections: correctionsOf(edit),
             outputFormat: edit.output_format,
+            asked: { settings: settingsOf(edit), crop: cropOf(edit), sent, received: receivedOf(raw) },
             scratchFolder: objects.scratchFolder,
           },
           signal,
@@ -171,8 +173,8 @@ function receiptOf(edit: EditRow, { attempt, raw, finished, charged, startedAt, 
   return {
     protectedPixels: finished.protectedPixels,
     protectedPixelsChanged: finished.protectedPixelsChanged,
-    sent: attempt ? { width: attempt.sent_width, height: attempt.sent_height, bytes: attempt.sent_bytes } : null,
-    received: { width: raw.width, height: raw.height, bytes: raw.bytes, format: raw.format },
+    sent: sentOf(attempt),
+    received: receivedOf(raw),
     stored: { width: finished.width, height: finished.height, bytes: finished.bytes, format: finished.format },
     lossless: finished.lossless,
     timesMs: {
@@ -186,6 +188,27 @@ function receiptOf(edit: EditRow, { attempt, raw, finished, charged, startedAt, 
     ...finished.found,
   }
 }
+
+const sentOf = (attempt: AttemptRow | undefined): Receipt['sent'] =>
+  attempt ? { width: attempt.sent_width, height: attempt.sent_height, bytes: attempt.sent_bytes } : null
+
+const receivedOf = ({ width, height, bytes, format }: RawResult): Receipt['received'] => ({
+  width,
+  height,
+  bytes,
+  format,
+})
+
+const settingsOf = (edit: EditRow): EditSettings => ({
+  engine: edit.engine,
+  model: edit.model,
+  operation: edit.operation && JSON.parse(edit.operation),
+  prompt: edit.prompt,
+  frame: JSON.parse(edit.frame),
+  seed: edit.seed,
+  safetyTolerance: edit.safety_tolerance,
+  outputFormat: edit.output_format,
+})
 
 function cropOf(edit: EditRow): Receipt['crop'] {
   const plan: CropPlan | null = edit.crop && JSON.parse(edit.crop)

@@ -86,6 +86,7 @@ async function ours(folder: string, edits: number): Promise<Measured> {
     frame: { kind: 'keep' },
     crop: null,
     corrections: null,
+    asked: null,
     outputFormat: 'png',
     scratchFolder: objects.scratchFolder,
   } as const

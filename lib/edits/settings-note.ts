@@ -1,0 +1,63 @@
+// The settings of an edit as its output carries them: an XMP packet, which PNG and JPEG both have a place for. No address,
+// no key, nothing of the studio that made it: only what it takes to ask for the same again, and what was measured.
+import { z } from 'zod'
+import { operationSchema } from '../retouch/operation.ts'
+import { engineIds, frameSchema, isPrompt, maxSeed, outputFormats } from './edit.ts'
+import { receiptSchema } from './receipt.ts'
+
+const editSettingsSchema = z.object({
+  engine: z.enum(engineIds),
+  model: z.string().max(200),
+  operation: operationSchema.nullable(),
+  prompt: z.string().refine((text) => text === '' || isPrompt(text)),
+  frame: frameSchema,
+  seed: z.int().min(0).max(maxSeed),
+  safetyTolerance: z.int().min(0).max(2),
+  outputFormat: z.enum(outputFormats),
+})
+/** What *Copy settings* takes over. */
+export type EditSettings = z.infer<typeof editSettingsSchema>
+
+/** What is known before the file is written; what is measured on the file cannot stand in it. */
+const measuredSchema = receiptSchema.pick({ crop: true, sent: true, received: true, place: true, colour: true })
+export const noteSchema = z.object({
+  version: z.literal(1),
+  settings: editSettingsSchema,
+  receipt: measuredSchema.nullable(),
+})
+export type SettingsNote = z.infer<typeof noteSchema>
+
+/** The note but for what finishing finds. */
+export type Asked = { settings: EditSettings } & Pick<z.infer<typeof measuredSchema>, 'crop' | 'sent' | 'received'>
+
+/** A name, not an address: there is nothing to fetch behind it. */
+const namespace = 'urn:frisket:edit:1'
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+/** Control characters other than tab and line ends cannot stand in XML, escaped or not; JSON has its own escape for all. */
+const escaped = (json: string): string => json.replace(/[&<>]/g, (c) => escapes[c])
+
+export function writeSettingsXmp(note: SettingsNote): string {
+  return [
+    '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>',
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
+    `<rdf:Description rdf:about="" xmlns:frisket="${namespace}"><frisket:edit>${escaped(JSON.stringify(note))}</frisket:edit></rdf:Description>`,
+    '</rdf:RDF></x:xmpmeta><?xpacket end="r"?>',
+  ].join('\n')
+}
+
+/** Null for any other packet: files come from anywhere, and a note that is not whole is none. */
+export function readSettingsXmp(xmp: string): SettingsNote | null {
+  if (!xmp.includes(`"${namespace}"`)) return null
+  const text = /<frisket:edit>([^<]*)<\/frisket:edit>/.exec(xmp)?.[1]
+  if (text === undefined) return null
+  try {
+    const json = text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => entities[name])
+    const parsed = noteSchema.safeParse(JSON.parse(json))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}
