@@ -3,7 +3,7 @@
 import { open } from 'node:fs/promises'
 import { intersectRects, isEmpty, type Rect } from '../core/geometry.ts'
 import type { Placement } from '../frame/crop.ts'
-import { type Colour, sameColour } from '../registration/colour.ts'
+import type { Colour } from '../registration/colour.ts'
 import { identity, type Transform } from '../registration/transform.ts'
 import { warp } from '../registration/warp.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
@@ -13,6 +13,9 @@ import { type PackedBand, packBand, unpackBand } from './png-band.ts'
 import { type BandPlace, checkChunk, chunkBytes } from './png-file.ts'
 
 export type Correction = { transform: Transform; colour: Colour }
+
+// Written out here: a band thread loads with what it needs and no more.
+const asItCame: Correction = { transform: identity, colour: { gain: [1, 1, 1], offset: [0, 0, 0] } }
 
 /** What is blended into an image. */
 export type Paste = {
@@ -27,19 +30,24 @@ export type Paste = {
   bounds: Rect
 }
 
-export type MakeBand = { image: Pixmap; paste: Paste; rows: { from: number; to: number; last: boolean } }
+type BandRows = { from: number; to: number; last: boolean }
 
-async function makeBand({ image, paste, rows }: MakeBand): Promise<PackedBand> {
+export type MakeBands = { image: Pixmap; paste: Paste | null; bands: readonly BandRows[] }
+
+async function makeBands({ image, paste, bands }: MakeBands): Promise<PackedBand[]> {
   const { channels, width } = image
   const rowLength = width * channels
-  return packBand({ data: pastedRows({ image, paste, rows }), rowLength, step: channels }, rows)
+  return bands.map((rows) => packBand({ data: pastedRows({ image, paste, rows }), rowLength, step: channels }, rows))
 }
 
+type PastedRows = { image: Pixmap; paste: Paste | null; rows: Pick<BandRows, 'from' | 'to'> }
+
 /** The image's own rows where nothing is pasted, otherwise copies of them with the paste. */
-export function pastedRows({ image, paste, rows }: MakeBand): Uint8Array {
+export function pastedRows({ image, paste, rows }: PastedRows): Uint8Array {
   const { width, channels } = image
   const rowLength = width * channels
   const own = image.data.subarray(rows.from * rowLength, rows.to * rowLength)
+  if (paste === null) return own
   const { mask, bounds } = paste
   const region = intersectRects(bounds, { x: 0, y: rows.from, width, height: rows.to - rows.from })
   if (isEmpty(region)) return own
@@ -72,7 +80,7 @@ function sourceOf({ result, place, correction }: Paste, region: Rect): Pixmap & 
   if (correction === null && result.width === size.width && result.height === size.height) {
     return { ...result, start: (part.y * result.width + part.x) * result.channels }
   }
-  const { transform, colour } = correction ?? { transform: identity, colour: sameColour }
+  const { transform, colour } = correction ?? asItCame
   return { ...warp({ result, transform, colour, size, part }), start: 0 }
 }
 
@@ -110,5 +118,8 @@ async function proveBand({ path, image, mask, crop, band }: ProveBand): Promise<
   return { ...protection, adler: unpacked.adler, length: unpacked.length }
 }
 
-export const jobs = { makeBand, proveBand }
+/** Nothing: the call that starts a thread. */
+const wake = async (): Promise<null> => null
+
+export const jobs = { makeBands, proveBand, wake }
 export type BandJobs = typeof jobs

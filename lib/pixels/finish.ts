@@ -14,7 +14,7 @@ import { type Paste, pastedRows } from './finish-bands.ts'
 import { measureAgainst, outsideOf } from './finish-measure.ts'
 import { jpegOf } from './jpeg.ts'
 import { readMask } from './mask-image.ts'
-import { writePng } from './png-write.ts'
+import { beginPng, shareBytes, shareRaster, wakeBandThreads, writePng } from './png-write.ts'
 import { decodePixels, decoding, readImage, upright } from './read-image.ts'
 import { pngCompression } from './working-copy.ts'
 import { writeScratch } from './write-file.ts'
@@ -78,28 +78,29 @@ export async function finishEdit(request: FinishRequest): Promise<FinishedEdit> 
 type Written = { size: Size; protection: Protection | null; found: Found }
 
 async function pasteBack(request: FinishRequest, outputPath: string): Promise<Written> {
-  const image = await decodeFile(request.imagePath)
-  const { width, height } = image
-  const size = { width, height }
-  const [result, mask] = await Promise.all([
-    decodeFile(request.rawPath),
+  const opened = await readImage(await readFile(request.imagePath))
+  const size = { width: opened.width, height: opened.height }
+  const png = request.outputFormat === 'png'
+  if (png) wakeBandThreads(3 * size.width * size.height)
+  const [image, result, mask] = await Promise.all([
+    decodePixels(opened).then(shareRaster),
+    decodeFile(request.rawPath).then(shareRaster),
     request.maskPath === null ? null : readMask({ source: request.maskPath, size }),
   ])
   const box = request.crop?.box ?? wholeRect(size)
   const place = placeResult({ box }, size)
+  const bounds = mask ? intersectRects(mask.bounds, place.target) : place.target
+  const begun = png ? beginPng(image, bounds) : null
   const measured =
     mask && request.corrections
       ? await measureAgainst({ image, result, mask: { ...size, data: mask.raster }, box }, request.corrections)
       : null
-  const paste: Paste = {
-    ...{ result, place, mask: mask?.raster ?? null, correction: measured?.correction ?? null },
-    bounds: mask ? intersectRects(mask.bounds, place.target) : place.target,
-  }
+  const raster = mask && shareBytes(mask.raster)
+  const paste: Paste = { result, place, mask: raster, correction: measured?.correction ?? null, bounds }
   const xmp = noteOf(request, { place: measured?.place ?? null, colour: measured?.colour ?? null })
-  const protection =
-    request.outputFormat === 'png'
-      ? await writePng({ path: outputPath, image, paste, notes: xmp === null ? [] : [xmpChunk(xmp)] })
-      : await writeJpeg({ path: outputPath, image, paste, xmp })
+  const protection = begun
+    ? await writePng(begun, { path: outputPath, paste, notes: xmp === null ? [] : [xmpChunk(xmp)] })
+    : await writeJpeg({ path: outputPath, image, paste, xmp })
   const found: Found = {
     pasted: { width: place.target.width, height: place.target.height },
     outside: measured && outsideOf(measured.levels, protection),

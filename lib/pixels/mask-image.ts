@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { AppError, isAppError } from '../core/errors.ts'
 import type { Rect, Size } from '../core/geometry.ts'
-import { coveredBounds, type Raster } from '../mask/raster.ts'
+import type { Raster } from '../mask/raster.ts'
 import { luma } from '../retouch/greyscale.ts'
 import { judgeWeight } from './inspect.ts'
 import { decodeSamples, judgePixels, readImage, type Samples } from './read-image.ts'
@@ -82,16 +82,28 @@ function toRaster({ data, channels, full }: Samples, channel: MaskChannel | unde
   return raster
 }
 
-function measure(mask: Raster): MaskImage {
-  const { data: raster } = mask
+/** Empty rows, most of those of a large picture, are found by one comparison each. */
+function measure({ width, height, data }: Raster): MaskImage {
+  const closed = Buffer.alloc(width)
   let nonZero = 0
   let sum = 0
-  for (let i = 0; i < raster.length; i++) {
-    if (raster[i] > 0) nonZero++
-    sum += raster[i]
+  let [left, right, top, bottom] = [width, -1, height, -1]
+  for (let y = 0; y < height; y++) {
+    const row = data.subarray(y * width, (y + 1) * width)
+    if (closed.equals(row)) continue
+    top = Math.min(top, y)
+    bottom = y
+    for (let x = 0; x < width; x++) {
+      if (row[x] === 0) continue
+      nonZero++
+      sum += row[x]
+      if (x < left) left = x
+      if (x > right) right = x
+    }
   }
   if (nonZero === 0) throw new AppError('mask_empty')
-  return { raster, nonZero, coverage: sum / (255 * raster.length), bounds: coveredBounds(mask) }
+  const bounds = { x: left, y: top, width: right - left + 1, height: bottom - top + 1 }
+  return { raster: data, nonZero, coverage: sum / (255 * data.length), bounds }
 }
 
 export type MaskRaster = { raster: Uint8Array; size: Size }

@@ -1,33 +1,36 @@
 // The filters of PNG (specification, third edition, section 9) over a band of rows that needs nothing from above it.
+// Only Sub and Up: Average saves 1 to 5 % of a photograph but takes 0.2 s more of 20 MP both ways, Paeth a second. Up goes
+// four bytes at a time, five times as fast as one by one; Sub cannot, since on the way back each byte needs the last.
 
 export const filterNone = 0
 export const filterSub = 1
 export const filterUp = 2
-export const filterAverage = 3
 
 /** Rows of samples without gaps; `step` is the number of bytes of a pixel. */
 export type Rows = { data: Uint8Array; rowLength: number; step: number }
 
 const sampledRows = 4
+/** Sub has to look emptier by so much. */
+const upAdvantage = 0.94
 
-/**
- * The filter under which a few rows of the band look emptiest. Choosing row by row saves 1 to 2 % more of a photograph and
- * takes three times as long; Paeth saves 1 % over these and takes four times as long to make.
- */
-export function chooseFilter(rows: Rows): number {
-  const { data, rowLength } = rows
+/** The filter under which a few rows of the band look emptiest. */
+export function chooseFilter({ data, rowLength, step }: Rows): number {
   const count = data.length / rowLength
   const every = Math.max(1, Math.floor(count / sampledRows))
-  const filtered = new Uint8Array(rowLength)
-  const sums = [filterSub, filterUp, filterAverage].map((filter) => {
-    let sum = 0
-    for (let y = 1; y < count; y += every) {
-      filterRow({ ...rows, filter, at: y * rowLength, into: filtered, to: 0 })
-      for (let i = 0; i < rowLength; i++) sum += filtered[i] < 128 ? filtered[i] : 256 - filtered[i]
+  const size = (difference: number): number => {
+    const byte = difference & 255
+    return byte < 128 ? byte : 256 - byte
+  }
+  let sub = 0
+  let up = 0
+  for (let y = 1; y < count; y += every) {
+    const end = (y + 1) * rowLength
+    for (let i = y * rowLength + step; i < end; i++) {
+      sub += size(data[i] - data[i - step])
+      up += size(data[i] - data[i - rowLength])
     }
-    return { filter, sum }
-  })
-  return sums.reduce((best, each) => (each.sum < best.sum ? each : best)).filter
+  }
+  return sub < up * upAdvantage ? filterSub : filterUp
 }
 
 /** Each row with its filter before it. The first is filtered by Sub, so that a band can be read without the one above. */
@@ -35,59 +38,84 @@ export function filterRows(rows: Rows, filter: number): Buffer {
   const { data, rowLength } = rows
   const count = data.length / rowLength
   const into = Buffer.allocUnsafe(count * (rowLength + 1))
+  let above = rowOf(rowLength)
+  let row = rowOf(rowLength)
+  const difference = rowOf(rowLength)
   for (let y = 0; y < count; y++) {
-    const used = y === 0 ? filterSub : filter
-    into[y * (rowLength + 1)] = used
-    filterRow({ ...rows, filter: used, at: y * rowLength, into, to: y * (rowLength + 1) + 1 })
+    const to = y * (rowLength + 1) + 1
+    const own = data.subarray(y * rowLength, (y + 1) * rowLength)
+    row.bytes.set(own)
+    if (y === 0 || filter === filterSub) {
+      into[to - 1] = filterSub
+      subtractLeft(own, { step: rows.step, into, to })
+    } else {
+      into[to - 1] = filterUp
+      subtractWords(row.words, above.words, difference.words)
+      into.set(difference.bytes.subarray(0, rowLength), to)
+    }
+    const spare = above
+    above = row
+    row = spare
   }
   return into
 }
 
-type FilterRow = Rows & { filter: number; at: number; into: Uint8Array; to: number }
-
-function filterRow({ data, rowLength, step, filter, at, into, to }: FilterRow): void {
-  const up = at - rowLength
-  switch (filter) {
-    case filterSub:
-      for (let i = 0; i < step; i++) into[to + i] = data[at + i]
-      for (let i = step; i < rowLength; i++) into[to + i] = data[at + i] - data[at + i - step]
-      return
-    case filterUp:
-      for (let i = 0; i < rowLength; i++) into[to + i] = data[at + i] - data[up + i]
-      return
-    case filterAverage:
-      for (let i = 0; i < step; i++) into[to + i] = data[at + i] - (data[up + i] >> 1)
-      for (let i = step; i < rowLength; i++) into[to + i] = data[at + i] - ((data[at + i - step] + data[up + i]) >> 1)
-      return
-    default:
-      for (let i = 0; i < rowLength; i++) into[to + i] = data[at + i]
-  }
-}
-
 /**
- * What `filterRows` made, back as samples. Null where a row names a filter that there is not, or where the first one
+ * What `filterRows` made, back as samples. Null where a row names a filter that is not of these, or where the first one
  * would need the row above the band.
  */
 export function unfilterRows(filtered: Uint8Array, { rowLength, step }: Omit<Rows, 'data'>): Uint8Array | null {
   const count = filtered.length / (rowLength + 1)
   const data = new Uint8Array(count * rowLength)
+  let above = rowOf(rowLength)
+  let row = rowOf(rowLength)
   for (let y = 0; y < count; y++) {
     const from = y * (rowLength + 1) + 1
     const filter = filtered[from - 1]
-    const at = y * rowLength
-    const up = at - rowLength
-    if (filter > filterAverage || (y === 0 && filter > filterSub)) return null
-    if (filter === filterNone) data.set(filtered.subarray(from, from + rowLength), at)
-    else if (filter === filterUp) for (let i = 0; i < rowLength; i++) data[at + i] = filtered[from + i] + data[up + i]
-    else if (filter === filterSub) {
-      for (let i = 0; i < step; i++) data[at + i] = filtered[from + i]
-      for (let i = step; i < rowLength; i++) data[at + i] = filtered[from + i] + data[at + i - step]
-    } else {
-      for (let i = 0; i < step; i++) data[at + i] = filtered[from + i] + (data[up + i] >> 1)
-      for (let i = step; i < rowLength; i++) {
-        data[at + i] = filtered[from + i] + ((data[at + i - step] + data[up + i]) >> 1)
-      }
-    }
+    if (filter > filterUp || (y === 0 && filter > filterSub)) return null
+    row.bytes.set(filtered.subarray(from, from + rowLength))
+    if (filter === filterUp) addWords(row.words, above.words)
+    else if (filter === filterSub) for (let i = step; i < rowLength; i++) row.bytes[i] += row.bytes[i - step]
+    data.set(row.bytes.subarray(0, rowLength), y * rowLength)
+    const spare = above
+    above = row
+    row = spare
   }
   return data
+}
+
+type Row = { bytes: Uint8Array; words: Int32Array }
+
+/** A row that can be read four bytes at a time, whatever its length. */
+function rowOf(length: number): Row {
+  const buffer = new ArrayBuffer((length + 3) & ~3)
+  return { bytes: new Uint8Array(buffer), words: new Int32Array(buffer) }
+}
+
+type Left = { step: number; into: Uint8Array; to: number }
+
+function subtractLeft(row: Uint8Array, { step, into, to }: Left): void {
+  for (let i = 0; i < step; i++) into[to + i] = row[i]
+  for (let i = step; i < row.length; i++) into[to + i] = row[i] - row[i - step]
+}
+
+// Four bytes in one word, each modulo 256: the highest bit of each is kept out of the way and put in afterwards, so that
+// nothing is carried or borrowed over a border (Warren, Hacker's Delight, 2-18).
+const highs = 0x80808080 | 0
+const rest = 0x7f7f7f7f
+
+function subtractWords(from: Int32Array, what: Int32Array, into: Int32Array): void {
+  for (let i = 0; i < into.length; i++) {
+    const a = from[i]
+    const b = what[i]
+    into[i] = ((a | highs) - (b & rest)) ^ ((a ^ ~b) & highs)
+  }
+}
+
+function addWords(to: Int32Array, what: Int32Array): void {
+  for (let i = 0; i < to.length; i++) {
+    const a = to[i]
+    const b = what[i]
+    to[i] = ((a & rest) + (b & rest)) ^ ((a ^ b) & highs)
+  }
 }

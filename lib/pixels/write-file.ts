@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { AppError } from '../core/errors.ts'
 
 /** @throws AppError storage_failed: the disk's fault, and the picture is as good as before */
-export async function writeScratch(path: string, bytes: Uint8Array | Iterable<Uint8Array>): Promise<void> {
+export async function writeScratch(path: string, bytes: Uint8Array): Promise<void> {
   try {
     await writeFile(path, bytes)
   } catch (cause) {
