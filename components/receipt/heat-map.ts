@@ -51,7 +51,7 @@ async function loadHeatMap({ edit, image, signal }: Loading): Promise<HeatMap> {
         pen.imageSmoothingQuality = 'high'
         pen.drawImage(whole, -box.x * scale.x, -box.y * scale.y, image.width * scale.x, image.height * scale.y)
       }),
-      outlines: traceContours({ ...size, data: uncounted(mapPixels) }),
+      outlines: traceContours({ ...size, data: uncounted(mapPixels) }).filter(isWide),
     }
   } finally {
     levels.close()
@@ -64,6 +64,25 @@ function pixelsOf({ width, height }: Size, draw: (pen: OffscreenCanvasRenderingC
   if (!pen) throw new Error('no canvas')
   draw(pen)
   return pen.getImageData(0, 0, width, height).data
+}
+
+/** A pixel or two along the crop's border may not count either, where the image ends between two of them. */
+const leastSidePx = 3
+
+function isWide(points: readonly ImagePoint[]): boolean {
+  const { left, right, top, bottom } = boundsOf(points)
+  return right - left >= leastSidePx && bottom - top >= leastSidePx
+}
+
+export function boundsOf(points: readonly ImagePoint[]) {
+  const bounds = { left: Number.POSITIVE_INFINITY, right: 0, top: Number.POSITIVE_INFINITY, bottom: 0 }
+  for (const { x, y } of points) {
+    bounds.left = Math.min(bounds.left, x)
+    bounds.right = Math.max(bounds.right, x)
+    bounds.top = Math.min(bounds.top, y)
+    bounds.bottom = Math.max(bounds.bottom, y)
+  }
+  return bounds
 }
 
 const uncounted = (levels: Uint8ClampedArray): Uint8Array<ArrayBuffer> =>

@@ -11,7 +11,7 @@ import { useEditorSession } from '../editor/editor-session.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { heatPixels } from './heat-colours.ts'
-import { type HeatMap, readHeat, useHeatMap } from './heat-map.ts'
+import { boundsOf, type HeatMap, readHeat, useHeatMap } from './heat-map.ts'
 import { sentBox } from './result-view.ts'
 
 type SightProps = { edit: EditView; image: ImageView; place: PicturePlace }
@@ -144,14 +144,7 @@ function Heat({ map, box, image, place }: HeatProps) {
 function lowestPoint({ outlines }: HeatMap): { x: number; y: number } | null {
   const points = outlines.flat()
   if (points.length === 0) return null
-  const bounds = points.reduce(
-    (all, { x, y }) => ({
-      left: Math.min(all.left, x),
-      right: Math.max(all.right, x),
-      bottom: Math.max(all.bottom, y),
-    }),
-    { left: Number.POSITIVE_INFINITY, right: 0, bottom: 0 },
-  )
+  const bounds = boundsOf(points)
   return { x: (bounds.left + bounds.right) / 2, y: bounds.bottom }
 }
 

@@ -29,6 +29,7 @@ export function HeatScale({ height = 32 }: { height?: 32 | 44 }) {
   if (resultView.sight !== 'heat') return null
   return (
     <div className="flex items-center gap-3 max-sm:mt-2 max-sm:justify-between">
+      <Line />
       <span className="flex items-center gap-2 whitespace-nowrap text-meta text-text-2 tabular-nums">
         <span className="text-body max-lg:hidden">{t('change')}</span>0
         <i
@@ -38,6 +39,7 @@ export function HeatScale({ height = 32 }: { height?: 32 | 44 }) {
         />
         {t('levelsOrMore', { count: topLevels / resultView.gain })}
       </span>
+      <Line />
       <span className="flex items-center gap-2 text-text-2">
         <span className="max-lg:hidden">{t('gain')}</span>
         <Segmented
@@ -55,3 +57,5 @@ export function HeatScale({ height = 32 }: { height?: 32 | 44 }) {
     </div>
   )
 }
+
+const Line = () => <span aria-hidden="true" className="h-5 w-px flex-none bg-line max-sm:hidden" />

@@ -11,7 +11,7 @@ import { type BandJobs, jobs, type Paste } from './finish-bands.ts'
 import type { PackedBand } from './png-band.ts'
 import { bandsOf, type PngLayout, type PngPart, planPng, pngParts } from './png-file.ts'
 import { createPool, type Pool } from './pool.ts'
-import { writeScratch } from './write-file.ts'
+import { writeScratchParts } from './write-file.ts'
 
 /** Large enough that a band of its own costs no bytes to speak of, small enough that all threads end together. */
 const bandBytes = 2_000_000
@@ -66,7 +66,7 @@ export async function writePng(begun: BegunPng, { path, paste, notes }: PngOutpu
     .map(async (rows) => [rows.from, (await threads.makeBands({ image, paste, bands: [rows] }))[0]] as const)
   const packed = new Map([...(await untouched), ...(await Promise.all(made))])
   const bands = bandsOf(layout).map(({ from }) => packed.get(from)!)
-  await writeScratch(path, Buffer.concat(pngParts({ ...layout, bands, notes })))
+  await writeScratchParts(path, pngParts({ ...layout, bands, notes }))
   return provePng({ path, layout, image, mask: paste.mask, crop: paste.place.target, threads })
 }
 
