@@ -33,7 +33,7 @@ const DownloadLink = ({ href, kind, promise }: { href: string; kind: string; pro
       aria-label={t('downloadName', { kind, promise })}
       className={cn(
         buttonLook(),
-        'h-12 min-w-0 flex-1 justify-start gap-2.5 px-2.5 text-left font-normal max-sm:rounded-lg',
+        'h-12 min-w-0 flex-auto justify-start gap-2.5 px-2.5 text-left font-normal max-sm:rounded-lg',
       )}
     >
       <Download aria-hidden="true" className="flex-none" />
