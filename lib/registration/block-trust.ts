@@ -1,15 +1,19 @@
 // Whether a block of the result still shows what the original shows there: an engine redraws protected parts as well.
 import type { Problem } from './linearise.ts'
 
-/** What the blocks of a fit say: a weight of 0 to 1 each, and the share of textured points whose block agrees. */
+/** What the blocks of a fit say, and the share of textured points whose block agrees. */
 export type BlockTrust = {
+  /** By block, 0 to 1: how much it counts; how far it agrees; how much texture it has to tell by. */
   readonly weights: Float32Array
+  readonly agreement: Float32Array
+  readonly texture: Float32Array
   readonly inlierShare: number
   readonly texturedPoints: number
 }
 
 export const trustAll = (blocks: number): BlockTrust => ({
-  ...{ weights: new Float32Array(blocks).fill(1), inlierShare: 0, texturedPoints: 0 },
+  ...{ weights: new Float32Array(blocks).fill(1), agreement: new Float32Array(blocks).fill(1) },
+  ...{ texture: new Float32Array(blocks), inlierShare: 0, texturedPoints: 0 },
 })
 
 const fewestPoints = 12
@@ -39,7 +43,7 @@ export function weighBlocks({ level, rows }: Problem, count: number): BlockTrust
     seenSquares[block] += seen * seen
     ownSquares[block] += own * own
   }
-  const weights = new Float32Array(blocks).fill(1)
+  const { weights, agreement, texture } = trustAll(blocks)
   let texturedPoints = 0
   let agreeing = 0
   for (let block = 0; block < blocks; block++) {
@@ -50,12 +54,18 @@ export function weighBlocks({ level, rows }: Problem, count: number): BlockTrust
     }
     const variance = ownSquares[block] / inside
     const correlation = products[block] / Math.sqrt((seenSquares[block] + 1e-6) * (ownSquares[block] + 1e-6))
-    const weight = Math.min(1, Math.max(0, (correlation - correlationFloor) / correlationRange))
-    const texture = Math.min(1, variance / textureVariance)
-    weights[block] = weight * texture + untexturedWeight * (1 - texture)
-    if (texture < 1) continue
+    agreement[block] = Math.min(1, Math.max(0, (correlation - correlationFloor) / correlationRange))
+    texture[block] = Math.min(1, variance / textureVariance)
+    weights[block] = agreement[block] * texture[block] + untexturedWeight * (1 - texture[block])
+    if (texture[block] < 1) continue
     texturedPoints += inside
-    agreeing += inside * weight
+    agreeing += inside * agreement[block]
   }
-  return { weights, inlierShare: texturedPoints > 0 ? agreeing / texturedPoints : 0, texturedPoints }
+  return {
+    weights,
+    agreement,
+    texture,
+    inlierShare: texturedPoints > 0 ? agreeing / texturedPoints : 0,
+    texturedPoints,
+  }
 }

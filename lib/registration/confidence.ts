@@ -113,20 +113,25 @@ export function predictError(covariance: Matrix, { data, width, height }: Raster
   return count === 0 ? null : (sum / count) * factor
 }
 
-/** A side with less than this share of the points has no say. */
+/** A side with less than this share of the texture has no say. */
 const sideShare = 0.04
 
-/** The lowest block-weighted share of points over left, right, top and bottom, cut along the diagonals. */
+/**
+ * The lowest share of texture that agrees over left, right, top and bottom, cut along the diagonals. Counting points
+ * instead, untextured ones at their weight of 0.3, refused every photograph with a soft side.
+ */
 export function weakestSide({ points, trust, size }: { points: Points; trust: BlockTrust; size: Size }): number {
-  const counts = [0, 0, 0, 0]
+  const textured = [0, 0, 0, 0]
   const agreeing = [0, 0, 0, 0]
   for (let p = 0; p < points.count; p++) {
     const x = points.x[p] / size.width - 0.5
     const y = points.y[p] / size.height - 0.5
     const side = Math.abs(x) > Math.abs(y) ? (x > 0 ? 1 : 0) : y > 0 ? 3 : 2
-    counts[side]++
-    agreeing[side] += trust.weights[points.block[p]]
+    const texture = trust.texture[points.block[p]]
+    textured[side] += texture
+    agreeing[side] += texture * trust.agreement[points.block[p]]
   }
-  const shares = counts.flatMap((count, side) => (count >= sideShare * points.count ? [agreeing[side] / count] : []))
-  return Math.min(1, ...shares)
+  const all = textured.reduce((sum, texture) => sum + texture)
+  const shares = textured.flatMap((texture, side) => (texture >= sideShare * all ? [agreeing[side] / texture] : []))
+  return all === 0 ? 0 : Math.min(...shares)
 }

@@ -40,6 +40,8 @@ type Drawing = {
   readonly offset?: readonly number[]
   /** Levels, evenly up and down. */
   readonly noise?: number
+  /** Pixels for each pixel of `size`, along each axis. */
+  readonly magnification?: number
 }
 
 /** The scene as a result would show it: `transform` says where. */
@@ -49,18 +51,21 @@ export function drawScene({
   gain = [1, 1, 1],
   offset = [0, 0, 0],
   noise = 0,
+  magnification = 1,
 }: Drawing): Pixmap {
   const waves = makeWaves(seed)
   const random = createRandom(seed + 7)
   const { across, down } = axesAt(transform, size)
+  const drawn = { width: size.width * magnification, height: size.height * magnification }
+  const place = (i: number): number => (i + 0.5) / magnification - 0.5
   // The sine of a sum is two products of what depends on the column alone and on the row alone.
   const columns = waves.map((wave) =>
-    tabulate(size.width, (x) => (wave.x * (x - across.origin)) / across.step + wave.phase),
+    tabulate(drawn.width, (x) => (wave.x * (place(x) - across.origin)) / across.step + wave.phase),
   )
-  const rows = waves.map((wave) => tabulate(size.height, (y) => (wave.y * (y - down.origin)) / down.step))
-  const data = new Uint8Array(size.width * size.height * 3)
-  for (let y = 0, at = 0; y < size.height; y++) {
-    for (let x = 0; x < size.width; x++, at += 3) {
+  const rows = waves.map((wave) => tabulate(drawn.height, (y) => (wave.y * (place(y) - down.origin)) / down.step))
+  const data = new Uint8Array(drawn.width * drawn.height * 3)
+  for (let y = 0, at = 0; y < drawn.height; y++) {
+    for (let x = 0; x < drawn.width; x++, at += 3) {
       let [red, green, blue] = [120, 128, 124]
       for (let w = 0; w < waves.length; w++) {
         const value = columns[w].sin[x] * rows[w].cos[y] + columns[w].cos[x] * rows[w].sin[y]
@@ -73,7 +78,7 @@ export function drawScene({
       data[at + 2] = toByte(gain[2] * blue + offset[2] + noise * (2 * random() - 1))
     }
   }
-  return { data, ...size, channels: 3 }
+  return { data, ...drawn, channels: 3 }
 }
 
 const toByte = (level: number): number => Math.min(255, Math.max(0, Math.round(level)))

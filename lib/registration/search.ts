@@ -43,7 +43,8 @@ const toTransform = ({ x, y, zoom }: Candidate, { factor }: Level): Transform =>
 })
 
 function peaks(level: Level, seen: Plane, clip: number): Candidate[] {
-  const all = zooms.flatMap((zoom) => scoresAt({ level, seen, clip, zoom })).sort((a, b) => b.score - a.score)
+  const clipped = { ...seen, values: seen.values.map((value) => Math.min(clip, Math.max(-clip, value))) }
+  const all = zooms.flatMap((zoom) => scoresAt({ level, clipped, clip, zoom })).sort((a, b) => b.score - a.score)
   const kept: Candidate[] = []
   for (const one of all) {
     if (kept.length === candidatesKept) break
@@ -54,12 +55,12 @@ function peaks(level: Level, seen: Plane, clip: number): Candidate[] {
   return kept
 }
 
-type Scan = { readonly level: Level; readonly seen: Plane; readonly clip: number; readonly zoom: number }
+type Scan = { readonly level: Level; readonly clipped: Plane; readonly clip: number; readonly zoom: number }
 
 /** Whole level pixels, nearest sample: 729 tries of 3,500 points each have to be quick. */
-function scoresAt({ level, seen, clip, zoom }: Scan): Candidate[] {
+function scoresAt({ level, clipped, clip, zoom }: Scan): Candidate[] {
   const { points } = level
-  const { values, width, height } = seen
+  const { values, width, height } = clipped
   const scale = { x: 1 + zoom, y: 1 + zoom }
   const { across, down } = axesAt({ shift: identity.shift, scale }, level.full, level.factor)
   const stride = Math.max(1, points.count / sampledPoints)
@@ -84,7 +85,7 @@ function scoresAt({ level, seen, clip, zoom }: Scan): Candidate[] {
         const column = columns[k] + x
         const row = rows[k] + y
         if (column < 0 || row < 0 || column >= width || row >= height) continue
-        const value = Math.min(clip, Math.max(-clip, values[row * width + column]))
+        const value = values[row * width + column]
         product += value * own[k]
         seenSquares += value * value
         ownSquares += own[k] * own[k]

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Pixmap } from '../retouch/pixmap.ts'
 import { resample } from '../retouch/resample.ts'
-import { sameColour } from './colour.ts'
-import { drawScene, size } from './scene.fixture.ts'
+import { matchColour, sameColour } from './colour.ts'
+import { register } from './register.ts'
+import { drawScene, middle, size } from './scene.fixture.ts'
 import { identity, type Transform } from './transform.ts'
 import { warp } from './warp.ts'
 
@@ -72,6 +73,31 @@ test('a moved, zoomed and tinted picture comes back in place, to three levels', 
         throw new Error(`${warped.data[i]} is not ${original.data[i]}`)
     }
   }
+})
+
+describe('what was sent reduced or enlarged comes back over the crop itself', () => {
+  // Within the band that both sizes can show: the fixture's shortest waves are 5 px long.
+  test.each([2, 0.5])('whose sides are %d times as long', (magnification) => {
+    const transform = { shift: { x: -2.2, y: 1.3 }, scale: { x: 1.012, y: 1.01 } }
+    const crop = drawScene({ seed: 7, magnification })
+    const result = drawScene({ seed: 7, transform, gain: [1.02, 1, 0.98], offset: [3, -4, 2] })
+    const original = resample(crop, size)
+    const registration = register({ original, result, mask: middle })
+    const colour = matchColour({ original, result, mask: middle, registration })
+    const warped = warp({ result, transform: registration, colour, size: crop })
+    const edge = Math.ceil(10 * magnification)
+    let sum = 0
+    let count = 0
+    for (let y = edge; y < crop.height - edge; y++) {
+      for (let i = (y * crop.width + edge) * 3; i < (y * crop.width + crop.width - edge) * 3; i++) {
+        sum += Math.abs(warped.data[i] - crop.data[i])
+        count++
+      }
+    }
+    expect(registration.applied).toBe(true)
+    // It is 0.2; a quarter of a pixel of the result makes it 1.1.
+    expect(sum / count).toBeLessThan(0.4)
+  })
 })
 
 test('nothing to do gives the same raster, and no transform is plain scaling', () => {

@@ -17,8 +17,8 @@ const plain: Recipe = {
 const half = { least: 0.5, most: 0.5 }
 
 const recipes = {
-  rigid: { name: 'shift, zoom, leaks 0–25 %', trials: 120, recipe: plain, closely: true },
-  wobble: { name: 'and a smooth wobble of 0.5 px', trials: 60, recipe: { ...plain, wobblePx: 0.5 } },
+  rigid: { name: 'shift, zoom, leaks 0–25 %', trials: 100, recipe: plain, closely: true },
+  wobble: { name: 'and a smooth wobble of 0.5 px', trials: 50, recipe: { ...plain, wobblePx: 0.5 } },
   leaks: { name: 'leaks of 50 %', trials: 20, recipe: { ...plain, leak: half } },
   moved: { name: 'leaks of 50 %: the same, moved', trials: 20, recipe: { ...plain, leak: half, leaksShow: 'moved' } },
   stranger: { name: 'another picture altogether', trials: 20, recipe: { ...plain, stranger: true } },
