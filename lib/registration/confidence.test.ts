@@ -4,7 +4,7 @@ import { middle } from './scene.fixture.ts'
 
 const sure: Evidence = {
   ...{ transform: { shift: { x: 3, y: -4 }, scale: { x: 1.01, y: 0.99 } }, predictedErrorPx: 0 },
-  ...{ inlierShare: 1, weakestSide: 0.9, texturedPoints: 5000, correlation: 0.9, ambiguity: 0.2 },
+  ...{ inlierShare: 1, weakestSide: 0.9, texturedPoints: 5000, correlation: 0.9, ambiguity: 0.2, dissent: 0 },
 }
 
 test('nothing in doubt is a confidence of 1', () => {
@@ -14,6 +14,7 @@ test('nothing in doubt is a confidence of 1', () => {
 test.each<[keyof Gates, Partial<Evidence>]>([
   ['inliers', { inlierShare: 0.35 }],
   ['distinct', { ambiguity: 0.9 }],
+  ['undivided', { dissent: 0.45 }],
   ['likeness', { correlation: 0.2 }],
   ['precision', { predictedErrorPx: 0.4 }],
   ['precision', { predictedErrorPx: null }],

@@ -20,6 +20,8 @@ export type Evidence = {
   /** At half size: the correlation of what is seen, and the next best peak as a share of it. */
   readonly correlation: number
   readonly ambiguity: number
+  /** Votes for another move as a share of those for this one. */
+  readonly dissent: number
   /** At the mask's border, in result pixels; null where it cannot be told. */
   readonly predictedErrorPx: number | null
 }
@@ -28,6 +30,7 @@ export type Evidence = {
 export type Gates = {
   readonly inliers: number
   readonly distinct: number
+  readonly undivided: number
   readonly likeness: number
   readonly precision: number
   readonly sides: number
@@ -35,7 +38,7 @@ export type Gates = {
   readonly plausible: number
 }
 
-export const shut: Gates = { inliers: 0, distinct: 0, likeness: 0, precision: 0, sides: 0, plausible: 0 }
+export const shut: Gates = { inliers: 0, distinct: 0, undivided: 0, likeness: 0, precision: 0, sides: 0, plausible: 0 }
 
 const bounds = { shiftPx: 12, scale: 0.03, texturedPoints: 400 }
 
@@ -49,6 +52,7 @@ export function judge(evidence: Evidence): Gates {
   return {
     inliers: clamp((evidence.inlierShare - 0.2) / 0.4),
     distinct: clamp((1 - evidence.ambiguity) / 0.3),
+    undivided: clamp((0.8 - evidence.dissent) / 0.8),
     likeness: clamp((evidence.correlation - 0.15) / 0.25),
     precision: evidence.predictedErrorPx === null ? 0 : clamp((0.5 - evidence.predictedErrorPx) / 0.5),
     sides: clamp((evidence.weakestSide - 0.1) / 0.5),

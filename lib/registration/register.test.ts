@@ -46,6 +46,21 @@ describe('a known transform', () => {
     expect(found.applied).toBe(true)
   })
 
+  test('is not believed where half of what is protected has moved otherwise, though each half alone would pass', () => {
+    const away = { ...identity, shift: { x: -4, y: 3 } }
+    const left = paintMask((x) => x < size.width / 2)
+    const original = drawScene({ seed: 8 })
+    const result = repaint(original, { mask: left, other: drawScene({ seed: 8, transform: away }) })
+    const { applied, gates } = register({ original, result, mask: middle })
+    expect(applied).toBe(false)
+    expect(gates.undivided).toBeLessThan(0.5)
+    const leftOnly = {
+      ...middle,
+      data: middle.data.map((value, i) => (i % size.width > size.width / 2 - 8 ? 255 : value)),
+    }
+    expect(largestDistance(register({ original, result, mask: leftOnly }), away)).toBeLessThan(0.1)
+  })
+
   test('is found where only a thin rim is protected', () => {
     const transform = { shift: { x: 1.7, y: 2.2 }, scale: { x: 1.01, y: 1.01 } }
     const all = paintMask((x, y) => x >= 20 && y >= 20 && x < size.width - 20 && y < size.height - 20)
