@@ -3,7 +3,7 @@ import { confidenceOf, type Evidence, type Gates, judge, predictError } from './
 import { middle } from './scene.fixture.ts'
 
 const sure: Evidence = {
-  ...{ transform: { shift: { x: 3, y: -4 }, scale: { x: 1.01, y: 0.99 } }, predictedErrorPx: 0 },
+  ...{ transform: { shift: { x: 3, y: -4 }, scale: { x: 1.012, y: 1.004 } }, predictedErrorPx: 0 },
   ...{ inlierShare: 1, weakestSide: 0.9, texturedPoints: 5000, correlation: 0.9, ambiguity: 0.2, dissent: 0 },
 }
 
@@ -21,6 +21,7 @@ test.each<[keyof Gates, Partial<Evidence>]>([
   ['sides', { weakestSide: 0.3 }],
   ['plausible', { transform: { shift: { x: 9, y: 9 }, scale: { x: 1, y: 1 } } }],
   ['plausible', { transform: { shift: { x: 0, y: 0 }, scale: { x: 1, y: 1.031 } } }],
+  ['plausible', { transform: { shift: { x: 0, y: 0 }, scale: { x: 1.011, y: 1 } } }],
   ['plausible', { texturedPoints: 399 }],
 ])('%s alone refuses: %o', (gate, doubt) => {
   const gates = judge({ ...sure, ...doubt })

@@ -40,7 +40,8 @@ export type Gates = {
 
 export const shut: Gates = { inliers: 0, distinct: 0, undivided: 0, likeness: 0, precision: 0, sides: 0, plausible: 0 }
 
-const bounds = { shiftPx: 12, scale: 0.03, texturedPoints: 400 }
+/** The two scales differ by 0.005 at most in what was seen; by 0.015 in a fit of two halves that moved apart. */
+const bounds = { shiftPx: 12, scale: 0.03, anisotropy: 0.01, texturedPoints: 400 }
 
 const clamp = (value: number): number => Math.min(1, Math.max(0, value))
 
@@ -48,7 +49,8 @@ export function judge(evidence: Evidence): Gates {
   const { shift, scale } = evidence.transform
   const likely =
     Math.hypot(shift.x, shift.y) <= bounds.shiftPx &&
-    Math.max(Math.abs(scale.x - 1), Math.abs(scale.y - 1)) <= bounds.scale
+    Math.max(Math.abs(scale.x - 1), Math.abs(scale.y - 1)) <= bounds.scale &&
+    Math.abs(scale.x - scale.y) <= bounds.anisotropy
   return {
     inliers: clamp((evidence.inlierShare - 0.2) / 0.4),
     distinct: clamp((1 - evidence.ambiguity) / 0.3),
