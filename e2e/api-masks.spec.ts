@@ -184,6 +184,17 @@ test('nothing is kept, and what is wrong is said by the one table', async ({ stu
   ])
 })
 
+test('coverage is the share that is made new: a soft mask and its inverse add up to the whole', async ({ studio }) => {
+  const calls = callsOf(studio.url)
+  const image = await calls.upload(await picture('png', size))
+  const mean = ramp.reduce((sum, value) => sum + value, 0) / (255 * pixels)
+  const mask = await calls.mask(image.id, await maskPng(ramp, size))
+  const inverse = ramp.map((value) => 255 - value)
+  const other = await calls.mask(image.id, await maskPng(inverse, size))
+  expect(mask.coverage).toBeCloseTo(mean, 12)
+  expect(mask.coverage + other.coverage).toBeCloseTo(1, 12)
+})
+
 test('a stored mask comes back as the same PNG, and an unknown one is not there', async ({ studio }) => {
   const calls = callsOf(studio.url)
   const image = await calls.upload(await picture('png', size))

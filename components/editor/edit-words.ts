@@ -37,8 +37,9 @@ export function useEditWords() {
     /** "9.8", to be followed by its unit. */
     seconds: (ms: number): string => number(ms / 1000, 1),
     count: (value: number): string => value.toLocaleString(locale),
-    /** 0.348 → "34.8". What is painted at all is never told as nothing. */
-    percent: (share: number): string => number(share === 0 ? 0 : Math.max(0.1, share * 100), 1),
+    /** 0.348 → "34.8". What is painted at all is never told as nothing, nor what is left out as everything. */
+    percent: (share: number): string =>
+      number(share === 0 || share === 1 ? share * 100 : Math.min(99.9, Math.max(0.1, share * 100)), 1),
     /** "0.74", "12". */
     factor: (factor: number): string =>
       factor.toLocaleString(locale, { maximumSignificantDigits: 2, maximumFractionDigits: 2 }),

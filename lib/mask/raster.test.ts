@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { applyOperation } from './operation.ts'
 import { rasters } from './random.fixture.ts'
-import { countCovered, coverageOf, coveredBounds, createRaster } from './raster.ts'
+import { coverageOf, coveredBounds, createRaster } from './raster.ts'
 
 test('a new raster protects everything', () => {
   const raster = createRaster({ width: 3, height: 2 })
@@ -10,8 +11,20 @@ test('a new raster protects everything', () => {
   expect(coveredBounds(raster)).toEqual({ x: 0, y: 0, width: 0, height: 0 })
 })
 
-test('coverage counts every pixel above 0, faint ones too', () => {
-  expect(coverageOf({ width: 2, height: 2, data: new Uint8Array([0, 1, 128, 255]) })).toBe(0.75)
+test('coverage is the mean of all values, and 0 only where nothing is masked', () => {
+  expect(coverageOf({ width: 2, height: 2, data: new Uint8Array([0, 51, 102, 255]) })).toBe(0.4)
+  expect(coverageOf({ width: 2, height: 2, data: new Uint8Array([0, 0, 1, 0]) })).toBeGreaterThan(0)
+  expect(coverageOf({ width: 2, height: 2, data: new Uint8Array(4).fill(255) })).toBe(1)
+})
+
+test('a mask and its inverse cover the whole picture together, however soft they are', () => {
+  fc.assert(
+    fc.property(rasters, (raster) => {
+      const before = coverageOf(raster)
+      applyOperation({ raster, operation: { kind: 'invert' } })
+      expect(before + coverageOf(raster)).toBeCloseTo(1, 12)
+    }),
+  )
 })
 
 test('the bounds hold every covered pixel and touch one on each side', () => {
@@ -22,7 +35,6 @@ test('the bounds hold every covered pixel and touch one on each side', () => {
       const xs = covered.map((i) => i % raster.width)
       const ys = covered.map((i) => Math.floor(i / raster.width))
       const bounds = coveredBounds(raster)
-      expect(countCovered(raster)).toBe(covered.length)
       const [x, y] = [Math.min(...xs), Math.min(...ys)]
       const expected =
         covered.length === 0

@@ -15,15 +15,20 @@ export const createRaster = ({ width, height }: Size): Raster => ({
   data: new Uint8Array(width * height),
 })
 
-/** How many pixels are above 0. */
-export function countCovered({ data }: Raster): number {
-  let count = 0
-  for (let i = 0; i < data.length; i++) if (data[i] !== 0) count++
-  return count
+/**
+ * How much of the picture is made new, from 0 to 1: the mean of all values over 255, so that a soft mask and its inverse
+ * add up to 1. It is 0 only where nothing is masked. Counting what is above 0 called a faint haze the whole picture.
+ */
+export function coverageOf({ width, height, data }: Raster): number {
+  let sum = 0
+  for (let y = 0; y < height; y++) {
+    // A row's sum stays a small integer; one of 20 million values would be a slower number.
+    let row = 0
+    for (let i = y * width; i < (y + 1) * width; i++) row += data[i]
+    sum += row
+  }
+  return sum / (255 * data.length)
 }
-
-/** Share of the pixels that are above 0, from 0 to 1. */
-export const coverageOf = (raster: Raster): number => countCovered(raster) / raster.data.length
 
 /** The smallest rectangle that holds every pixel above 0. */
 export function coveredBounds({ width, height, data }: Raster): Rect {
