@@ -5,6 +5,7 @@ import { type FormEvent, useEffect, useEffectEvent, useState } from 'react'
 import { toApiError } from '#lib/client/api-error.ts'
 import { useErrorWords } from '#lib/client/error-words.ts'
 import { decodeMask, type MaskReading, type MaskSource } from '#lib/client/mask-file.ts'
+import { maskChannels } from '#lib/mask/mask-channel.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
@@ -111,8 +112,11 @@ export function MaskImport({ origin, onClose }: { origin: MaskOrigin; onClose():
           actions={
             <>
               {cancel}
-              <Button onClick={() => void read({ ...reading, channel: 'luminance' })}>{t('luminance')}</Button>
-              <Button onClick={() => void read({ ...reading, channel: 'alpha' })}>{t('alpha')}</Button>
+              {maskChannels.map((channel) => (
+                <Button key={channel} onClick={() => void read({ ...reading, channel })}>
+                  {t(channel)}
+                </Button>
+              ))}
             </>
           }
         />

@@ -1,12 +1,13 @@
 // Masks as files, read by the server: it knows every encoding exactly, 16 bits and palettes too, and judges a mask here just
 // as it would judge one that is sent to it.
+import type { MaskChannel } from '../mask/mask-channel.ts'
 import { queryString } from './api.ts'
 import { ApiError, readRefusal } from './api-error.ts'
 
 export type MaskSource = { readonly kind: 'file'; readonly file: Blob } | { readonly kind: 'url'; readonly url: string }
 
 /** Answers to what a file does not say by itself; null until asked. */
-export type MaskReading = { readonly channel: 'luminance' | 'alpha' | null; readonly scale: boolean }
+export type MaskReading = { readonly channel: MaskChannel | null; readonly scale: boolean }
 
 type MaskRequest = MaskReading & {
   readonly imageId: string

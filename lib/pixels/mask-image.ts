@@ -3,21 +3,19 @@ import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { AppError, isAppError } from '../core/errors.ts'
 import type { Rect, Size } from '../core/geometry.ts'
+import type { MaskChannel } from '../mask/mask-channel.ts'
 import type { Raster } from '../mask/raster.ts'
 import { luma } from '../retouch/greyscale.ts'
 import { judgeWeight } from './inspect.ts'
 import { decodeSamples, judgePixels, readImage, type Samples } from './read-image.ts'
 import { scaleMask } from './scale-mask.ts'
 
-/** Where the mask is: in light and dark, white = edit, or in the alpha channel, transparent = edit as OpenAI has it. */
-export type MaskChannel = 'luminance' | 'alpha'
-
 export type MaskRequest = {
   /** A path, or the file's bytes. */
   source: string | Uint8Array
   /** The size of the image, upright. */
   size: Size
-  /** Without it a mask with a varying alpha channel is refused, because both readings are common. */
+  /** Without it a mask with a varying alpha channel is refused, because every reading is common. */
   channel?: MaskChannel
   /** Brings a mask of another size to the image's; without it such a mask is refused. */
   scale?: boolean
@@ -25,11 +23,9 @@ export type MaskRequest = {
 
 export type MaskImage = {
   raster: Uint8Array<ArrayBuffer>
-  /** Pixels above 0. */
-  nonZero: number
   /** The sum of all values over what it could be: 0 to 1. */
   coverage: number
-  /** The smallest rectangle around them. */
+  /** The smallest rectangle around all that is above 0. */
   bounds: Rect
 }
 
@@ -74,8 +70,10 @@ function toRaster({ data, channels, full }: Samples, channel: MaskChannel | unde
   if (varies && channel === undefined) throw new AppError('mask_ambiguous')
   const toByte = full === 255 ? (value: number) => value : (value: number) => Math.floor((value + 128) / 257)
 
+  const opacityAt = (at: number): number => (alpha === null ? 255 : toByte(data[at + alpha]))
   for (let i = 0, at = 0; i < raster.length; i++, at += channels) {
-    if (channel === 'alpha') raster[i] = alpha === null ? 0 : 255 - toByte(data[at + alpha])
+    if (channel === 'alpha') raster[i] = 255 - opacityAt(at)
+    else if (channel === 'opacity') raster[i] = opacityAt(at)
     else if (hasColour) raster[i] = luma(toByte(data[at]), toByte(data[at + 1]), toByte(data[at + 2]))
     else raster[i] = toByte(data[at])
   }
@@ -85,7 +83,6 @@ function toRaster({ data, channels, full }: Samples, channel: MaskChannel | unde
 /** Empty rows, most of those of a large picture, are found by one comparison each. */
 function measure({ width, height, data }: Raster): MaskImage {
   const closed = Buffer.alloc(width)
-  let nonZero = 0
   let sum = 0
   let [left, right, top, bottom] = [width, -1, height, -1]
   for (let y = 0; y < height; y++) {
@@ -95,15 +92,14 @@ function measure({ width, height, data }: Raster): MaskImage {
     bottom = y
     for (let x = 0; x < width; x++) {
       if (row[x] === 0) continue
-      nonZero++
       sum += row[x]
       if (x < left) left = x
       if (x > right) right = x
     }
   }
-  if (nonZero === 0) throw new AppError('mask_empty')
+  if (sum === 0) throw new AppError('mask_empty')
   const bounds = { x: left, y: top, width: right - left + 1, height: bottom - top + 1 }
-  return { raster: data, nonZero, coverage: sum / (255 * data.length), bounds }
+  return { raster: data, coverage: sum / (255 * data.length), bounds }
 }
 
 export type MaskRaster = { raster: Uint8Array; size: Size }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { AppError } from '../core/errors.ts'
 import { maxImageBytes } from '../core/limits.ts'
 import { findImage } from '../db/images.ts'
+import type { MaskChannel } from '../mask/mask-channel.ts'
 import { downloadTo } from '../net/download.ts'
 import type { StudioPorts } from './ports.ts'
 
@@ -10,7 +11,7 @@ const downloadTimeoutMs = 60_000
 
 export type MaskReading = {
   imageId: string
-  channel: 'luminance' | 'alpha' | null
+  channel: MaskChannel | null
   /** A mask of another size is brought to the image's. */
   scale: boolean
 }

@@ -2,9 +2,10 @@ import { rm } from 'node:fs/promises'
 import { AppError } from '../core/errors.ts'
 import { findImage, insertMask } from '../db/images.ts'
 import type { MaskRow } from '../db/schema.ts'
+import type { MaskChannel } from '../mask/mask-channel.ts'
 import type { StudioPorts } from './ports.ts'
 
-export type MaskFile = { path: string; imageId: string; channel: 'luminance' | 'alpha' | null }
+export type MaskFile = { path: string; imageId: string; channel: MaskChannel | null }
 
 /**
  * Takes in a mask from the scratch folder, as an 8-bit grey PNG of its image's size.
@@ -17,8 +18,12 @@ export async function storeMask(ports: StudioPorts, file: MaskFile): Promise<Mas
     if (!image) throw new AppError('not_found', { field: 'imageId' })
     const { width, height } = image
     const size = { width, height }
-    const mask = await pixels.readMask({ source: file.path, size, channel: file.channel ?? undefined })
-    const png = await pixels.encodeMask({ raster: mask.raster, size })
+    const { raster, coverage, bounds } = await pixels.readMask({
+      source: file.path,
+      size,
+      channel: file.channel ?? undefined,
+    })
+    const png = await pixels.encodeMask({ raster, size })
     return await ports.gate.run(async () => {
       const stored = await objects.put(png)
       const row: MaskRow = {
@@ -27,8 +32,8 @@ export async function storeMask(ports: StudioPorts, file: MaskFile): Promise<Mas
         width,
         height,
         sha256: stored.sha256,
-        coverage: mask.nonZero / (width * height),
-        bounds: JSON.stringify(mask.bounds),
+        coverage,
+        bounds: JSON.stringify(bounds),
         created_at: ports.now(),
       }
       await insertMask(db, row)
