@@ -1,6 +1,6 @@
 'use client'
 
-import { ChevronDown, Download, FileDown, Redo2, Undo2 } from 'lucide-react'
+import { ChevronDown, Download, Redo2, Undo2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useStore } from 'zustand'
 import { downloadUrl } from '#lib/client/picture-url.ts'
@@ -13,13 +13,13 @@ import { Tooltip } from '../ui/tooltip.tsx'
 import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
 import { useShortcuts } from './key-settings.ts'
+import { useDownloadItems } from './use-download-items.tsx'
 
 /** Name of the picture, when the mask was kept, undo, redo, download. */
 export const EditorTopBar = () => <TopBar middle={<PictureName />} actions={<Actions />} />
 
 function PictureName() {
-  const t = useTranslations('editor')
-  const { image, lineage } = useEditorSession()
+  const { image } = useEditorSession()
   return (
     <Menu
       align="center"
@@ -32,22 +32,7 @@ function PictureName() {
           <ChevronDown aria-hidden="true" className="size-3.5 text-text-2" />
         </button>
       }
-      items={[
-        {
-          kind: 'link',
-          label: t('downloadVersion'),
-          icon: <Download aria-hidden="true" />,
-          href: downloadUrl(image.id),
-          download: true,
-        },
-        {
-          kind: 'link',
-          label: t('downloadOriginal'),
-          icon: <FileDown aria-hidden="true" />,
-          href: `/api/images/${lineage.rootImageId}/original`,
-          download: true,
-        },
-      ]}
+      items={useDownloadItems()}
     />
   )
 }

@@ -1,9 +1,8 @@
 'use client'
 
-import { Download, Ellipsis, FileDown, Info, SquareSplitHorizontal } from 'lucide-react'
+import { Ellipsis, Info, SquareSplitHorizontal } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { Ref } from 'react'
-import { downloadUrl } from '#lib/client/picture-url.ts'
 import { CompareBar } from '../compare/compare-bar.tsx'
 import { useLanguageItems } from '../shell/language-menu.tsx'
 import { useThemeSwitch } from '../shell/theme-switch.tsx'
@@ -16,6 +15,7 @@ import { EditorStage } from './editor-stage.tsx'
 import { UndoRedo } from './editor-top-bar.tsx'
 import { PhoneSheet } from './phone-sheet.tsx'
 import { ToolDock } from './tool-dock.tsx'
+import { useDownloadItems } from './use-download-items.tsx'
 
 /** 390 × 844: header 56, canvas, tool dock 100, sheet. */
 export function PhoneEditor({ promptRef }: { promptRef: Ref<HTMLTextAreaElement> }) {
@@ -47,9 +47,10 @@ function Actions() {
   const t = useTranslations('editor')
   const words = useEditWords()
   const edit = useTranslations('edit')
-  const { compare, tree, image, lineage, open, version, result, changeDraft } = useEditorSession()
+  const { compare, tree, image, open, version, result, changeDraft } = useEditorSession()
   const languages = useLanguageItems()
   const theme = useThemeSwitch()
+  const downloads = useDownloadItems()
   return (
     <>
       <UndoRedo size="touch" />
@@ -85,20 +86,7 @@ function Actions() {
                 },
               ]
             : []),
-          {
-            kind: 'link',
-            label: t('downloadVersion'),
-            icon: <Download aria-hidden="true" />,
-            href: downloadUrl(image.id),
-            download: true,
-          },
-          {
-            kind: 'link',
-            label: t('downloadOriginal'),
-            icon: <FileDown aria-hidden="true" />,
-            href: `/api/images/${lineage.rootImageId}/original`,
-            download: true,
-          },
+          ...downloads,
           { kind: 'line' },
           theme,
           ...languages,

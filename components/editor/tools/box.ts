@@ -1,20 +1,12 @@
 // Rectangle and ellipse are drawn alike: a box between the press and the pointer.
-import type { ImagePoint, ScreenPoint } from '#lib/core/geometry.ts'
+import type { ImagePoint } from '#lib/core/geometry.ts'
 import type { Shape } from '#lib/mask/shape.ts'
+import { createDragTool } from './drawn-by-drag.ts'
 import { outlineOf } from './outline.ts'
-import { armedAfter, armedBy, regionSettings } from './region-settings.ts'
-import { isDrag, lastOf, type Modifiers, type Tool, type ToolHost, type ToolInput } from './tool.ts'
+import { regionSettings } from './region-settings.ts'
+import type { Tool, ToolHost } from './tool.ts'
 
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
-
-type Press = {
-  readonly from: ImagePoint
-  readonly fromScreen: ScreenPoint
-  readonly pressed: Modifiers
-  readonly armed: Modifiers
-  readonly to: ImagePoint
-}
-type State = { readonly kind: 'idle' } | ({ readonly kind: 'pressing' | 'dragging' } & Press)
 
 type Bend = { readonly even: boolean; readonly centred: boolean }
 
@@ -35,65 +27,16 @@ export function boxBetween(from: ImagePoint, to: ImagePoint, { even, centred }: 
 
 type BoxTool = { readonly id: 'rectangle' | 'ellipse'; shapeOf(box: Box): Shape }
 
-export function createBoxTool({ id, shapeOf }: BoxTool, { settings, emit }: ToolHost): Tool {
-  let state: State = { kind: 'idle' }
-
-  const shape = (now: Modifiers): Shape | null => {
-    if (state.kind !== 'dragging') return null
-    const { from, to, armed } = state
-    const box = boxBetween(from, to, { even: armed.shift && now.shift, centred: armed.alt && now.alt })
-    return box.width > 0 && box.height > 0 ? shapeOf(box) : null
-  }
-  const show = (now: Modifiers): void => {
-    const drawn = shape(now)
-    emit({ kind: 'outline', lines: drawn ? outlineOf(drawn) : [] })
-  }
-  const hold = (now: Modifiers): void => {
-    if (state.kind === 'idle') return
-    state = { ...state, armed: armedAfter(state.armed, now) }
-    if (state.kind === 'dragging') show(now)
-  }
-  const follow = (input: ToolInput): void => {
-    if (state.kind === 'idle') return
-    const { image, screen } = lastOf(input)
-    const kind = state.kind === 'dragging' || isDrag(state.fromScreen, screen) ? 'dragging' : 'pressing'
-    state = { ...state, kind, to: image }
-    hold(input.modifiers)
-  }
-  const rest = (): void => {
-    state = { kind: 'idle' }
-    emit({ kind: 'outline', lines: [] })
-  }
-
-  return {
-    id,
-    changesMask: true,
-    cursor: () => ({ kind: 'css', name: 'crosshair' }),
-    down({ points, modifiers }) {
-      const [{ image, screen }] = points
-      state = {
-        kind: 'pressing',
-        from: image,
-        fromScreen: screen,
-        to: image,
-        pressed: modifiers,
-        armed: armedBy(modifiers),
-      }
+export const createBoxTool = ({ id, shapeOf }: BoxTool, { settings, emit }: ToolHost): Tool =>
+  createDragTool<Shape>(
+    {
+      id,
+      draw({ from, to, bends }) {
+        const box = boxBetween(from, to, { even: bends.shift, centred: bends.alt })
+        return box.width > 0 && box.height > 0 ? shapeOf(box) : null
+      },
+      outlineOf,
+      operationOf: (shape, pressed) => ({ kind: 'shape', shape, ...regionSettings(settings(), pressed) }),
     },
-    move: follow,
-    up(input) {
-      follow(input)
-      if (state.kind === 'idle') return
-      const { pressed } = state
-      const drawn = shape(input.modifiers)
-      rest()
-      // A mere click draws nothing, and so replaces nothing.
-      if (drawn)
-        emit({ kind: 'apply', operation: { kind: 'shape', shape: drawn, ...regionSettings(settings(), pressed) } })
-    },
-    hold,
-    cancel() {
-      if (state.kind !== 'idle') rest()
-    },
-  }
-}
+    { emit },
+  )

@@ -1,82 +1,27 @@
 // From one value to another along a line, or outwards from a point.
-import type { ImagePoint, ScreenPoint } from '#lib/core/geometry.ts'
+import type { ImagePoint } from '#lib/core/geometry.ts'
 import type { EditorState } from '../editor-store.ts'
+import { createDragTool } from './drawn-by-drag.ts'
 import { type OutlineLine, outlineOf } from './outline.ts'
-import { armedAfter, armedBy, atEvenAngle, combineOf } from './region-settings.ts'
-import { isDrag, lastOf, type Modifiers, type Tool, type ToolHost, type ToolInput } from './tool.ts'
+import { atEvenAngle, combineOf } from './region-settings.ts'
+import type { Tool, ToolHost } from './tool.ts'
 
-type State =
-  | { readonly kind: 'idle' }
-  | {
-      readonly kind: 'pressing' | 'dragging'
-      readonly from: ImagePoint
-      readonly fromScreen: ScreenPoint
-      readonly to: ImagePoint
-      readonly pressed: Modifiers
-      readonly armed: Modifiers
-    }
+type Ends = { readonly from: ImagePoint; readonly to: ImagePoint }
 
-export function createGradientTool({ settings, emit }: ToolHost): Tool {
-  let state: State = { kind: 'idle' }
-
-  /** Shift pressed during the drag keeps the line at an even angle. */
-  const end = (now: Modifiers): ImagePoint | null => {
-    if (state.kind !== 'dragging') return null
-    return state.armed.shift && now.shift ? atEvenAngle(state.from, state.to) : state.to
-  }
-  const hold = (now: Modifiers): void => {
-    if (state.kind === 'idle') return
-    state = { ...state, armed: armedAfter(state.armed, now) }
-    const to = end(now)
-    if (to) emit({ kind: 'outline', lines: linesOf(settings().gradient.form, state.from, to) })
-  }
-  const follow = (input: ToolInput): void => {
-    if (state.kind === 'idle') return
-    const { image, screen } = lastOf(input)
-    const kind = state.kind === 'dragging' || isDrag(state.fromScreen, screen) ? 'dragging' : 'pressing'
-    state = { ...state, kind, to: image }
-    hold(input.modifiers)
-  }
-  const rest = (): void => {
-    state = { kind: 'idle' }
-    emit({ kind: 'outline', lines: [] })
-  }
-
-  return {
-    id: 'gradient',
-    changesMask: true,
-    cursor: () => ({ kind: 'css', name: 'crosshair' }),
-    down({ points, modifiers }) {
-      const [{ image, screen }] = points
-      state = {
-        kind: 'pressing',
-        from: image,
-        fromScreen: screen,
-        to: image,
-        pressed: modifiers,
-        armed: armedBy(modifiers),
-      }
+export const createGradientTool = ({ settings, emit }: ToolHost): Tool =>
+  createDragTool<Ends>(
+    {
+      id: 'gradient',
+      // Shift pressed during the drag keeps the line at an even angle.
+      draw: ({ from, to, bends }) => ({ from, to: bends.shift ? atEvenAngle(from, to) : to }),
+      outlineOf: ({ from, to }) => linesOf(settings().gradient.form, from, to),
+      operationOf(ends, pressed) {
+        const { gradient, region } = settings()
+        return { kind: 'gradient', ...gradient, ...ends, combine: combineOf(pressed, region.combine) }
+      },
     },
-    move: follow,
-    up(input) {
-      follow(input)
-      if (state.kind === 'idle') return
-      const { from, pressed } = state
-      const to = end(input.modifiers)
-      rest()
-      if (!to) return
-      const { gradient, region } = settings()
-      emit({
-        kind: 'apply',
-        operation: { kind: 'gradient', ...gradient, from, to, combine: combineOf(pressed, region.combine) },
-      })
-    },
-    hold,
-    cancel() {
-      if (state.kind !== 'idle') rest()
-    },
-  }
-}
+    { emit },
+  )
 
 function linesOf(form: EditorState['gradient']['form'], from: ImagePoint, to: ImagePoint): readonly OutlineLine[] {
   const line: OutlineLine = { points: [from, to], closed: false, handles: true }
