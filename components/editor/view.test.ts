@@ -9,12 +9,12 @@ const frames = fc.record({
 })
 const zooms = fc.double({ min: 0.001, max: 100, noNaN: true })
 
-test('a fitted picture is in the middle with at least 32 px of surround', () => {
+test('a fitted picture is in the middle, with at least 32 px of surround except on a phone', () => {
   fc.assert(
     fc.property(frames, (frame) => {
       const { x, y, zoom } = fitView(frame)
       const { image, stage } = frame
-      expect(Math.min(x, y)).toBeGreaterThanOrEqual(31.5)
+      expect(Math.min(x, y)).toBeGreaterThanOrEqual(stage.width < 540 ? -0.5 : 31.5)
       expect(Math.abs(2 * x + image.width * zoom - stage.width)).toBeLessThanOrEqual(1)
       expect(Math.abs(2 * y + image.height * zoom - stage.height)).toBeLessThanOrEqual(1)
     }),
@@ -24,6 +24,12 @@ test('a fitted picture is in the middle with at least 32 px of surround', () => 
 test('the design picture of 2400 × 1600 fits at 37.5 %', () => {
   const frame = { image: { width: 2400, height: 1600 }, stage: { width: 1044, height: 664 } }
   expect(fitView(frame)).toEqual({ x: 72, y: 32, zoom: 0.375 })
+})
+
+test('on a phone a picture lies from edge to edge', () => {
+  const frame = { image: { width: 451, height: 300 }, stage: { width: 390, height: 400 } }
+  const { x, zoom } = fitView(frame)
+  expect([x, zoom * 451]).toEqual([0, 390])
 })
 
 test('image and stage points convert there and back', () => {

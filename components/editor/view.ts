@@ -5,8 +5,10 @@ import { type ImagePoint, type ScreenPoint, type Size, screenPoint } from '#lib/
 export type ViewTransform = { readonly x: number; readonly y: number; readonly zoom: number }
 
 export const maxZoom = 32
-/** Surround that stays free around a fitted picture. */
-const fitMargin = 32
+/** Narrower than any stage beside a panel. */
+const phoneStageWidth = 540
+/** Surround that stays free around a fitted picture; on a phone the picture takes all the width there is. */
+const fitMargin = ({ width }: Size): number => (width < phoneStageWidth ? 0 : 32)
 /** So much of the picture always stays on the stage, or all of a smaller one. */
 const keptInSight = 48
 
@@ -30,8 +32,9 @@ export function pixelUnder(point: ScreenPoint, view: ViewTransform, image: Size)
 export type Frame = { readonly image: Size; readonly stage: Size }
 
 function fitZoom({ image, stage }: Frame): number {
-  const width = Math.max(1, stage.width - 2 * fitMargin)
-  const height = Math.max(1, stage.height - 2 * fitMargin)
+  const margin = fitMargin(stage)
+  const width = Math.max(1, stage.width - 2 * margin)
+  const height = Math.max(1, stage.height - 2 * margin)
   return Math.min(maxZoom, width / image.width, height / image.height)
 }
 
