@@ -18,7 +18,7 @@ export type OpenWork = 'points' | 'preview'
 
 export type MaskFacts = KeepingFacts & {
   status: 'loading' | 'ready' | 'failed'
-  /** Share of the image's pixels whose mask is above 0, from 0 to 1. */
+  /** How much of the picture is made new, from 0 to 1; 0 only where nothing is masked. */
   coverage: number
   /** The smallest rectangle around all that is above 0; null where nothing is. */
   bounds: Rect | null

@@ -7,38 +7,46 @@ import { Slider } from '../ui/slider.tsx'
 import { useEditorSession } from './editor-session.tsx'
 import { type OptionSize, sliderLook } from './region-options.tsx'
 
-/** An honest grey: from which share of the new pixel to which. */
-export function GradientOptions({ size = 'md' }: { size?: OptionSize }) {
+type GradientOptionProps = { size?: OptionSize }
+
+export function GradientForm({ size = 'md' }: GradientOptionProps) {
   const t = useTranslations('editor.region')
   const { store } = useEditorSession()
   const gradient = useStore(store, (state) => state.gradient)
   const locked = useStore(store, (state) => state.locked)
-  const { form, fromValue, toValue } = gradient
+  return (
+    <Segmented
+      label={t('form')}
+      value={gradient.form}
+      disabled={locked}
+      onChange={(form) => store.setState({ gradient: { ...gradient, form } })}
+      height={size === 'touch' ? 44 : 32}
+      options={[
+        { value: 'linear', label: t('linear') },
+        { value: 'radial', label: t('radial') },
+      ]}
+      className="flex-none"
+    />
+  )
+}
+
+/** An honest grey: from which share of the new pixel to which. */
+export function GradientEnds({ size = 'md' }: GradientOptionProps) {
+  const { store } = useEditorSession()
+  const gradient = useStore(store, (state) => state.gradient)
   return (
     <>
-      <Segmented
-        label={t('form')}
-        value={form}
-        disabled={locked}
-        onChange={(next) => store.setState({ gradient: { ...gradient, form: next } })}
-        height={size === 'touch' ? 44 : 32}
-        options={[
-          { value: 'linear', label: t('linear') },
-          { value: 'radial', label: t('radial') },
-        ]}
-        className="flex-none"
-      />
       <ShareSlider
         end="from"
-        value={fromValue}
+        value={gradient.fromValue}
         size={size}
-        onChange={(value) => store.setState({ gradient: { ...gradient, fromValue: value } })}
+        onChange={(fromValue) => store.setState({ gradient: { ...gradient, fromValue } })}
       />
       <ShareSlider
         end="to"
-        value={toValue}
+        value={gradient.toValue}
         size={size}
-        onChange={(value) => store.setState({ gradient: { ...gradient, toValue: value } })}
+        onChange={(toValue) => store.setState({ gradient: { ...gradient, toValue } })}
       />
     </>
   )

@@ -7,12 +7,11 @@ import { useStore } from 'zustand'
 import { HeatScale, SightSwitch } from '../receipt/sight-switch.tsx'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
-import { BrushHardness } from './brush-options.tsx'
 import { useEditorSession } from './editor-session.tsx'
 import { FilmControls, FilmPopover } from './film-controls.tsx'
 import { useShortcuts } from './key-settings.ts'
 import { paintKind } from './paint-value.tsx'
-import { ToolOptions } from './tool-options.tsx'
+import { hasSecondOptions, SecondOptions, ToolOptions } from './tool-options.tsx'
 import { toolIcons } from './tool-rail.tsx'
 import { useFit } from './use-fit.ts'
 
@@ -21,8 +20,8 @@ type OptionsBarProps = {
   drawer: { open: boolean; toggle(): void }
 }
 
-/** What gives way where the bar is narrow, in this order: the overlay and the hardness go behind one button. */
-const waysToYield = ['overlay', 'tool', 'labels', 'words', 'tracks', 'hardness'] as const
+/** What gives way where the bar is narrow, in this order: the overlay and what is set less often go behind one button. */
+const waysToYield = ['overlay', 'tool', 'labels', 'words', 'tracks', 'second'] as const
 
 /** 44 high: what the tool in hand can be set to, then how the picture is seen. */
 export function OptionsBar({ drawer }: OptionsBarProps) {
@@ -33,10 +32,9 @@ export function OptionsBar({ drawer }: OptionsBarProps) {
   const locked = useStore(store, (state) => state.locked)
   const kind = useStore(store, paintKind)
   const makes = tool !== 'pan' && tool !== 'zoom'
-  const paints = tool === 'brush' || tool === 'eraser'
   const { bar, row, step } = useFit(waysToYield.length, `${tool} ${kind} ${sight} ${sights.length} ${useLocale()}`)
   const yields = waysToYield.slice(0, step)
-  const hidesHardness = yields.includes('hardness')
+  const hidesSecond = yields.includes('second')
   return (
     <fieldset
       ref={bar}
@@ -61,10 +59,10 @@ export function OptionsBar({ drawer }: OptionsBarProps) {
               {toolIcons[tool]}
               <span className="whitespace-nowrap group-data-[yields~=tool]/options:hidden">{t(`tool.${tool}`)}</span>
             </span>
-            <ToolOptions hideHardness={hidesHardness} />
+            <ToolOptions hideSecond={hidesSecond} />
             {yields.includes('overlay') ? (
               <FilmPopover>
-                {hidesHardness && paints ? <BrushHardness trackClassName="w-30 flex-none" /> : null}
+                {hidesSecond && hasSecondOptions(tool) ? <SecondOptions tool={tool} size="md" /> : null}
               </FilmPopover>
             ) : (
               <FilmControls />

@@ -18,7 +18,7 @@ export const sliderLook = (size: OptionSize): { size: OptionSize; className: str
     : {
         size,
         className: 'flex-none gap-3 group-data-[yields~=labels]/options:[&>span:first-child]:hidden',
-        trackClassName: 'w-16 flex-none',
+        trackClassName: 'w-16 flex-none group-data-[yields~=tracks]/options:w-12',
       }
 
 const combineIcons: Readonly<Record<Combine, ReactNode>> = {

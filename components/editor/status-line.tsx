@@ -11,6 +11,7 @@ import { KeyCap } from '../ui/key-cap.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
+import { regionTools } from './editor-store.ts'
 import { useShortcuts } from './key-settings.ts'
 import { useUsage } from './use-lineage.ts'
 
@@ -85,7 +86,8 @@ function Hints() {
   const t = useTranslations('editor')
   const keys = useShortcuts()
   const receipt = useTranslations('receipt')
-  const { activity, compare, resultView } = useEditorSession()
+  const { store, activity, compare, resultView } = useEditorSession()
+  const tool = useStore(store, (state) => state.tool)
   if (resultView.sight !== 'result') return <span className="truncate">{receipt(`hint.${resultView.sight}`)}</span>
   if (compare.shown) {
     return (
@@ -96,10 +98,21 @@ function Hints() {
     )
   }
   if (activity.kind === 'running') return <span className="truncate">{t('hintLocked')}</span>
+  const isRegionTool = regionTools.some((id) => id === tool)
   return (
     <>
-      <Hint keys={[keys('smaller'), keys('larger')]}>{t('hintSize')}</Hint>
-      <Hint keys={[keys('swap')]}>{t('hintSwap')}</Hint>
+      {tool === 'smart-select' ? <span className="truncate">{t('smartSelect.idle')}</span> : null}
+      {isRegionTool ? (
+        <>
+          <Hint keys={['Shift']}>{t('hintAdd')}</Hint>
+          <Hint keys={['Alt']}>{t('hintSubtract')}</Hint>
+        </>
+      ) : (
+        <>
+          <Hint keys={[keys('smaller'), keys('larger')]}>{t('hintSize')}</Hint>
+          <Hint keys={[keys('swap')]}>{t('hintSwap')}</Hint>
+        </>
+      )}
       <Hint keys={[keys('sheet')]}>{t('hintKeys')}</Hint>
     </>
   )

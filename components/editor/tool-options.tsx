@@ -1,40 +1,42 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { Fragment } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { never } from '#lib/core/result.ts'
 import { Button } from '../ui/button.tsx'
 import { BrushHardness, BrushSize } from './brush-options.tsx'
 import { useEditorSession } from './editor-session.tsx'
 import type { ToolId } from './editor-store.ts'
-import { GradientOptions } from './gradient-options.tsx'
+import { GradientEnds, GradientForm } from './gradient-options.tsx'
 import { useShortcuts } from './key-settings.ts'
 import { NumericEntry } from './numeric-entry.tsx'
 import { PaintValue } from './paint-value.tsx'
 import { PenOptions } from './pen-options.tsx'
 import { CombineChoice, type OptionSize, RegionFeather, WandContiguous, WandTolerance } from './region-options.tsx'
-import { SmartSelectChoices, SmartSelectStatusLine } from './smart-select/smart-select-options.tsx'
+import { SmartSelectStart } from './smart-select/smart-select-options.tsx'
 
 type ToolOptionsProps = {
   size?: OptionSize
-  /** It has given way, and is to be found elsewhere. */
-  hideHardness?: boolean
+  /** What is set less often has given way, and is to be found elsewhere. */
+  hideSecond?: boolean
 }
 
 /** What the tool in hand can be set to. */
-export function ToolOptions({ size = 'md', hideHardness = false }: ToolOptionsProps) {
+export function ToolOptions({ size = 'md', hideSecond = false }: ToolOptionsProps) {
   const { store } = useEditorSession()
   const tool = useStore(store, (state) => state.tool)
   // Of each tool anew: a field that is open in one does not stay open in the next.
   return (
     <Fragment key={tool}>
-      <OptionsOf tool={tool} size={size} hideHardness={hideHardness} />
+      <OptionsOf tool={tool} size={size} second={hideSecond ? null : <SecondOptions tool={tool} size={size} />} />
     </Fragment>
   )
 }
 
-function OptionsOf({ tool, size, hideHardness }: Required<ToolOptionsProps> & { tool: ToolId }) {
+type OptionsOfProps = { tool: ToolId; size: OptionSize; second: ReactNode }
+
+function OptionsOf({ tool, size, second }: OptionsOfProps) {
   const height = size === 'touch' ? 44 : 32
   const value = <PaintValue height={height} />
   // Where the bar has more to show, the swatches must do.
@@ -48,12 +50,7 @@ function OptionsOf({ tool, size, hideHardness }: Required<ToolOptionsProps> & { 
             size={size}
             trackClassName={size === 'md' ? 'w-22 flex-none group-data-[yields~=tracks]/options:w-12' : undefined}
           />
-          {hideHardness ? null : (
-            <BrushHardness
-              size={size}
-              trackClassName={size === 'md' ? 'w-18 flex-none group-data-[yields~=tracks]/options:w-12' : undefined}
-            />
-          )}
+          {second}
           {tool === 'brush' ? value : null}
           <PenOptions size={size} />
         </>
@@ -63,7 +60,7 @@ function OptionsOf({ tool, size, hideHardness }: Required<ToolOptionsProps> & { 
       return (
         <>
           <CombineChoice size={size} />
-          <RegionFeather size={size} />
+          {second}
           {swatches}
           <NumericEntry tool={tool} size={size} />
         </>
@@ -73,7 +70,7 @@ function OptionsOf({ tool, size, hideHardness }: Required<ToolOptionsProps> & { 
       return (
         <>
           <CombineChoice size={size} />
-          <RegionFeather size={size} />
+          {second}
           {value}
         </>
       )
@@ -82,7 +79,7 @@ function OptionsOf({ tool, size, hideHardness }: Required<ToolOptionsProps> & { 
         <>
           <CombineChoice size={size} />
           <SmartSelectOptions size={size} />
-          <RegionFeather size={size} />
+          {second}
           {swatches}
         </>
       )
@@ -91,8 +88,7 @@ function OptionsOf({ tool, size, hideHardness }: Required<ToolOptionsProps> & { 
         <>
           <CombineChoice size={size} />
           <WandTolerance size={size} />
-          <WandContiguous size={size} />
-          {size === 'touch' ? <RegionFeather size={size} /> : null}
+          {second}
           {swatches}
         </>
       )
@@ -100,7 +96,8 @@ function OptionsOf({ tool, size, hideHardness }: Required<ToolOptionsProps> & { 
       return (
         <>
           <CombineChoice size={size} />
-          <GradientOptions size={size} />
+          <GradientForm size={size} />
+          {second}
         </>
       )
     case 'pan':
@@ -111,19 +108,52 @@ function OptionsOf({ tool, size, hideHardness }: Required<ToolOptionsProps> & { 
   }
 }
 
+export const hasSecondOptions = (tool: ToolId): boolean => tool !== 'pan' && tool !== 'zoom'
+
+/** What is set less often: in a narrow bar it moves behind a button. */
+export function SecondOptions({ tool, size }: { tool: ToolId; size: OptionSize }) {
+  switch (tool) {
+    case 'brush':
+    case 'eraser':
+      return (
+        <BrushHardness
+          size={size}
+          trackClassName={size === 'md' ? 'w-18 flex-none group-data-[yields~=tracks]/options:w-12' : undefined}
+        />
+      )
+    case 'wand':
+      return (
+        <>
+          <WandContiguous size={size} />
+          <RegionFeather size={size} />
+        </>
+      )
+    case 'rectangle':
+    case 'ellipse':
+    case 'lasso':
+    case 'polygon':
+    case 'smart-select':
+      return <RegionFeather size={size} />
+    case 'gradient':
+      return <GradientEnds size={size} />
+    case 'pan':
+    case 'zoom':
+      return null
+    default:
+      return never(tool)
+  }
+}
+
 function SmartSelectOptions({ size }: { size: OptionSize }) {
   const { store } = useEditorSession()
-  const { smartSelect, smartSelectStatus, locked } = useStore(store)
+  const { smartSelect, locked } = useStore(store)
   return (
-    <>
-      <SmartSelectChoices
-        settings={smartSelect}
-        disabled={locked}
-        height={size === 'touch' ? 44 : 32}
-        onChange={(next) => store.setState({ smartSelect: next })}
-      />
-      <SmartSelectStatusLine status={smartSelectStatus} />
-    </>
+    <SmartSelectStart
+      settings={smartSelect}
+      disabled={locked}
+      height={size === 'touch' ? 44 : 32}
+      onChange={(next) => store.setState({ smartSelect: next })}
+    />
   )
 }
 
