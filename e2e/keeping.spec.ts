@@ -1,7 +1,7 @@
 // The mask survives a reload, a crash of the tab and a second tab; where it cannot be kept, that is said once.
 import { expect, type Page } from '@playwright/test'
 import { callsOf } from './calls.ts'
-import { isReady, keptMask, stroke } from './editor-page.ts'
+import { imageIdOf, isReady, keptMask, stroke } from './editor-page.ts'
 import { test } from './fixtures.ts'
 import { picture } from './pictures.ts'
 
@@ -47,6 +47,41 @@ test('a tab that crashes loses nothing that was painted before the last pause', 
   await isReady(again)
   await kept(again, id, 0.4).toBe(255)
   await expect(again.getByTestId('canvas')).toHaveAccessibleName(/mask covers [1-9][0-9.]* percent/)
+})
+
+test('each version keeps its own mask, on the way there and back, and over a reload', async ({ page, studio }) => {
+  const id = await openPicture(page, studio.url)
+  await stroke(page, across(0.3))
+  await kept(page, id, 0.3).toBe(255)
+  await page.getByRole('textbox', { name: 'Prompt' }).fill('Brighter')
+  await page.getByRole('button', { name: /^Edit, costs/ }).click()
+  await page.getByRole('button', { name: 'Continue from v2' }).click()
+  await expect(page).not.toHaveURL(new RegExp(id))
+  await isReady(page)
+  const nextId = imageIdOf(page)
+  const covers = (some: boolean) =>
+    expect(page.getByTestId('canvas')).toHaveAccessibleName(
+      some ? /covers [0-9.]*[1-9][0-9.]* percent/ : /covers 0\.0 percent/,
+    )
+  await covers(false)
+  await page.getByTestId('canvas').focus()
+  await stroke(page, across(0.7))
+  await kept(page, nextId, 0.7).toBe(255)
+
+  await page.keyboard.press('Alt+ArrowLeft')
+  await expect(page).toHaveURL(new RegExp(id))
+  await isReady(page)
+  await covers(true)
+  await page.keyboard.press('Control+i')
+  await kept(page, id, 0.3).toBe(0)
+  await page.keyboard.press('Alt+ArrowRight')
+  await expect(page).toHaveURL(new RegExp(nextId))
+  await page.reload()
+  await isReady(page)
+  await covers(true)
+  await kept(page, nextId, 0.7).toBe(255)
+  await kept(page, nextId, 0.3).not.toBe(255)
+  await kept(page, id, 0.3).toBe(0)
 })
 
 test('two tabs: both are told, the newer strokes stand, and either mask can be had', async ({

@@ -7,6 +7,10 @@ import type { ViewTransform } from './view.ts'
 /** Above these, pixels are sharp squares, and lines part them. */
 const sharpZoom = 4
 const gridZoom = 8
+const gridLines = [
+  [-1, 'rgba(0, 0, 0, 0.12)'],
+  [0, 'rgba(255, 255, 255, 0.12)'],
+] as const
 const checkPx = 8
 
 export class Photo {
@@ -69,10 +73,14 @@ export class Photo {
     context.imageSmoothingEnabled = zoom < sharpZoom
     context.drawImage(level, left * scaleX, top * scaleY, (right - left) * scaleX, (bottom - top) * scaleY, ...place)
     if (zoom <= gridZoom) return
-    context.fillStyle = 'rgba(128, 128, 128, 0.12)'
-    for (let column = left; column <= right; column++)
-      context.fillRect(Math.round(column * zoom + x), place[1], 1, place[3])
-    for (let row = top; row <= bottom; row++) context.fillRect(place[0], Math.round(row * zoom + y), place[2], 1)
+    // Dark beside light: one of the two shows on any pixel, where a single grey vanished on most of a photograph.
+    for (const [offset, style] of gridLines) {
+      context.fillStyle = style
+      for (let column = left; column <= right; column++)
+        context.fillRect(Math.round(column * zoom + x) + offset, place[1], 1, place[3])
+      for (let row = top; row <= bottom; row++)
+        context.fillRect(place[0], Math.round(row * zoom + y) + offset, place[2], 1)
+    }
   }
 
   #checks(context: CanvasRenderingContext2D): CanvasPattern | string {
