@@ -88,6 +88,7 @@ function Hints() {
   const receipt = useTranslations('receipt')
   const { store, activity, compare, resultView } = useEditorSession()
   const tool = useStore(store, (state) => state.tool)
+  const work = useStore(store, (state) => state.openWork)
   if (resultView.sight !== 'result') return <span className="truncate">{receipt(`hint.${resultView.sight}`)}</span>
   if (compare.shown) {
     return (
@@ -98,6 +99,16 @@ function Hints() {
     )
   }
   if (activity.kind === 'running') return <span className="truncate">{t('hintLocked')}</span>
+  if (work !== null) {
+    return (
+      <>
+        <Hint keys={['↵']}>{t('hintApply')}</Hint>
+        {tool === 'smart-select' ? <Hint keys={['Alt']}>{t('hintLeaveOut')}</Hint> : null}
+        {tool === 'wand' ? null : <Hint keys={['⌫']}>{t('hintStepBack')}</Hint>}
+        <Hint keys={['Esc']}>{t('hintDrop')}</Hint>
+      </>
+    )
+  }
   const isRegionTool = regionTools.some((id) => id === tool)
   return (
     <>
