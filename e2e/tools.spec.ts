@@ -216,12 +216,13 @@ test('an import asks what the file does not say, and an export gives it back to 
   const choose = (name: string, bytes: Uint8Array) =>
     page.getByTestId('mask-file').setInputFiles({ name, mimeType: 'image/png', buffer: Buffer.from(bytes) })
 
-  // Light or transparency?
+  // Light or transparency? And if so, what is transparent or what is not?
+  const channel = page.getByRole('dialog', { name: 'Light or transparency?' })
   await choose('alpha.png', await alphaMask(size))
-  await page
-    .getByRole('dialog', { name: 'Light or transparency?' })
-    .getByRole('button', { name: 'Transparent' })
-    .click()
+  await channel.getByRole('button', { name: 'Opaque' }).click()
+  await expect.poll(async () => (await keptMask(page, id))?.subarray(0, 4).join()).toBe('255,0,255,0')
+  await choose('alpha.png', await alphaMask(size))
+  await channel.getByRole('button', { name: 'Transparent' }).click()
   await expect.poll(async () => (await keptMask(page, id))?.subarray(0, 4).join()).toBe('0,255,0,255')
 
   // Another size: refused unless the user says yes.
