@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleDot } from 'lucide-react'
+import { CircleDot, Settings2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
@@ -81,7 +81,7 @@ export function FilmPopover({ children }: { children: ReactNode }) {
         <Button
           kind="ghost"
           aria-label={label}
-          icon={<Swatch colour={colour} />}
+          icon={children ? <Settings2 aria-hidden="true" /> : <Swatch colour={colour} />}
           className="flex-none px-2 text-meta group-data-[yields~=words]/options:w-8 group-data-[yields~=words]/options:px-0"
         >
           <span className="group-data-[yields~=words]/options:hidden">{t('overlay')}</span>
