@@ -116,6 +116,27 @@ test('by the keyboard alone: the cursor moves, dabs, and draws; what it covers i
   await expect(page.getByRole('status').filter({ hasText: /Mask covers [0-9.]+%/ })).toHaveCount(1)
 })
 
+test('by the keyboard alone: a polygon, its corners by Space, closed by Enter', async ({ page, studio }) => {
+  const { at, kept } = await openLarge(page, studio.url)
+  const zoom = (at(1000, 0)[0] - at(0, 0)[0]) / 1000
+  await page.keyboard.press('p')
+  await canvasOf(page).focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Space')
+  for (let n = 0; n < 5; n++) await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Space')
+  for (let n = 0; n < 5; n++) await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('group', { name: 'Shape in progress' })).toBeHidden()
+  // A right triangle of 200 px a side on the screen, from the middle of the picture to the right and down.
+  const inside = await kept((mask) => mask.covered > 0)
+  expect(inside.at(2736 + 160 / zoom, 1824 + 60 / zoom)).toBe(255)
+  expect(inside.at(2736 + 60 / zoom, 1824 + 160 / zoom)).toBe(0)
+  expect(inside.covered * zoom * zoom).toBeGreaterThan(0.95 * 20_000)
+  expect(inside.covered * zoom * zoom).toBeLessThan(1.05 * 20_000)
+})
+
 test('a pen draws with its pressure, its side button pans, and after it a finger moves the picture', async ({
   page,
   studio,

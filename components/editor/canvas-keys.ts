@@ -39,7 +39,10 @@ export function listenToCanvasKeys(host: KeyHost): () => void {
   element.addEventListener('blur', () => hand.leave(), { signal })
   const unlisten = listenToKeys({
     fixed(event) {
-      if (event.target !== element || store.getState().locked) return false
+      const { locked, openWork } = store.getState()
+      if (event.target !== element || locked) return false
+      // Where a tool holds something, Enter applies it (tool-keys.ts) and Space alone presses.
+      if (event.key === 'Enter' && openWork !== null) return false
       return hand.keyDown(event)
     },
     run: (command) => runOnCanvas(command, { store, canvas }),
