@@ -75,7 +75,10 @@ test('rectangle and ellipse are drawn, added and taken away to the pixel', async
   await expectMask(page, id, rasterOf(largeSize, [first, second]))
 })
 
-test('shapes by numbers: a rectangle by Enter, a circle by its centre and radius', async ({ page, studio }) => {
+test('shapes by numbers: a rectangle by Enter, a circle by its centre and radius, a gradient by its ends', async ({
+  page,
+  studio,
+}) => {
   const { id } = await openLarge(page, studio.url)
   await tool(page, 'Rectangle')
   await page.getByRole('button', { name: 'Numbers' }).click()
@@ -96,7 +99,20 @@ test('shapes by numbers: a rectangle by Enter, a circle by its centre and radius
   await field('Radius').fill('700')
   await page.getByRole('button', { name: 'Draw' }).click()
   const shape = { kind: 'ellipse', cx: 2736, cy: 1824, rx: 700, ry: 700 } as const
-  await expectMask(page, id, rasterOf(largeSize, [{ kind: 'shape', shape, ...hard }]))
+  const circle: MaskOperation = { kind: 'shape', shape, ...hard }
+  await expectMask(page, id, rasterOf(largeSize, [circle]))
+  await page.keyboard.press('Escape')
+
+  await tool(page, 'Gradient')
+  await page.getByRole('radio', { name: 'Keep only where both are' }).check({ force: true })
+  await page.getByRole('button', { name: 'Numbers' }).click()
+  await field('From X').fill('2000')
+  await field('To X').fill('3000')
+  await field('To Y').fill('1824')
+  await field('To Y').press('Enter')
+  const ends = { from: { x: 2000, y: 1824 }, to: { x: 3000, y: 1824 } }
+  const gradient = { kind: 'gradient', form: 'linear', ...ends, fromValue: 255, toValue: 0 } as const
+  await expectMask(page, id, rasterOf(largeSize, [circle, { ...gradient, combine: 'intersect' }]))
 })
 
 test('the lasso goes around freely, the polygon from click to click with a pan in its middle', async ({

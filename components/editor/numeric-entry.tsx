@@ -2,7 +2,7 @@
 
 import { PencilRuler } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Size } from '#lib/core/geometry.ts'
 import { Button } from '../ui/button.tsx'
@@ -17,12 +17,16 @@ import { regionSettings } from './tools/region-settings.ts'
 /** Farther outside of the picture a shape has no business, and nearer than this every number is allowed. */
 const farthestPx = 20_000
 
-/** Rectangles and ellipses for those who cannot point, or want it exact. */
-export function NumericEntry({ tool, size = 'md' }: { tool: 'rectangle' | 'ellipse'; size?: OptionSize }) {
+/** The tools that draw between two places. */
+type DrawingTool = 'rectangle' | 'ellipse' | 'gradient'
+
+/** What is drawn by a drag, for those who cannot point, or want it exact. */
+export function NumericEntry({ tool, size = 'md' }: { tool: DrawingTool; size?: OptionSize }) {
   const t = useTranslations('editor.region')
   const { store } = useEditorSession()
   const locked = useStore(store, (state) => state.locked)
   const [open, setOpen] = useState(false)
+  const height = size === 'touch' ? 44 : 32
   return (
     <Popover
       open={open}
@@ -33,20 +37,27 @@ export function NumericEntry({ tool, size = 'md' }: { tool: 'rectangle' | 'ellip
           icon={<PencilRuler aria-hidden="true" />}
           kind={size === 'touch' ? 'outline' : 'standard'}
           disabled={locked}
-          className={`flex-none ${size === 'touch' ? 'h-11' : ''}`}
+          aria-label={t('numbers')}
+          className={`flex-none ${size === 'touch' ? 'h-11' : 'group-data-[yields~=words]/options:px-2'}`}
         >
-          {t('numbers')}
+          <span className="group-data-[yields~=words]/options:hidden">{t('numbers')}</span>
         </Button>
       }
     >
-      <NumbersForm key={tool} tool={tool} height={size === 'touch' ? 44 : 32} />
+      {tool === 'gradient' ? (
+        <GradientNumbers height={height} />
+      ) : (
+        <ShapeNumbersForm key={tool} tool={tool} height={height} />
+      )}
     </Popover>
   )
 }
 
 const middleOf = ({ width, height }: Size) => ({ x: Math.round(width / 4), y: Math.round(height / 4) })
 
-function NumbersForm({ tool, height }: { tool: 'rectangle' | 'ellipse'; height: 32 | 44 }) {
+type Height = 32 | 44
+
+function ShapeNumbersForm({ tool, height }: { tool: 'rectangle' | 'ellipse'; height: Height }) {
   const t = useTranslations('editor.region')
   const { store, canvas, image } = useEditorSession()
   const half = { width: Math.round(image.width / 2), height: Math.round(image.height / 2) }
@@ -54,53 +65,107 @@ function NumbersForm({ tool, height }: { tool: 'rectangle' | 'ellipse'; height: 
   const [circle, setCircle] = useState({ x: half.width, y: half.height, radius: Math.round(half.height / 2) })
   const [by, setBy] = useState<ShapeNumbers['by']>('box')
 
-  const draw = (event: FormEvent) => {
-    event.preventDefault()
+  const draw = () => {
     const numbers: ShapeNumbers = by === 'box' ? { by, ...box } : { by, ...circle }
-    const shape = shapeFrom(tool, numbers)
-    canvas.current?.apply({ kind: 'shape', shape, ...regionSettings(store.getState()) })
+    canvas.current?.apply({ kind: 'shape', shape: shapeFrom(tool, numbers), ...regionSettings(store.getState()) })
   }
-  const field = (label: string, value: number, onChange: (value: number) => void, min: number) => (
-    <NumberField
-      label={label}
-      value={value}
-      min={min}
-      max={farthestPx}
+  return (
+    <NumbersForm
       height={height}
-      onChange={(next) => {
-        if (next !== null) onChange(next)
-      }}
+      onDraw={draw}
+      choice={
+        tool === 'ellipse' ? (
+          <Segmented<ShapeNumbers['by']>
+            label={t('by')}
+            value={by}
+            onChange={setBy}
+            height={height}
+            options={[
+              { value: 'box', label: t('byBox') },
+              { value: 'centre', label: t('byCentre') },
+            ]}
+          />
+        ) : null
+      }
+      fields={
+        by === 'box'
+          ? [
+              { label: t('x'), value: box.x, onChange: (x) => setBox({ ...box, x }) },
+              { label: t('y'), value: box.y, onChange: (y) => setBox({ ...box, y }) },
+              { label: t('width'), value: box.width, min: 1, onChange: (width) => setBox({ ...box, width }) },
+              { label: t('height'), value: box.height, min: 1, onChange: (next) => setBox({ ...box, height: next }) },
+            ]
+          : [
+              { label: t('centreX'), value: circle.x, onChange: (x) => setCircle({ ...circle, x }) },
+              { label: t('centreY'), value: circle.y, onChange: (y) => setCircle({ ...circle, y }) },
+              {
+                label: t('radius'),
+                value: circle.radius,
+                min: 1,
+                onChange: (radius) => setCircle({ ...circle, radius }),
+              },
+            ]
+      }
     />
   )
+}
+
+function GradientNumbers({ height }: { height: Height }) {
+  const t = useTranslations('editor.region')
+  const { store, canvas, image } = useEditorSession()
+  const [from, setFrom] = useState({ x: 0, y: Math.round(image.height / 2) })
+  const [to, setTo] = useState({ x: image.width, y: Math.round(image.height / 2) })
+  const draw = () => {
+    const { gradient, region } = store.getState()
+    canvas.current?.apply({ kind: 'gradient', ...gradient, from, to, combine: region.combine })
+  }
+  return (
+    <NumbersForm
+      height={height}
+      onDraw={draw}
+      fields={[
+        { label: t('fromX'), value: from.x, onChange: (x) => setFrom({ ...from, x }) },
+        { label: t('fromY'), value: from.y, onChange: (y) => setFrom({ ...from, y }) },
+        { label: t('toX'), value: to.x, onChange: (x) => setTo({ ...to, x }) },
+        { label: t('toY'), value: to.y, onChange: (y) => setTo({ ...to, y }) },
+      ]}
+    />
+  )
+}
+
+type PixelField = { readonly label: string; readonly value: number; readonly min?: number; onChange(px: number): void }
+
+type NumbersFormProps = {
+  height: Height
+  /** In which terms the shape is given. */
+  choice?: ReactNode
+  fields: readonly PixelField[]
+  onDraw(): void
+}
+
+function NumbersForm({ height, choice, fields, onDraw }: NumbersFormProps) {
+  const t = useTranslations('editor.region')
+  const draw = (event: FormEvent) => {
+    event.preventDefault()
+    onDraw()
+  }
   return (
     <form onSubmit={draw} className="flex flex-col gap-3">
-      {tool === 'ellipse' ? (
-        <Segmented<ShapeNumbers['by']>
-          label={t('by')}
-          value={by}
-          onChange={setBy}
-          height={height}
-          options={[
-            { value: 'box', label: t('byBox') },
-            { value: 'centre', label: t('byCentre') },
-          ]}
-        />
-      ) : null}
+      {choice}
       <div className="grid grid-cols-2 gap-2">
-        {by === 'box' ? (
-          <>
-            {field(t('x'), box.x, (x) => setBox({ ...box, x }), -farthestPx)}
-            {field(t('y'), box.y, (y) => setBox({ ...box, y }), -farthestPx)}
-            {field(t('width'), box.width, (width) => setBox({ ...box, width }), 1)}
-            {field(t('height'), box.height, (next) => setBox({ ...box, height: next }), 1)}
-          </>
-        ) : (
-          <>
-            {field(t('centreX'), circle.x, (x) => setCircle({ ...circle, x }), -farthestPx)}
-            {field(t('centreY'), circle.y, (y) => setCircle({ ...circle, y }), -farthestPx)}
-            {field(t('radius'), circle.radius, (radius) => setCircle({ ...circle, radius }), 1)}
-          </>
-        )}
+        {fields.map(({ label, value, min = -farthestPx, onChange }) => (
+          <NumberField
+            key={label}
+            label={label}
+            value={value}
+            min={min}
+            max={farthestPx}
+            height={height}
+            onChange={(next) => {
+              if (next !== null) onChange(next)
+            }}
+          />
+        ))}
       </div>
       <p className="text-meta text-text-2">{t('inPixels')}</p>
       <Button type="submit" kind="outline" className={height === 44 ? 'h-11' : undefined}>

@@ -98,6 +98,7 @@ function OptionsOf({ tool, size, second }: OptionsOfProps) {
           <CombineChoice size={size} />
           <GradientForm size={size} />
           {second}
+          <NumericEntry tool="gradient" size={size} />
         </>
       )
     case 'pan':
