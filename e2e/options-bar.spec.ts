@@ -49,5 +49,7 @@ test('what a narrow bar leaves out is behind its last button', async ({ page, st
     await expect(page.getByRole(role, { name })).toBeVisible()
     await expect(page.getByRole('slider', { name: 'Overlay opacity' })).toBeVisible()
     await page.keyboard.press('Escape')
+    // Keys rest until it has gone.
+    await expect(page.getByRole('slider', { name: 'Overlay opacity' })).toHaveCount(0)
   }
 })
