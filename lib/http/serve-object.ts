@@ -67,11 +67,19 @@ export async function serveThumbnail(
 ): Promise<Response> {
   const width = thumbnailWidths.find((known) => String(known) === text)
   if (!width) throw new AppError('parameter_invalid', { field: 'w' })
-  const etag = `"${sha256}-${width}"`
-  const headers = headersOf({ etag, type: 'image/webp', downloadName: null })
+  const make = () => thumbnail(studio, { sha256, width })
+  return serveMade(request, { tag: `${sha256}-${width}`, type: 'image/webp', make })
+}
+
+type Made = { tag: string; type: string; make(): Promise<Uint8Array<ArrayBuffer>> }
+
+/** What is made from stored pictures, and stays the same as long as its tag: a browser that has it asks for no more. */
+export async function serveMade(request: Request, { tag, type, make }: Made): Promise<Response> {
+  const etag = `"${tag}"`
+  const headers = headersOf({ etag, type, downloadName: null })
   if (matchesIfNoneMatch(request.headers.get('if-none-match'), etag))
     return new Response(null, { status: 304, headers })
-  const bytes = await thumbnail(studio, { sha256, width })
+  const bytes = await make()
   headers.set(bodyLengthHeader, String(bytes.byteLength))
   return new Response(request.method === 'HEAD' ? null : bytes, { headers })
 }

@@ -1,5 +1,6 @@
 // The jobs of the pixel threads; `Pixels` in pixels.ts is how the rest of the server calls them.
 import { checkResult } from './check-result.ts'
+import { makeDifference } from './difference-image.ts'
 import { finishEdit } from './finish.ts'
 import { makeHeatMap } from './heat-map.ts'
 import { inspectImage } from './inspect.ts'
@@ -16,6 +17,7 @@ export const jobs = {
   readMask,
   encodeMask,
   makeThumbnail,
+  makeDifference,
   makeHeatMap,
   makeJpeg,
   readSettings,

@@ -24,6 +24,7 @@ export function createPixels({ root, workers = 2 }: PixelsOptions): Pixels {
     readMask: (request, signal) => pool.run('readMask', request, signal),
     encodeMask: (mask, signal) => pool.run('encodeMask', mask, signal),
     makeThumbnail: (request, signal) => pool.run('makeThumbnail', request, signal),
+    makeDifference: (request, signal) => pool.run('makeDifference', request, signal),
     makeHeatMap: (request, signal) => pool.run('makeHeatMap', request, signal),
     makeJpeg: (path, signal) => pool.run('makeJpeg', path, signal),
     readSettings: (path, signal) => pool.run('readSettings', path, signal),
