@@ -19,6 +19,8 @@ export type Calls = {
   act(editId: string, act: 'cancel' | 'retry' | 'dismiss' | 'not-charged'): Promise<EditView>
   usage(): Promise<UsageView>
   pixels(imageId: string): Promise<Buffer>
+  /** By how many levels each pixel differs. */
+  difference(beforeId: string, afterId: string): Promise<Buffer>
   /** Waits for an end, or for `state`. */
   until(editId: string, state?: EditView['state']): Promise<EditView>
   /** Waits until the edit is back in the queue. */
@@ -58,6 +60,13 @@ export function callsOf(studioUrl: string): Calls {
       return sharp(await response.arrayBuffer())
         .toColourspace('srgb')
         .removeAlpha()
+        .raw()
+        .toBuffer()
+    },
+    async difference(beforeId, afterId) {
+      const response = await fetch(`${studioUrl}/api/images/${beforeId}/difference?to=${afterId}`)
+      return sharp(await response.arrayBuffer())
+        .toColourspace('b-w')
         .raw()
         .toBuffer()
     },

@@ -1,103 +1,119 @@
 'use client'
 
-import { ArrowLeftRight, SquareSplitHorizontal } from 'lucide-react'
-import { useTranslations } from 'next-intl'
-import { thumbnailUrl } from '#lib/client/picture-url.ts'
-import { useEditWords } from '../editor/edit-words.ts'
+import { ArrowLeftRight } from 'lucide-react'
+import { useLocale, useTranslations } from 'next-intl'
+import { useIsPhone } from '#lib/client/browser-state.ts'
 import { useShortcuts } from '../editor/key-settings.ts'
+import { useFit } from '../editor/use-fit.ts'
 import type { Version } from '../editor/version-tree.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
-import { Select } from '../ui/select.tsx'
+import { CompareModeSelect } from './compare-mode-select.tsx'
+import { type Pair, withVersion } from './compare-pair.ts'
 import type { CompareState } from './compare-state.ts'
+import { VersionSelect } from './version-select.tsx'
 
 type CompareBarProps = { compare: CompareState; versions: readonly Version[] }
 
-/** Takes the options bar's place: which two versions, and the way out. */
+/** Takes the options bar's place, on a phone the tools': how and which two versions are compared, and the way out. */
 export function CompareBar({ compare, versions }: CompareBarProps) {
-  const t = useTranslations('compare')
-  const keys = useShortcuts()
-  const { pair, choose } = compare
+  const phone = useIsPhone()
+  const { pair } = compare
   if (pair === null) return null
-  const { before, after } = pair
+  return phone ? <PhoneBar {...{ compare, versions, pair }} /> : <WideBar {...{ compare, versions, pair }} />
+}
+
+type BarProps = CompareBarProps & { pair: Pair }
+
+/** What gives way where the bar is narrow, in this order. */
+const waysToYield = ['words', 'modes', 'names', 'key'] as const
+
+function WideBar({ compare, versions, pair }: BarProps) {
+  const t = useTranslations('compare')
+  const { bar, row, step } = useFit(waysToYield.length, useLocale())
   return (
     <fieldset
+      ref={bar}
+      data-yields={waysToYield.slice(0, step).join(' ')}
       aria-label={t('region')}
-      className="flex h-11 min-w-0 flex-none items-center gap-3 border-line border-b bg-chrome px-3 max-sm:h-14 max-sm:gap-1 max-sm:px-2"
+      className="group/compare h-11 min-w-0 flex-none border-line border-b bg-chrome px-3"
     >
-      <span className="flex items-center gap-2 font-medium max-md:hidden">
-        <SquareSplitHorizontal aria-hidden="true" className="size-4" />
-        {t('mode')}
-      </span>
-      <span className="flex-1 max-sm:hidden" />
-      <div className="flex min-w-0 items-center gap-2 max-sm:flex-1 max-sm:gap-1">
-        <VersionSelect
-          shownLabel={t('before')}
-          label={t('beforeVersion')}
-          version={before}
-          versions={versions}
-          onChange={(next) => choose({ before: next, after })}
-        />
-        <IconButton
-          label={t('swap')}
-          onClick={() => choose({ before: after, after: before })}
-          className="max-sm:size-11"
-        >
-          <ArrowLeftRight aria-hidden="true" />
-        </IconButton>
-        <VersionSelect
-          shownLabel={t('after')}
-          label={t('afterVersion')}
-          version={after}
-          versions={versions}
-          onChange={(next) => choose({ before, after: next })}
-        />
+      <div ref={row} className="flex h-full items-center gap-3 overflow-hidden">
+        <CompareModeSelect mode={compare.mode} onChange={(mode) => compare.change({ mode })} className="flex-none" />
+        <span className="flex-1" />
+        <div className="flex flex-none items-center gap-2">
+          <Versions {...{ compare, versions, pair }} />
+        </div>
+        <span aria-hidden="true" className="h-5 w-px flex-none bg-line group-data-[yields~=key]/compare:hidden" />
+        <Done close={compare.close} />
       </div>
-      <span aria-hidden="true" className="h-5 w-px bg-line max-sm:hidden" />
-      <Button aria-label={t('doneName')} shortcut={keys('compare')} onClick={compare.close} className="max-sm:h-11">
-        {t('done')}
-        <span aria-hidden="true" className="max-sm:hidden">
-          <KeyCap keys={keys('compare')} />
-        </span>
-      </Button>
     </fieldset>
   )
 }
 
-type VersionSelectProps = {
-  shownLabel: string
-  label: string
-  version: Version
-  versions: readonly Version[]
-  onChange(version: Version): void
+function PhoneBar({ compare, versions, pair }: BarProps) {
+  const t = useTranslations('compare')
+  return (
+    <fieldset
+      aria-label={t('region')}
+      className="flex min-w-0 flex-none flex-col gap-1 border-line border-b bg-chrome p-1.5"
+    >
+      <div className="flex items-center gap-1.5">
+        <CompareModeSelect
+          height={44}
+          mode={compare.mode}
+          onChange={(mode) => compare.change({ mode })}
+          className="min-w-0 flex-1"
+        />
+        <Done close={compare.close} />
+      </div>
+      <div className="flex min-w-0 items-center gap-1.5">
+        <Versions {...{ compare, versions, pair }} />
+      </div>
+    </fieldset>
+  )
 }
 
-function VersionSelect({ shownLabel, label, version, versions, onChange }: VersionSelectProps) {
-  const words = useEditWords()
-  const options = versions.map((each) => ({
-    value: each.key,
-    label: `v${each.number} ${words.versionName(each)}`,
-    icon: (
-      // biome-ignore lint/performance/noImgElement: our server makes the small copies itself
-      <img alt="" src={thumbnailUrl(each.key, 96)} className="h-5 w-7.5 flex-none rounded-[3px] object-cover" />
-    ),
-  }))
+function Versions({ compare, versions, pair }: BarProps) {
+  const t = useTranslations('compare')
+  const select = (side: keyof Pair) => (
+    <VersionSelect
+      side={side}
+      version={pair[side]}
+      versions={versions}
+      onChange={(version) => compare.choose(withVersion(pair, side, version))}
+    />
+  )
   return (
     <>
-      <span aria-hidden="true" className="text-meta text-text-2 max-md:hidden">
-        {shownLabel}
-      </span>
-      <Select
-        label={label}
-        value={version.key}
-        onChange={(key) => {
-          const chosen = versions.find((each) => each.key === key)
-          if (chosen) onChange(chosen)
-        }}
-        options={options}
-        className="min-w-0 max-w-48 px-2 font-normal max-sm:h-11 max-sm:flex-1"
-      />
+      {select('before')}
+      <IconButton
+        label={t('swap')}
+        onClick={() => compare.choose({ before: pair.after, after: pair.before })}
+        className="max-sm:size-11"
+      >
+        <ArrowLeftRight aria-hidden="true" />
+      </IconButton>
+      {select('after')}
     </>
+  )
+}
+
+function Done({ close }: { close(): void }) {
+  const t = useTranslations('compare')
+  const keys = useShortcuts()
+  return (
+    <Button
+      aria-label={t('doneName')}
+      shortcut={keys('compare')}
+      onClick={close}
+      className="flex-none whitespace-nowrap max-sm:h-11"
+    >
+      {t('done')}
+      <span aria-hidden="true" className="group-data-[yields~=key]/compare:hidden max-sm:hidden">
+        <KeyCap keys={keys('compare')} />
+      </span>
+    </Button>
   )
 }

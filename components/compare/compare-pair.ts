@@ -17,9 +17,19 @@ export function keptPair(versions: readonly Version[], pair: Pair): Pair | null 
   return before && after ? { before, after } : null
 }
 
+/** The pair with another version on one side. The version of the other side goes to where this one was. */
+export function withVersion(pair: Pair, side: keyof Pair, version: Version): Pair {
+  const other = side === 'before' ? 'after' : 'before'
+  if (pair[other].key === version.key) return { before: pair.after, after: pair.before }
+  return { ...pair, [side]: version }
+}
+
+export const ofOneSize = ({ before, after }: Pair): boolean =>
+  before.image.width === after.image.width && before.image.height === after.image.height
+
 const step = 0.01
 
-/** Where a key takes the divider, or null where it does not move it. */
+/** Where a key takes the divider, or the opacity that stands in its place; null where it does not move it. */
 export function dividerAfterKey(position: number, key: string, shift: boolean): number | null {
   const by = shift ? 10 * step : step
   switch (key) {

@@ -138,6 +138,7 @@ export function runOnCanvas(command: PressedCommand, { store, canvas }: Pick<Key
     case 'run':
     case 'prompt':
     case 'compare':
+    case 'compare-mode':
     case 'previous-version':
     case 'next-version':
     case 'sheet':

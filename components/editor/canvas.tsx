@@ -15,6 +15,7 @@ import { Layer, Stage } from 'react-konva'
 import { useStore } from 'zustand'
 import type { Size } from '#lib/core/geometry.ts'
 import type { CanvasHandle, EditorStore } from './editor-store.ts'
+import type { Comparing } from './panes.ts'
 import { CanvasController } from './stage.ts'
 import type { ViewTransform } from './view.ts'
 
@@ -36,6 +37,8 @@ export type CanvasStageProps = {
   readonly overlay?: ReactNode
   /** The picture alone, as while comparing. */
   readonly hideFilm?: boolean
+  /** Null where nothing is compared. While something is, a drag moves the picture. */
+  readonly comparing?: Comparing | null
   /** While an edit runs: what is protected steps back, and the mask's edge is outlined. */
   readonly dimOutside?: boolean
   /** Where the picture lies on the stage, in CSS pixels; told at every change. */
@@ -77,6 +80,7 @@ export function CanvasStage({
   describedBy,
   overlay,
   hideFilm = false,
+  comparing = null,
   dimOutside = false,
   onViewChange,
   onFailed,
@@ -131,6 +135,11 @@ export function CanvasStage({
   useEffect(() => {
     controller.current?.setShowing({ hideFilm, dimOutside })
   }, [hideFilm, dimOutside, store, id, url])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same of the new controller
+  useEffect(() => {
+    controller.current?.setComparing(comparing)
+  }, [comparing, store, id, url])
 
   return (
     <div

@@ -5,8 +5,10 @@ import { lazy, Suspense, useCallback, useId, useState } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { pictureUrl } from '#lib/client/picture-url.ts'
+import type { Size } from '#lib/core/geometry.ts'
 import type { ImageView } from '#lib/edits/edit.ts'
-import { CompareView, PictureOver, type PicturePlace } from '../compare/compare-view.tsx'
+import { CompareView } from '../compare/compare-view.tsx'
+import { PictureOver, type PicturePlace } from '../compare/picture-over.tsx'
 import { SightOver } from '../receipt/sight-over.tsx'
 import { Button } from '../ui/button.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
@@ -23,7 +25,7 @@ import type { ViewTransform } from './view.ts'
 const CanvasStage = lazy(async () => ({ default: (await import('./canvas.tsx')).CanvasStage }))
 
 /** Where the picture lies now. Not React state: it changes with every frame of a pan, and mostly nobody looks. */
-type Views = StoreApi<{ view: ViewTransform | null }>
+type Views = StoreApi<{ view: ViewTransform | null; stage: Size }>
 
 /** The canvas, and what lies over its picture: the two sides of a comparison, the original, the version that leaves. */
 export function EditorStage() {
@@ -32,8 +34,8 @@ export function EditorStage() {
   const keysId = useId()
   const { store, canvas, image, lineage, activity, compare, showsOriginal } = useEditorSession()
   const coverage = useStore(store, (state) => state.mask.coverage)
-  const [views] = useState<Views>(() => createStore(() => ({ view: null })))
-  const onViewChange = useCallback((view: ViewTransform) => views.setState({ view }), [views])
+  const [views] = useState<Views>(() => createStore(() => ({ view: null, stage: { width: 0, height: 0 } })))
+  const onViewChange = useCallback((view: ViewTransform, stage: Size) => views.setState({ view, stage }), [views])
   const [failedId, setFailedId] = useState<string | null>(null)
   const onFailed = useCallback(() => setFailedId(image.id), [image.id])
   const bare = showsOriginal && lineage.rootImageId === image.id
@@ -55,6 +57,7 @@ export function EditorStage() {
             coverage: words.percent(coverage),
           })}
           hideFilm={compare.shown || bare}
+          comparing={compare.shown ? (compare.mode === 'side-by-side' ? 'twice' : 'whole') : null}
           dimOutside={activity.kind === 'running'}
           onViewChange={onViewChange}
           onFailed={onFailed}
@@ -80,7 +83,7 @@ export function EditorStage() {
 function Overlay({ views }: { views: Views }) {
   const { image, lineage, compare, showsOriginal, resultView } = useEditorSession()
   const leaving = useLeavingVersion(image)
-  const original = showsOriginal && lineage.rootImageId !== image.id
+  const original = showsOriginal && !compare.shown && lineage.rootImageId !== image.id
   return (
     <>
       {leaving || compare.shown || original || resultView.sight !== 'result' ? (
@@ -99,15 +102,21 @@ function CropOver({ views }: { views: Views }) {
 type OverPictureProps = { views: Views; leaving: ReturnType<typeof useLeavingVersion>; original: boolean }
 
 function OverPicture({ views, leaving, original }: OverPictureProps) {
-  const { image, lineage, compare, result } = useEditorSession()
-  const view = useStore(views, (state) => state.view)
+  const { image, lineage, compare, result, showsOriginal } = useEditorSession()
+  const { view, stage } = useStore(views)
   if (view === null) return null
   const place = placeOf(image, view)
   return (
     <>
       {leaving ? <PictureOver imageId={leaving.imageId} place={place} style={leaving.style} /> : null}
       {compare.shown && compare.pair ? (
-        <CompareView pair={compare.pair} place={place} divider={compare.divider} onDivider={compare.moveDivider} />
+        <CompareView
+          compare={compare}
+          pair={compare.pair}
+          showsBefore={showsOriginal}
+          {...{ view, stage }}
+          frame={image}
+        />
       ) : null}
       {result ? <SightOver edit={result} image={image} place={place} /> : null}
       {original ? <PictureOver imageId={lineage.rootImageId} place={place} /> : null}

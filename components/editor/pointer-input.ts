@@ -11,6 +11,8 @@ export type PointerInputOptions = {
   readonly container: HTMLElement
   readonly gestures: Gestures
   view(): ViewTransform
+  /** Where on the stage the part begins that lies under a point of it: places count from there. */
+  cornerUnder(at: ScreenPoint): { readonly x: number; readonly y: number }
   /** Where the pointer is over the stage; null where it left, or is a finger. */
   onHover(at: ScreenPoint | null): void
   onModifiers(modifiers: Modifiers): void
@@ -25,6 +27,8 @@ export class PointerInput {
   readonly #life = new AbortController()
   /** Where the stage lies on the page. Read when a pointer comes or presses, not at each event: reading forces a layout. */
   #origin = { left: 0, top: 0 }
+  #corner = { x: 0, y: 0 }
+  readonly #down = new Set<number>()
   #ctrlDown = false
 
   constructor(options: PointerInputOptions) {
@@ -33,27 +37,35 @@ export class PointerInput {
     const on = <K extends keyof HTMLElementEventMap>(type: K, handler: (event: HTMLElementEventMap[K]) => void): void =>
       container.addEventListener(type, handler, { signal: this.#life.signal, passive: false })
     const up = (event: PointerEvent): void => {
+      this.#down.delete(event.pointerId)
       gestures.up(this.#sample(event))
       this.#hover(event)
     }
     on('pointerenter', () => this.measure())
     on('pointerdown', (event) => {
       this.measure()
+      this.#turnTo(event)
+      this.#down.add(event.pointerId)
       options.onModifiers({ shift: event.shiftKey, alt: event.altKey })
       // Captured, so that a stroke may leave the stage and come back.
       if (gestures.down(this.#sample(event))) container.setPointerCapture(event.pointerId)
       this.#hover(event)
     })
     on('pointermove', (event) => {
+      // Let go where nobody heard it.
+      if (event.buttons === 0) this.#down.delete(event.pointerId)
+      this.#turnTo(event)
       gestures.move(this.#sample(event))
       this.#hover(event)
     })
     on('pointerup', up)
     // The browser took the pointer away in the middle of a press: what was painted so far is kept.
     on('lostpointercapture', (event) => {
+      this.#down.delete(event.pointerId)
       if (gestures.holds(event.pointerId)) up(event)
     })
     on('pointercancel', (event) => {
+      this.#down.delete(event.pointerId)
       gestures.cancel()
       this.#hover(event)
     })
@@ -62,6 +74,7 @@ export class PointerInput {
     })
     on('wheel', (event) => {
       event.preventDefault()
+      this.#turnTo(event)
       const intent = wheelIntent(event, { preset: currentPreset(), ctrlDown: this.#ctrlDown })
       if (intent === null || gestures.isPainting()) return
       if (intent.kind === 'brush-size') options.onBrushStep(intent.direction)
@@ -92,8 +105,16 @@ export class PointerInput {
     this.#life.abort()
   }
 
+  /** A press that began in one part of the stage stays there, wherever it goes. */
+  #turnTo({ clientX, clientY }: MouseEvent): void {
+    if (this.#down.size > 0) return
+    const { left, top } = this.#origin
+    this.#corner = this.#options.cornerUnder(screenPoint(clientX - left, clientY - top))
+  }
+
   #place({ clientX, clientY }: MouseEvent): ScreenPoint {
-    return screenPoint(clientX - this.#origin.left, clientY - this.#origin.top)
+    const { left, top } = this.#origin
+    return screenPoint(clientX - left - this.#corner.x, clientY - top - this.#corner.y)
   }
 
   #sample(event: PointerEvent) {

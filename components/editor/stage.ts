@@ -1,5 +1,6 @@
 // The stage: sole owner of the Konva nodes. It joins the view, the pointer, the tools and the mask, and tells the store
 // what the panels want to know. React mounts the layers and stays out of the way.
+// Over 300 lines because everything is joined here, and nothing else is done.
 import { type ScreenPoint, type Size, screenPoint } from '#lib/core/geometry.ts'
 import { never } from '#lib/core/result.ts'
 import { clearMask, type MaskOperation } from '#lib/mask/operation.ts'
@@ -9,6 +10,7 @@ import { type CanvasHandle, type EditorState, initialEditorState } from './edito
 import { lookFor, type Showing } from './film-colours.ts'
 import { createKeyboardHand } from './keyboard-hand.ts'
 import { MaskSurface } from './mask-surface.ts'
+import { type Comparing, type Panes, paneSize, panesFor, paneUnder } from './panes.ts'
 import { fingersPan, saw } from './pen-settings.ts'
 import { Photo } from './photo.ts'
 import { PointerInput } from './pointer-input.ts'
@@ -29,6 +31,7 @@ export class CanvasController implements CanvasHandle {
   readonly #sizes: ResizeObserver
   readonly #unlisten: readonly (() => void)[]
   #showing: Showing = { hideFilm: false, dimOutside: false }
+  #comparing: Comparing | null = null
   #size: Size = { width: 0, height: 0 }
   #view: ViewTransform = { x: 0, y: 0, zoom: 1 }
   /** The picture stays fitted through resizes until the user moves it. */
@@ -59,7 +62,8 @@ export class CanvasController implements CanvasHandle {
       overlay: layers.overlay,
       stage: () => this.#size,
       mayChange: () => this.#mayChange(),
-      panHeld: () => held.pan,
+      // Nothing is painted on a comparison: there a drag moves the picture, whatever tool is in hand.
+      panHeld: () => held.pan || (this.#comparing !== null && store.getState().tool !== 'zoom'),
       habits: {
         eraseHeld: () => held.erase,
         fingersPan: () => fingersPan(store.getState().pen),
@@ -82,6 +86,7 @@ export class CanvasController implements CanvasHandle {
       container,
       gestures,
       view: () => this.#view,
+      cornerUnder: (at) => paneUnder(at, this.#size, this.#panes),
       onHover: (at) => {
         hand.leave()
         this.#hoverAt(at)
@@ -135,7 +140,8 @@ export class CanvasController implements CanvasHandle {
   }
 
   zoomTo(zoom: number): void {
-    this.#zoomAt(screenPoint(this.#size.width / 2, this.#size.height / 2), zoom)
+    const { width, height } = this.#frame.stage
+    this.#zoomAt(screenPoint(width / 2, height / 2), zoom)
   }
 
   zoomBy(factor: number): void {
@@ -153,6 +159,13 @@ export class CanvasController implements CanvasHandle {
   setShowing(showing: Showing): void {
     this.#showing = showing
     this.#showFilm()
+  }
+
+  setComparing(comparing: Comparing | null): void {
+    const before = this.#frame.stage
+    this.#comparing = comparing
+    this.#refit(before)
+    this.#desk.showCursor()
   }
 
   apply(operation: MaskOperation): void {
@@ -238,8 +251,18 @@ export class CanvasController implements CanvasHandle {
 
   // Where things are.
 
+  get #panes(): Panes | null {
+    return this.#comparing === 'twice' ? panesFor({ image: this.#options.image, stage: this.#size }) : null
+  }
+
+  /** The view is that of one pane where there are two. */
   get #frame(): Frame {
-    return { image: this.#options.image, stage: this.#size }
+    const panes = this.#panes
+    return { image: this.#options.image, stage: panes === null ? this.#size : paneSize(this.#size, panes) }
+  }
+
+  #refit(before: Size): void {
+    this.#setView(this.#fitted ? fitView(this.#frame) : recentre(this.#view, before, this.#frame))
   }
 
   #zoomAt(at: ScreenPoint, zoom: number): void {
@@ -263,14 +286,14 @@ export class CanvasController implements CanvasHandle {
     const { stage, photo, tint, glaze, overlay } = layers
     this.#pointer.measure()
     const size = { width: element.clientWidth, height: element.clientHeight }
-    const before = this.#size
+    const before = this.#frame.stage
     const ratio = window.devicePixelRatio
-    const same = size.width === before.width && size.height === before.height
+    const same = size.width === this.#size.width && size.height === this.#size.height
     if (size.width < 1 || size.height < 1 || (same && glaze.getCanvas().getPixelRatio() === ratio)) return
     this.#size = size
     for (const layer of [photo, tint, glaze, overlay]) layer.getCanvas().setPixelRatio(ratio)
     stage.size(size)
-    this.#setView(this.#fitted ? fitView(this.#frame) : recentre(this.#view, before, this.#frame))
+    this.#refit(before)
     this.#mask.rest()
   }
 

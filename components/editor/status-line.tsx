@@ -93,8 +93,10 @@ function Hints() {
   if (compare.shown) {
     return (
       <>
-        <Hint keys={['←', '→']}>{t('hintDivider')}</Hint>
-        <Hint keys={[keys('hold-original')]}>{t('hintOriginal')}</Hint>
+        {compare.mode === 'slider' ? <Hint keys={['←', '→']}>{t('hintDivider')}</Hint> : null}
+        {compare.mode === 'onion-skin' ? <Hint keys={['←', '→']}>{t('hintOpacity')}</Hint> : null}
+        <Hint keys={[keys('compare-mode')]}>{t('hintMode')}</Hint>
+        <Hint keys={[keys('hold-original')]}>{t('hintBefore')}</Hint>
       </>
     )
   }

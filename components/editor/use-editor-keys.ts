@@ -35,9 +35,13 @@ export function useEditorKeys({ session, run, focusPrompt, close }: EditorKeys):
     if (event.key === 'Escape') return canvas.current?.cancelGesture() || close()
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey
     if (!compare.shown || !plain || takesArrows(event.target)) return false
-    const moved = dividerAfterKey(compare.divider, event.key, event.shiftKey)
+    const { mode } = compare
+    if (mode !== 'slider' && mode !== 'onion-skin') return false
+    // The opacity stands in the divider's place.
+    const place = mode === 'slider' ? 'divider' : 'opacity'
+    const moved = dividerAfterKey(compare[place], event.key, event.shiftKey)
     if (moved === null) return false
-    compare.moveDivider(moved)
+    compare.change(place === 'divider' ? { divider: moved } : { opacity: moved })
     return true
   })
 
@@ -51,6 +55,10 @@ export function useEditorKeys({ session, run, focusPrompt, close }: EditorKeys):
         return true
       case 'compare':
         if (!event.repeat) compare.toggle()
+        return true
+      case 'compare-mode':
+        if (!compare.shown) return false
+        if (!event.repeat) compare.showNextMode()
         return true
       case 'previous-version':
         return goTo(-1)

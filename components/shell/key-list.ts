@@ -104,6 +104,7 @@ const compare: KeyGroup = {
   title: 'compare',
   rows: [
     single('compare'),
+    single('compare-mode'),
     row('divider', keys('ArrowLeft'), keys('ArrowRight')),
     row('versions', of('previous-version'), of('next-version')),
   ],

@@ -5,6 +5,10 @@ export const pictureUrl = (imageId: string): string => `/i/${imageId}`
 
 export const thumbnailUrl = (imageId: string, width: ThumbnailWidth): string => `/i/${imageId}?w=${width}`
 
+/** A grey PNG: by how many levels each pixel of the one differs from that of the other. Of two images of one size. */
+export const differenceUrl = ({ beforeId, afterId }: { beforeId: string; afterId: string }): string =>
+  `/api/images/${beforeId}/difference?to=${afterId}`
+
 /** Answers with a file name. */
 export const downloadUrl = (imageId: string): string => `/i/${imageId}?download`
 

@@ -12,7 +12,11 @@ test('of two stored pictures the difference is grey, of their size, and exact to
   data[3 * 100] = before.data[300] ^ 1
   data[3 * 2000 + 2] = 255 - before.data[3 * 2000 + 2]
   const beforePath = await write(await encoder(before).png().toBuffer())
-  const afterPath = await write(await encoder({ ...before, data }).png().toBuffer())
+  const afterPath = await write(
+    await encoder({ ...before, data })
+      .png()
+      .toBuffer(),
+  )
   const png = await makeDifference({ beforePath, afterPath })
   expect(await sharp(png).metadata()).toMatchObject({ ...size, channels: 1, depth: 'uchar', format: 'png' })
   const expected = Buffer.alloc(size.width * size.height)

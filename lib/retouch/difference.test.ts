@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { difference, differenceFacts, halveDifference } from './difference.ts'
+import { type DifferenceMap, difference, differenceFacts, halveDifference } from './difference.ts'
 import type { Pixmap } from './pixmap.ts'
 
 const pixmapOf = (channels: 3 | 4, samples: readonly number[], width = samples.length / channels): Pixmap => ({
@@ -68,7 +68,7 @@ test('halving keeps the largest of every four, so that no changed pixel is lost 
       ({ width, height }, place, value) => {
         const data = new Uint8Array(width * height)
         data[place % data.length] = value
-        let map = { width, height, data }
+        let map: DifferenceMap = { width, height, data }
         while (map.data.length > 1) {
           const half = halveDifference(map)
           expect([half.width, half.height]).toEqual([Math.ceil(map.width / 2), Math.ceil(map.height / 2)])
