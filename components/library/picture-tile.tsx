@@ -10,22 +10,36 @@ import { formatWhen } from '#lib/client/when.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 
-type PictureTileProps = { image: LibraryItem; width: number; height: number; onDelete(): void }
+type PictureTileProps = {
+  image: LibraryItem
+  /** In the grid, CSS px; the caption comes below. */
+  place: { left: number; top: number; width: number; height: number }
+  /** Which of the list it is, from 1, and of how many; −1 where that is not known. */
+  position: number
+  total: number
+  onDelete(): void
+}
 
-export function PictureTile({ image, width, height, onDelete }: PictureTileProps) {
+export function PictureTile({ image, place, position, total, onDelete }: PictureTileProps) {
   const t = useTranslations('library')
   const locale = useLocale()
   const [broken, setBroken] = useState(false)
   const when = formatWhen(image.createdAt, { now: new Date(), locale, yesterday: t('yesterday') })
   return (
-    <li className="group relative" style={{ width }}>
+    <li
+      data-image-id={image.id}
+      aria-posinset={position}
+      aria-setsize={total}
+      className="group absolute"
+      style={{ left: place.left, top: place.top, width: place.width }}
+    >
       <Link
         href={`/images/${image.id}`}
         aria-label={t('item', { name: withoutEnding(image.name), versions: image.versions })}
         draggable={false}
         className="block rounded-md"
       >
-        <span className="relative block overflow-hidden rounded-md bg-raise" style={{ height }}>
+        <span className="relative block overflow-hidden rounded-md bg-raise" style={{ height: place.height }}>
           {broken ? (
             <span className="flex size-full flex-col items-center justify-center gap-2 p-2 text-center text-meta text-text-3">
               <ImageOff aria-hidden="true" className="size-5" />
@@ -36,7 +50,7 @@ export function PictureTile({ image, width, height, onDelete }: PictureTileProps
             <img
               src={thumbnailUrl(image.id, 480)}
               srcSet={thumbnailSet(image.id)}
-              sizes={`${Math.ceil(width)}px`}
+              sizes={`${Math.ceil(place.width)}px`}
               alt=""
               loading="lazy"
               decoding="async"

@@ -58,7 +58,7 @@ export function Shelves({ library, list, search, onSearch }: ShelvesProps) {
           <Button onClick={() => changeSearch('')}>{t('clearSearch')}</Button>
         </div>
       ) : (
-        <PictureGrid images={images} onDelete={setDoomed} />
+        <PictureGrid images={images} hasMore={hasNextPage} onDelete={setDoomed} />
       )}
       {hasNextPage ? (
         <NextPage key={images.length} busy={isFetchingNextPage} load={() => void library.fetchNextPage()} />

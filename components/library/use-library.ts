@@ -1,21 +1,25 @@
 import { type InfiniteData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { deleteImage, listImages } from '#lib/client/api.ts'
 import type { LibraryItem, LibraryPage } from '#lib/client/schemas.ts'
 
 const searchPauseMs = 200
+/** As many as the server gives at once: 10,000 pictures come in 50 pages. */
+const pageLength = 200
 
 /** The pictures that match, in pages; what was shown stays while a new search is on its way. */
 export function useLibrary(search: string) {
   const asked = useSettled(search.trim())
   const query = useInfiniteQuery({
     queryKey: ['images', asked],
-    queryFn: ({ pageParam, signal }) => listImages({ cursor: pageParam, search: asked }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      listImages({ cursor: pageParam, search: asked, limit: String(pageLength) }, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: (before) => before,
   })
-  const images = query.data?.pages.flatMap((page) => page.images) ?? []
+  // The same list as long as its pages are the same: the grid lays out 10,000 anew only for another one.
+  const images = useMemo(() => query.data?.pages.flatMap((page) => page.images) ?? [], [query.data])
   return { ...query, images, asked }
 }
 

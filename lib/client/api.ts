@@ -70,9 +70,9 @@ export function queryString(query: Call['query'] = {}): string {
 type Cancellable = { signal?: AbortSignal }
 
 export const listImages = (
-  { cursor, search }: { cursor?: string | null; search?: string },
+  { cursor, search, limit }: { cursor?: string | null; search?: string; limit?: string },
   { signal }: Cancellable = {},
-): Promise<LibraryPage> => call(libraryPageSchema, { path: '/api/images', query: { cursor, search }, signal })
+): Promise<LibraryPage> => call(libraryPageSchema, { path: '/api/images', query: { cursor, search, limit }, signal })
 
 export const getImage = (id: string, { signal }: Cancellable = {}): Promise<ImageWithLineage> =>
   call(imageWithLineageSchema, { path: `/api/images/${id}`, signal })

@@ -1,0 +1,52 @@
+// Where the rows of the library lie, and which of them are near the window: of 10,000 pictures some fifty are elements.
+// Pure.
+import type { Row } from './justified-rows.ts'
+
+export type PlacedRow<T> = Row<T> & {
+  /** From the top of the first row, CSS px. */
+  readonly top: number
+  /** How many items stand in the rows before. */
+  readonly first: number
+}
+
+export type PlacedRows<T> = { readonly rows: readonly PlacedRow<T>[]; readonly height: number }
+
+/** @param beneath what follows each row, CSS px: its captions and the gap to the next */
+export function placeRows<T>(rows: readonly Row<T>[], beneath: number): PlacedRows<T> {
+  let top = 0
+  let first = 0
+  const placed = rows.map((row) => {
+    const here = { ...row, top, first }
+    top += row.height + beneath
+    first += row.items.length
+    return here
+  })
+  return { rows: placed, height: top }
+}
+
+/** A stretch of the page, CSS px from the top of the first row. */
+export type Stretch = { readonly from: number; readonly to: number }
+
+/** The rows that reach into a stretch. */
+export function rowsWithin<T>({ rows, height }: PlacedRows<T>, { from, to }: Stretch): readonly PlacedRow<T>[] {
+  const bottomOf = (index: number): number => rows[index + 1]?.top ?? height
+  let low = 0
+  let high = rows.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (bottomOf(middle) <= from) low = middle + 1
+    else high = middle
+  }
+  let end = low
+  while (end < rows.length && rows[end].top < to) end++
+  return rows.slice(low, end)
+}
+
+/**
+ * What is held ready around a window: two thirds of its height before and after, on a grid of a third, so that most
+ * scrolling changes nothing at all.
+ */
+export function heldStretch({ from, to }: Stretch): Stretch {
+  const step = Math.max(1, Math.round((to - from) / 3))
+  return { from: (Math.floor(from / step) - 2) * step, to: (Math.ceil(to / step) + 2) * step }
+}
