@@ -1,7 +1,6 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { useErrorWords } from '#lib/client/error-words.ts'
 import { useUploads } from '#lib/client/use-uploads.ts'
 import { Button } from '../ui/button.tsx'
@@ -10,17 +9,24 @@ import { Spinner } from '../ui/spinner.tsx'
 import { FirstRun } from './first-run.tsx'
 import { Shelves } from './shelves.tsx'
 import { useLibrary } from './use-library.ts'
+import { useWish } from './use-wish.ts'
 
 /** The page of all pictures: what it shows depends on whether there are any. */
 export function Library() {
   const t = useTranslations('library')
   const words = useErrorWords()
-  const [search, setSearch] = useState('')
-  const library = useLibrary(search)
+  const [wish, change] = useWish()
+  const library = useLibrary(wish)
   const list = useUploads()
 
   const { data, error, images, asked, isPlaceholderData } = library
-  const empty = data !== undefined && images.length === 0 && asked === '' && search === '' && !isPlaceholderData
+  const empty =
+    data !== undefined &&
+    images.length === 0 &&
+    asked === '' &&
+    wish.search === '' &&
+    wish.filter === 'all' &&
+    !isPlaceholderData
   return (
     <>
       {data === undefined ? (
@@ -42,7 +48,7 @@ export function Library() {
       ) : empty ? (
         <FirstRun list={list} />
       ) : (
-        <Shelves {...{ library, list, search }} onSearch={setSearch} />
+        <Shelves {...{ library, list, wish }} onWish={change} />
       )}
     </>
   )

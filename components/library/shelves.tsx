@@ -14,7 +14,9 @@ import { KeyCap } from '../ui/key-cap.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { ChooseFiles } from './choose-files.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
+import type { LibraryWish } from './library-wish.ts'
 import { LinkForm } from './link-form.tsx'
+import { Order } from './order.tsx'
 import { PictureGrid } from './picture-grid.tsx'
 import { UploadList } from './upload-list.tsx'
 import type { useLibrary } from './use-library.ts'
@@ -22,12 +24,13 @@ import type { useLibrary } from './use-library.ts'
 type ShelvesProps = {
   library: ReturnType<typeof useLibrary>
   list: readonly Upload[]
-  search: string
-  onSearch(search: string): void
+  wish: LibraryWish
+  onWish(wish: Partial<LibraryWish>): void
 }
 
 /** A library with pictures in it: search, ways in, what is on its way, and the grid. */
-export function Shelves({ library, list, search, onSearch }: ShelvesProps) {
+export function Shelves({ library, list, wish, onWish }: ShelvesProps) {
+  const { search } = wish
   const t = useTranslations('library')
   const [doomed, setDoomed] = useState<LibraryItem | null>(null)
   const [link, setLink] = useState({ initial: '', round: 0 })
@@ -36,9 +39,9 @@ export function Shelves({ library, list, search, onSearch }: ShelvesProps) {
   const shown = search === '' ? list : list.filter((one) => !hasFailed(one) && one.state.kind !== 'offered')
   const changeSearch = (next: string) => {
     if (search === '' && next !== '') uploads.removeFailed()
-    onSearch(next)
+    onWish({ search: next })
   }
-  const nothing = images.length === 0 && asked !== '' && !isPlaceholderData
+  const nothing = images.length === 0 && !isPlaceholderData
 
   return (
     <main className="min-h-0 flex-1 overflow-y-auto p-6 max-sm:p-3">
@@ -48,14 +51,17 @@ export function Shelves({ library, list, search, onSearch }: ShelvesProps) {
           {hasNextPage || isPlaceholderData || nothing ? null : t('count', { count: images.length })}
         </p>
         <SearchField value={search} onChange={changeSearch} />
+        <Order wish={wish} onWish={onWish} />
       </div>
       <WaysIn key={link.round} initialLink={link.initial} />
       <UploadList list={shown} onEditLink={(initial) => setLink({ initial, round: link.round + 1 })} className="mb-5" />
       {nothing ? (
         <div className="py-12 text-center">
-          <p>{t('nothing', { search: asked })}</p>
-          <p className="mt-1 mb-4 text-text-2">{t('nothingHint')}</p>
-          <Button onClick={() => changeSearch('')}>{t('clearSearch')}</Button>
+          <p>{asked === '' ? t('nothingFiltered') : t('nothing', { search: asked })}</p>
+          <p className="mt-1 mb-4 text-text-2">{t(asked === '' ? 'nothingFilteredHint' : 'nothingHint')}</p>
+          <Button onClick={() => onWish({ search: '', filter: 'all' })}>
+            {t(asked === '' ? 'showAll' : 'clearSearch')}
+          </Button>
         </div>
       ) : (
         <PictureGrid images={images} hasMore={hasNextPage} onDelete={setDoomed} />

@@ -2,18 +2,19 @@ import { type InfiniteData, useInfiniteQuery, useMutation, useQueryClient } from
 import { useEffect, useMemo, useState } from 'react'
 import { deleteImage, listImages } from '#lib/client/api.ts'
 import type { LibraryItem, LibraryPage } from '#lib/client/schemas.ts'
+import type { LibraryWish } from './library-wish.ts'
 
 const searchPauseMs = 200
 /** As many as the server gives at once: 10,000 pictures come in 50 pages. */
 const pageLength = 200
 
 /** The pictures that match, in pages; what was shown stays while a new search is on its way. */
-export function useLibrary(search: string) {
+export function useLibrary({ search, filter, sort }: LibraryWish) {
   const asked = useSettled(search.trim())
   const query = useInfiniteQuery({
-    queryKey: ['images', asked],
+    queryKey: ['images', asked, filter, sort],
     queryFn: ({ pageParam, signal }) =>
-      listImages({ cursor: pageParam, search: asked, limit: String(pageLength) }, { signal }),
+      listImages({ cursor: pageParam, search: asked, filter, sort, limit: String(pageLength) }, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: (before) => before,

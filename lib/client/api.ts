@@ -2,6 +2,7 @@
 // an AbortSignal that fires rejects with its reason.
 import type { z } from 'zod'
 import type { EditRequest, EditView, ImageView } from '../edits/edit.ts'
+import type { LibraryFilter, LibrarySort } from '../edits/library.ts'
 import type { SettingsNote } from '../edits/settings-note.ts'
 import { ApiError, readJson, readRefusal } from './api-error.ts'
 import {
@@ -69,10 +70,19 @@ export function queryString(query: Call['query'] = {}): string {
 
 type Cancellable = { signal?: AbortSignal }
 
+type LibraryWish = {
+  cursor?: string | null
+  search?: string
+  filter?: LibraryFilter
+  sort?: LibrarySort
+  limit?: string
+}
+
 export const listImages = (
-  { cursor, search, limit }: { cursor?: string | null; search?: string; limit?: string },
+  { cursor, search, filter, sort, limit }: LibraryWish,
   { signal }: Cancellable = {},
-): Promise<LibraryPage> => call(libraryPageSchema, { path: '/api/images', query: { cursor, search, limit }, signal })
+): Promise<LibraryPage> =>
+  call(libraryPageSchema, { path: '/api/images', query: { cursor, search, filter, sort, limit }, signal })
 
 export const getImage = (id: string, { signal }: Cancellable = {}): Promise<ImageWithLineage> =>
   call(imageWithLineageSchema, { path: `/api/images/${id}`, signal })

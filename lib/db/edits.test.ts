@@ -21,7 +21,7 @@ import {
   StaleWriteError,
 } from './edits.ts'
 import { findKeyedEdit, keepKey } from './idempotency.ts'
-import { deleteFamily, insertImage, insertMask, isReferenced, listUploads } from './images.ts'
+import { deleteFamily, insertImage, insertMask, isReferenced } from './images.ts'
 import { readSpend, reserve } from './ledger.ts'
 import type { EditsTable, NewImage } from './schema.ts'
 
@@ -308,25 +308,6 @@ describe('images', () => {
       ...change,
     }
   }
-
-  test('uploads are listed newest first, page by page, and found by name and by prompt', async () => {
-    const images = Array.from({ length: 5 }, (_, i) =>
-      image({ name: `Cat ${i} 100%.png`, created_at: at + Math.floor(i / 2) }),
-    )
-    for (const one of images) await insertImage(db, one)
-    await insertImage(db, image({ kind: 'output', root_image_id: images[0].id }))
-    await insertEdit(db, newEdit({ root_image_id: images[1].id, prompt: 'A TEAL cup' }))
-    const list = (search: string, before: { createdAt: number; id: string } | null = null) =>
-      listUploads(db, { limit: 3, before, search })
-    const first = await list('')
-    const last = first[2]
-    const second = await list('', { createdAt: last.created_at, id: last.id })
-    expect([...first, ...second].map((row) => row.id).toSorted()).toEqual(images.map((row) => row.id).toSorted())
-    expect([...first, ...second].find((row) => row.id === images[0].id)?.versions).toBe(2)
-    expect((await list('teal')).map((row) => row.id)).toEqual([images[1].id])
-    expect((await list('cat 3 100%')).map((row) => row.id)).toEqual([images[3].id])
-    expect(await list('cat_3')).toEqual([])
-  })
 
   test('deleting a family names only the bytes that nothing else uses', async () => {
     const mine = image({ sha256: 'mine', original_sha256: 'shared' })

@@ -1,4 +1,3 @@
-import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Database } from './database.ts'
 import type { EditRow, ImageRow, MaskRow, NewImage, NewMask } from './schema.ts'
 
@@ -17,58 +16,6 @@ export async function insertMask(db: Database, mask: NewMask): Promise<void> {
 export async function findMask(db: Database, id: string): Promise<MaskRow | undefined> {
   return db.selectFrom('masks').selectAll().where('id', '=', id).executeTakeFirst()
 }
-
-export type ListedImage = ImageRow & { versions: number }
-
-/** Uploads, newest first, with how many versions each has. `search` looks in names and in the prompts of their edits. */
-export async function listUploads(
-  db: Database,
-  page: { limit: number; before: { createdAt: number; id: string } | null; search: string },
-): Promise<ListedImage[]> {
-  let query = db
-    .selectFrom('images')
-    .selectAll('images')
-    .select((eb) =>
-      eb
-        .selectFrom('images as version')
-        .select((inner) => inner.fn.countAll<number>().as('n'))
-        .whereRef('version.root_image_id', '=', 'images.id')
-        .where('version.kind', '!=', 'raw')
-        .as('versions'),
-    )
-    .where('images.kind', '=', 'upload')
-    .orderBy('images.created_at', 'desc')
-    .orderBy('images.id', 'desc')
-    .limit(page.limit)
-  const before = page.before
-  if (before) {
-    query = query.where((eb) =>
-      eb.or([
-        eb('images.created_at', '<', before.createdAt),
-        eb.and([eb('images.created_at', '=', before.createdAt), eb('images.id', '<', before.id)]),
-      ]),
-    )
-  }
-  if (page.search !== '') {
-    const pattern = `%${page.search.toLowerCase().replace(/[\\%_]/g, (c) => `\\${c}`)}%`
-    query = query.where((eb) =>
-      eb.or([
-        like(eb.fn<string>('lower', ['images.name']), pattern),
-        eb.exists(
-          eb
-            .selectFrom('edits')
-            .select('edits.id')
-            .whereRef('edits.root_image_id', '=', 'images.id')
-            .where((inner) => like(inner.fn<string>('lower', ['edits.prompt']), pattern)),
-        ),
-      ]),
-    )
-  }
-  const rows = await query.execute()
-  return rows.map((row) => ({ ...row, versions: Number(row.versions ?? 1) }))
-}
-
-const like = (text: Expression<string>, pattern: string) => sql<SqlBool>`${text} like ${pattern} escape '\\'`
 
 /** Everything that descends from one upload, oldest first. */
 export async function findFamily(db: Database, rootImageId: string): Promise<{ images: ImageRow[]; edits: EditRow[] }> {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { maxImageBytes } from '#lib/core/limits.ts'
-import { listUploads } from '#lib/db/images.ts'
-import { json, parse, readCursor, readLimit, writeCursor } from '#lib/http/handler.ts'
+import { listUploads } from '#lib/db/library.ts'
+import { json, parse } from '#lib/http/handler.ts'
 import { receiveUpload } from '#lib/http/intake.ts'
+import { readLibraryQuery, writePlace } from '#lib/http/library-query.ts'
 import { readJson } from '#lib/http/strict-json.ts'
 import { importImage, importImageFromUrl } from '#lib/studio/import-image.ts'
 import { imageView } from '#lib/studio/views.ts'
@@ -22,16 +23,13 @@ export const POST = handle(async ({ request, studio, view }) => {
 })
 
 export const GET = handle(async ({ request, studio, view }) => {
-  const query = new URL(request.url).searchParams
-  const limit = readLimit(query.get('limit'), { fallback: 60, most: 200 })
-  const rows = await listUploads(studio.db, {
-    limit: limit + 1,
-    before: readCursor(query.get('cursor')),
-    search: (query.get('search') ?? '').trim().slice(0, 200),
-  })
+  const query = readLibraryQuery(new URL(request.url).searchParams)
+  const { limit } = query
+  // One more than asked for tells whether there are more.
+  const rows = await listUploads(studio.db, { ...query, limit: limit + 1 })
   const page = rows.slice(0, limit)
   return json({
     images: page.map((row) => ({ ...imageView(row, view), versions: row.versions })),
-    nextCursor: rows.length > limit ? writeCursor(page.at(-1)) : null,
+    nextCursor: rows.length > limit ? writePlace(page.at(-1)) : null,
   })
 })
