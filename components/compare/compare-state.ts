@@ -29,21 +29,28 @@ export type CompareState = CompareLook & {
   showNextMode(): void
 }
 
+/** "?compare" in the address opens a picture compared, as from the library. An open picture is only ever in a browser. */
+const isLinked = (): boolean => new URLSearchParams(window.location.search).has('compare')
+
 /** Compare of one picture's versions. Another current version starts with its own pair. */
 export function useCompare(versions: readonly Version[], current: Version): CompareState {
-  const [shown, setShown] = useState(false)
+  const [shown, setShown] = useState(isLinked)
   const [look, setLook] = useState<CompareLook>({ mode: 'slider', divider: 0.5, opacity: 0.5, gain: 1 })
   const [chosen, setChosen] = useState<{ of: string; pair: Pair } | null>(null)
   const pair = chosen?.of === current.key ? keptPair(versions, chosen.pair) : null
   const possible = versions.length > 1
+  const close = (): void => {
+    setShown(false)
+    if (isLinked()) window.history.replaceState(null, '', window.location.pathname)
+  }
   return {
     ...look,
     shown: shown && possible,
     possible,
     pair: pair ?? defaultPair(versions, current),
-    toggle: () => setShown((now) => !now && possible),
+    toggle: () => (shown ? close() : setShown(possible)),
     open: () => setShown(true),
-    close: () => setShown(false),
+    close,
     choose: (next) => setChosen({ of: current.key, pair: next }),
     change: (next) => setLook((now) => ({ ...now, ...next })),
     showNextMode: () => setLook((now) => ({ ...now, mode: nextMode(now.mode) })),

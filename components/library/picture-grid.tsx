@@ -17,11 +17,14 @@ type PictureGridProps = {
   images: readonly LibraryItem[]
   /** Whether more pictures follow than are here. */
   hasMore: boolean
+  selectedIds: ReadonlySet<string>
+  /** `isRange`: everything from the one before. */
+  onSelect(id: string, isRange: boolean): void
   onDelete(image: LibraryItem): void
 }
 
 /** Rows justified to the full width, a caption of 40 under each picture. Only what is near the window is there. */
-export function PictureGrid({ images, hasMore, onDelete }: PictureGridProps) {
+export function PictureGrid({ images, hasMore, selectedIds, onSelect, onDelete }: PictureGridProps) {
   const t = useTranslations('library')
   const box = useRef<HTMLUListElement>(null)
   const [width, setWidth] = useState(0)
@@ -68,6 +71,9 @@ export function PictureGrid({ images, hasMore, onDelete }: PictureGridProps) {
               position={row.first + index + 1}
               // Of a list that goes on the number is not known.
               total={hasMore ? -1 : images.length}
+              selected={selectedIds.has(item.id)}
+              selecting={selectedIds.size > 0}
+              onSelect={(isRange) => onSelect(item.id, isRange)}
               onDelete={() => onDelete(item)}
             />
           )

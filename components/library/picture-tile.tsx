@@ -1,12 +1,13 @@
 'use client'
 
-import { Download, GitBranch, ImageOff, Trash2 } from 'lucide-react'
+import { Check, Download, GitBranch, ImageOff, SquareSplitHorizontal, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { downloadUrl, thumbnailSet, thumbnailUrl } from '#lib/client/picture-url.ts'
 import type { LibraryItem } from '#lib/client/schemas.ts'
 import { formatWhen } from '#lib/client/when.ts'
+import { cn } from '../ui/class-names.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 
@@ -17,10 +18,15 @@ type PictureTileProps = {
   /** Which of the list it is, from 1, and of how many; −1 where that is not known. */
   position: number
   total: number
+  selected: boolean
+  /** Whether any picture is: then every tile shows that it can be. */
+  selecting: boolean
+  onSelect(isRange: boolean): void
   onDelete(): void
 }
 
-export function PictureTile({ image, place, position, total, onDelete }: PictureTileProps) {
+export function PictureTile(props: PictureTileProps) {
+  const { image, place, position, total, selected, selecting, onSelect, onDelete } = props
   const t = useTranslations('library')
   const locale = useLocale()
   const [broken, setBroken] = useState(false)
@@ -39,7 +45,13 @@ export function PictureTile({ image, place, position, total, onDelete }: Picture
         draggable={false}
         className="block rounded-md"
       >
-        <span className="relative block overflow-hidden rounded-md bg-raise" style={{ height: place.height }}>
+        <span
+          className={cn(
+            'relative block overflow-hidden rounded-md bg-raise',
+            selected && 'outline-2 outline-text-1 outline-offset-2',
+          )}
+          style={{ height: place.height }}
+        >
           {broken ? (
             <span className="flex size-full flex-col items-center justify-center gap-2 p-2 text-center text-meta text-text-3">
               <ImageOff aria-hidden="true" className="size-5" />
@@ -88,7 +100,38 @@ export function PictureTile({ image, place, position, total, onDelete }: Picture
           </span>
         </span>
       </Link>
+      <label
+        className={cn(
+          'absolute top-1 left-1 flex size-8 items-center justify-center has-focus-visible:opacity-100 pointer-coarse:size-11 pointer-coarse:opacity-100',
+          !selecting && 'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100',
+        )}
+      >
+        <input
+          type="checkbox"
+          checked={selected}
+          aria-label={t('select', { name: image.name })}
+          onChange={({ nativeEvent }) => onSelect(nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)}
+          className="peer absolute inset-0 appearance-none rounded-md outline-none focus-visible:outline-2 focus-visible:outline-focus focus-visible:-outline-offset-2"
+        />
+        <span
+          aria-hidden="true"
+          className="pointer-events-none flex size-5 items-center justify-center rounded-sm bg-black/60 text-black shadow-[inset_0_0_0_1.5px_#ffffff] peer-checked:bg-white [&>svg]:invisible peer-checked:[&>svg]:visible"
+        >
+          <Check className="size-3.5 stroke-3" />
+        </span>
+      </label>
       <span className="absolute top-2 right-2 flex gap-1 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+        {image.versions > 1 ? (
+          <Tooltip label={t('compare')}>
+            <Link
+              href={`/images/${image.id}?compare`}
+              aria-label={t('compareOf', { name: image.name })}
+              className="flex size-8 items-center justify-center rounded-md bg-tag text-white hover:bg-black pointer-coarse:size-11"
+            >
+              <SquareSplitHorizontal aria-hidden="true" className="size-4" />
+            </Link>
+          </Tooltip>
+        ) : null}
         <Tooltip label={t('download')}>
           <a
             href={downloadUrl(image.id)}

@@ -2,23 +2,24 @@
 
 import { ImageDown, Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useIsPhone } from '#lib/client/browser-state.ts'
 import { useErrorWords } from '#lib/client/error-words.ts'
 import { isCovered, isTyping } from '#lib/client/keys.ts'
-import type { LibraryItem } from '#lib/client/schemas.ts'
 import { hasFailed, type Upload, uploads } from '#lib/client/uploads.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { ChooseFiles } from './choose-files.tsx'
-import { DeleteDialog } from './delete-dialog.tsx'
 import type { LibraryWish } from './library-wish.ts'
 import { LinkForm } from './link-form.tsx'
 import { Order } from './order.tsx'
 import { PictureGrid } from './picture-grid.tsx'
+import { extend, noSelection, toggle, within } from './selection.ts'
+import { SelectionBar } from './selection-bar.tsx'
 import { UploadList } from './upload-list.tsx'
+import { useDeletions } from './use-deletions.ts'
 import type { useLibrary } from './use-library.ts'
 
 type ShelvesProps = {
@@ -32,9 +33,15 @@ type ShelvesProps = {
 export function Shelves({ library, list, wish, onWish }: ShelvesProps) {
   const { search } = wish
   const t = useTranslations('library')
-  const [doomed, setDoomed] = useState<LibraryItem | null>(null)
+  const { hidden, remove } = useDeletions()
+  const [chosen, setChosen] = useState(noSelection)
   const [link, setLink] = useState({ initial: '', round: 0 })
-  const { images, asked, hasNextPage, isFetchingNextPage, isPlaceholderData } = library
+  const { asked, hasNextPage, isFetchingNextPage, isPlaceholderData } = library
+  const images = useMemo(() => library.images.filter(({ id }) => !hidden.has(id)), [library.images, hidden])
+  const order = useMemo(() => images.map(({ id }) => id), [images])
+  const selection = within(chosen, order)
+  const select = (id: string, isRange: boolean) =>
+    setChosen(isRange ? extend(selection, { id, order }) : toggle(selection, id))
   // Over a search stands only what is still on its way.
   const shown = search === '' ? list : list.filter((one) => !hasFailed(one) && one.state.kind !== 'offered')
   const changeSearch = (next: string) => {
@@ -64,13 +71,26 @@ export function Shelves({ library, list, wish, onWish }: ShelvesProps) {
           </Button>
         </div>
       ) : (
-        <PictureGrid images={images} hasMore={hasNextPage} onDelete={setDoomed} />
+        <PictureGrid
+          images={images}
+          hasMore={hasNextPage}
+          selectedIds={selection.ids}
+          onSelect={select}
+          onDelete={(image) => remove([image])}
+        />
       )}
       {hasNextPage ? (
         <NextPage key={images.length} busy={isFetchingNextPage} load={() => void library.fetchNextPage()} />
       ) : null}
       <ListError library={library} />
-      <DeleteDialog image={doomed} onClose={() => setDoomed(null)} />
+      {selection.ids.size > 0 ? (
+        <SelectionBar
+          count={selection.ids.size}
+          onAll={() => setChosen({ ...selection, ids: new Set(order) })}
+          onDelete={() => remove(images.filter(({ id }) => selection.ids.has(id)))}
+          onClear={() => setChosen(noSelection)}
+        />
+      ) : null}
     </main>
   )
 }

@@ -1,7 +1,6 @@
-import { type InfiniteData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
-import { deleteImage, listImages } from '#lib/client/api.ts'
-import type { LibraryItem, LibraryPage } from '#lib/client/schemas.ts'
+import { listImages } from '#lib/client/api.ts'
 import type { LibraryWish } from './library-wish.ts'
 
 const searchPauseMs = 200
@@ -38,23 +37,4 @@ function useSettled(value: string): string {
 export function useRefreshLibrary(): () => void {
   const client = useQueryClient()
   return () => void client.invalidateQueries({ queryKey: ['images'] })
-}
-
-/** Deletes a picture with its versions; it leaves the list when the server has said yes. */
-export function useDeleteImage() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (image: LibraryItem) => deleteImage(image.id),
-    onSuccess: (_nothing, image) => {
-      client.setQueriesData<InfiniteData<LibraryPage>>({ queryKey: ['images'] }, (data) =>
-        data
-          ? {
-              ...data,
-              pages: data.pages.map((page) => ({ ...page, images: page.images.filter(({ id }) => id !== image.id) })),
-            }
-          : data,
-      )
-      void client.invalidateQueries({ queryKey: ['images'] })
-    },
-  })
 }

@@ -13,6 +13,8 @@ export type Notice = {
   title: string
   detail?: string
   action?: { label: string; onSelect(): void }
+  /** It is gone, by itself or by hand, and after its action too. */
+  onClose?(): void
   /** A second notice with the same id replaces the first. */
   id?: string
 }
@@ -25,8 +27,12 @@ export function notify(notice: Notice): void {
   toast.custom((id) => <Card notice={notice} onClose={() => toast.dismiss(id)} />, {
     id: notice.id,
     duration: Number.POSITIVE_INFINITY,
+    onDismiss: () => notice.onClose?.(),
   })
 }
+
+/** Puts one away. */
+export const dismissNotice = (id: string): void => void toast.dismiss(id)
 
 /** Puts away all that is shown. */
 export const dismissNotices = (): void => void toast.dismiss()

@@ -29,15 +29,18 @@ type Call = {
   body?: Blob
   headers?: Readonly<Record<string, string>>
   signal?: AbortSignal
+  /** Goes on when the page is left. */
+  keepalive?: boolean
 }
 
-async function send({ path, method = 'GET', query, json, body, headers, signal }: Call): Promise<string> {
+async function send({ path, method = 'GET', query, json, body, headers, signal, keepalive }: Call): Promise<string> {
   let response: Response
   let text: string
   try {
     response = await fetch(path + queryString(query), {
       method,
       signal,
+      keepalive,
       headers: {
         accept: 'application/json',
         ...(json === undefined ? {} : { 'content-type': 'application/json' }),
@@ -95,9 +98,9 @@ export const getFileSettings = async (id: string, { signal }: Cancellable = {}):
 export const importImageUrl = (url: string, { signal }: Cancellable = {}): Promise<ImageView> =>
   call(imageSchema, { path: '/api/images', method: 'POST', json: { url }, signal })
 
-/** Deletes an upload with everything that was made from it. */
+/** Deletes an upload with everything that was made from it, even when the page is left meanwhile. */
 export const deleteImage = async (id: string): Promise<void> => {
-  await send({ path: `/api/images/${id}`, method: 'DELETE' })
+  await send({ path: `/api/images/${id}`, method: 'DELETE', keepalive: true })
 }
 
 /** @param png 8-bit grey PNG of the image's size, 255 = edit */

@@ -1,0 +1,57 @@
+'use client'
+
+import { Trash2, X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useEffect, useEffectEvent } from 'react'
+import { isCovered, isTyping } from '#lib/client/keys.ts'
+import { Button } from '../ui/button.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+
+type SelectionBarProps = {
+  count: number
+  /** Everything that is listed now. */
+  onAll(): void
+  onDelete(): void
+  onClear(): void
+}
+
+/** What can be done with the pictures that are chosen; Escape lets them go, Delete deletes them. */
+export function SelectionBar({ count, onAll, onDelete, onClear }: SelectionBarProps) {
+  const t = useTranslations('library')
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (isTyping(event.target) || isCovered() || event.defaultPrevented) return
+    if (event.key === 'Escape') onClear()
+    else if (event.key === 'Delete') onDelete()
+    else return
+    event.preventDefault()
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => press(event)
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [])
+  return (
+    <section
+      aria-label={t('selection')}
+      className="sticky bottom-0 z-10 mx-auto flex w-max max-w-full items-center gap-1 rounded-lg bg-raise p-1.5 shadow-float max-sm:w-full"
+    >
+      <p role="status" className="px-2.5 font-medium tabular-nums max-sm:flex-1">
+        {t('selected', { count })}
+      </p>
+      <Button kind="ghost" onClick={onAll} className="live:hover:bg-hover max-sm:h-11">
+        {t('selectAll')}
+      </Button>
+      <Button
+        kind="ghost"
+        icon={<Trash2 aria-hidden="true" />}
+        onClick={onDelete}
+        className="text-text-1 live:hover:bg-hover max-sm:h-11"
+      >
+        {t('delete')}
+      </Button>
+      <IconButton label={t('selectNone')} onClick={onClear} className="live:hover:bg-hover max-sm:size-11">
+        <X aria-hidden="true" />
+      </IconButton>
+    </section>
+  )
+}
