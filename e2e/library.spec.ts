@@ -1,4 +1,5 @@
 // The library with many pictures in it: found, sorted, chosen, deleted with a way back, opened and compared from a tile.
+import { readFile } from 'node:fs/promises'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { callsOf } from './calls.ts'
 import { isReady } from './editor-page.ts'
@@ -79,6 +80,24 @@ test.describe('a studio of its own', () => {
     await expect(page.getByText('zebra.png was deleted')).toBeHidden()
     await expect.poll(() => there('zebra')).toBe(404)
     expect(await there('bee')).toBe(200)
+  })
+
+  test('what is chosen comes as one ZIP, versions and all', async ({ page }) => {
+    await shelf()
+    await page.goto(own.url)
+    await tile(page, 'ant').hover()
+    await page.getByRole('checkbox', { name: 'Select ant.png' }).check()
+    await page.getByRole('button', { name: 'Select all' }).click()
+    await expect(page.getByText('3 selected')).toBeVisible()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download ZIP of 3 pictures' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('frisket.zip')
+    const zip = await readFile(await download.path())
+    // Three pictures and a version: four entries in the directory at its end.
+    expect(zip.readUInt16LE(zip.lastIndexOf(Buffer.from('504b0506', 'hex')) + 10)).toBe(4)
+    await expect(page.getByText('3 selected')).toBeVisible()
   })
 
   test('a page that is left closes the way back', async ({ page }) => {

@@ -1,6 +1,6 @@
 'use client'
 
-import { Trash2, X } from 'lucide-react'
+import { FolderDown, Trash2, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useEffectEvent } from 'react'
 import { isCovered, isTyping } from '#lib/client/keys.ts'
@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 
 type SelectionBarProps = {
-  count: number
+  ids: readonly string[]
   /** Everything that is listed now. */
   onAll(): void
   onDelete(): void
@@ -16,7 +16,7 @@ type SelectionBarProps = {
 }
 
 /** What can be done with the pictures that are chosen; Escape lets them go, Delete deletes them. */
-export function SelectionBar({ count, onAll, onDelete, onClear }: SelectionBarProps) {
+export function SelectionBar({ ids, onAll, onDelete, onClear }: SelectionBarProps) {
   const t = useTranslations('library')
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (isTyping(event.target) || isCovered() || event.defaultPrevented) return
@@ -36,11 +36,26 @@ export function SelectionBar({ count, onAll, onDelete, onClear }: SelectionBarPr
       className="sticky bottom-0 z-10 mx-auto flex w-max max-w-full items-center gap-1 rounded-lg bg-raise p-1.5 shadow-float max-sm:w-full"
     >
       <p role="status" className="px-2.5 font-medium tabular-nums max-sm:flex-1">
-        {t('selected', { count })}
+        {t('selected', { count: ids.length })}
       </p>
       <Button kind="ghost" onClick={onAll} className="live:hover:bg-hover max-sm:h-11">
         {t('selectAll')}
       </Button>
+      {/* A form, and not a fetch: what it answers goes to a file as it comes. */}
+      <form method="post" action="/api/images/archive">
+        {ids.map((id) => (
+          <input key={id} type="hidden" name="id" value={id} />
+        ))}
+        <Button
+          type="submit"
+          kind="ghost"
+          icon={<FolderDown aria-hidden="true" />}
+          aria-label={t('downloadZip', { count: ids.length })}
+          className="text-text-1 live:hover:bg-hover max-sm:h-11"
+        >
+          ZIP
+        </Button>
+      </form>
       <Button
         kind="ghost"
         icon={<Trash2 aria-hidden="true" />}

@@ -85,7 +85,7 @@ export function Shelves({ library, list, wish, onWish }: ShelvesProps) {
       <ListError library={library} />
       {selection.ids.size > 0 ? (
         <SelectionBar
-          count={selection.ids.size}
+          ids={[...selection.ids]}
           onAll={() => setChosen({ ...selection, ids: new Set(order) })}
           onDelete={() => remove(images.filter(({ id }) => selection.ids.has(id)))}
           onClear={() => setChosen(noSelection)}

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { encodeId } from '../core/ids.ts'
+import { type Database, openDatabase } from '../db/database.ts'
+import { insertImage } from '../db/images.ts'
+import { openDiskStore } from '../storage/disk.ts'
+import type { ObjectStore } from '../storage/object-store.ts'
+import { archiveImages } from './archive-images.ts'
+
+let folder: string
+let db: Database
+let objects: ObjectStore
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'frisket-archive-'))
+  db = await openDatabase(join(folder, 'frisket.sqlite'))
+  objects = await openDiskStore(folder)
+})
+afterEach(async () => {
+  await db.destroy()
+  await rm(folder, { recursive: true })
+})
+
+type Kind = 'upload' | 'output' | 'raw'
+
+async function add(name: string, { kind = 'upload', root }: { kind?: Kind; root?: string } = {}) {
+  const id = encodeId(randomBytes(20))
+  const bytes = Buffer.from(`bytes of ${name} ${id}`)
+  const { sha256 } = await objects.put(bytes)
+  await insertImage(db, {
+    id,
+    kind,
+    name,
+    width: 1,
+    height: 1,
+    format: 'png',
+    bytes: bytes.length,
+    sha256,
+    original_format: null,
+    original_bytes: null,
+    original_sha256: null,
+    root_image_id: root ?? id,
+    edit_id: null,
+    created_at: Date.UTC(2026, 10, 25) + (kind === 'upload' ? 0 : 1),
+  })
+  return { id, bytes, sha256 }
+}
+
+/** Names and bytes by the directory at the end of a ZIP, as any program reads it. */
+function read(zip: Buffer): [name: string, bytes: Buffer][] {
+  const end = zip.lastIndexOf(Buffer.from('504b0506', 'hex'))
+  const files: [string, Buffer][] = []
+  for (let at = zip.readUInt32LE(end + 16), i = 0; i < zip.readUInt16LE(end + 10); i++) {
+    const [size, nameLength, extra, comment] = [
+      zip.readUInt32LE(at + 24),
+      zip.readUInt16LE(at + 28),
+      zip.readUInt16LE(at + 30),
+      zip.readUInt16LE(at + 32),
+    ]
+    const name = zip.subarray(at + 46, at + 46 + nameLength).toString()
+    const local = zip.readUInt32LE(at + 42)
+    const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
+    files.push([name, zip.subarray(start, start + size)])
+    at += 46 + nameLength + extra + comment
+  }
+  return files
+}
+
+const zipOf = async (ids: readonly string[]) =>
+  read(Buffer.from(await new Response(await archiveImages({ db, objects }, ids)).arrayBuffer()))
+
+test('a picture comes with its versions and without what the engine returned, each byte for byte and by a name of its own', async () => {
+  const cat = await add('猫 cat.png')
+  const second = await add('猫 cat_v2.png', { kind: 'output', root: cat.id })
+  await add('raw.png', { kind: 'raw', root: cat.id })
+  const other = await add('猫 cat.png')
+  expect(await zipOf([cat.id, other.id])).toEqual([
+    ['猫 cat.png', cat.bytes],
+    ['猫 cat_v2.png', second.bytes],
+    ['猫 cat (2).png', other.bytes],
+  ])
+})
+
+test('what is gone is left out, and nothing at all is not found', async () => {
+  const cat = await add('cat.png')
+  const lost = await add('lost.png')
+  await objects.delete(lost.sha256)
+  expect(await zipOf(['0'.repeat(20), lost.id, cat.id])).toEqual([['cat.png', cat.bytes]])
+  await expect(archiveImages({ db, objects }, ['0'.repeat(20)])).rejects.toMatchObject({ code: 'not_found' })
+})
