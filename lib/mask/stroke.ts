@@ -32,6 +32,8 @@ export type Stroke = {
   heading: Direction | null
   /** Whether all around `last` is painted already. */
   tipped: boolean
+  /** Where the segment to `last` began, if it was a taper. */
+  before: TipPoint | null
 }
 
 export const beginStroke = (brush: Brush): Stroke => ({
@@ -40,6 +42,7 @@ export const beginStroke = (brush: Brush): Stroke => ({
   last: null,
   heading: null,
   tipped: false,
+  before: null,
 })
 
 type Painting = {
@@ -92,7 +95,7 @@ function paintSegment(
     const behind = { x: -next.x, y: -next.y }
     if (!tipped) stampDisc({ raster, kernel, centre: from, towards: heading ? [heading, behind] : [behind], within })
   }
-  Object.assign(stroke, { last: to, heading: last === null ? null : next, tipped: false })
+  Object.assign(stroke, { last: to, heading: last === null ? null : next, tipped: false, before: null })
   return reach
 }
 
@@ -108,8 +111,8 @@ function paintTaper(painting: Painting, from: StrokePoint, to: StrokePoint): Rec
   const reach = intersectRects(taperReach(brush, a, b), within ?? wholeRect(raster))
   if (!isEmpty(reach)) {
     touch(reach)
-    stampTaper({ raster, brush, from: a, to: b, within })
+    stampTaper({ raster, brush, before: stroke.before, from: a, to: b, within })
   }
-  Object.assign(stroke, { last: to, heading: null, tipped: true })
+  Object.assign(stroke, { last: to, heading: null, tipped: true, before: a })
   return reach
 }

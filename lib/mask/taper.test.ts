@@ -4,7 +4,7 @@ import { applyOperation } from './operation.ts'
 import { brushes, copyOf, points, rasters, toHex } from './random.fixture.ts'
 import { createRaster, type Raster } from './raster.ts'
 import { createMaskSession } from './session.ts'
-import type { Brush } from './stamp.ts'
+import { type Brush, tipOf } from './stamp.ts'
 import { beginStroke, extendStroke, type StrokePoint } from './stroke.ts'
 import { stampTaper, type TipPoint, taperReach } from './taper.ts'
 
@@ -24,7 +24,88 @@ const stroked = (raster: Raster, brush: Brush, path: readonly StrokePoint[]): Ra
   return raster
 }
 
+/** What a taper is: each pixel of each segment reckoned by itself, from where the tip is deepest around it. */
+function definedTaper(raster: Raster, { brush, path }: { brush: Brush; path: readonly TipPoint[] }): Raster {
+  for (const [i, to] of path.entries()) {
+    const from = path[Math.max(0, i - 1)]
+    const [a, b] = from.x < to.x || (from.x === to.x && from.y <= to.y) ? [from, to] : [to, from]
+    const [first, last] = [a, b].map(({ sizePx, strength }) => {
+      const { inner, outer, peak } = tipOf({ sizePx, hardness: brush.hardness })
+      return { inner, outer, peak: peak * strength }
+    })
+    const [dx, dy, grows] = [b.x - a.x, b.y - a.y, last.outer - first.outer]
+    const length = Math.sqrt(dx * dx + dy * dy)
+    const slope = grows / length
+    const lean = slope / Math.sqrt(1 - slope * slope)
+    const firstIsLarger = first.outer > last.outer || (first.outer === last.outer && first.peak >= last.peak)
+    for (let i = 0; i < raster.data.length; i++) {
+      const [px, py] = [(i % raster.width) + 0.5 - a.x, Math.floor(i / raster.width) + 0.5 - a.y]
+      const perLength = 1 / length
+      const along = (px * dx + py * dy) * perLength
+      const at = (along + lean * (Math.abs(px * dy - py * dx) * perLength)) * perLength
+      const t = Math.abs(grows) >= length ? (firstIsLarger ? 0 : 1) : Math.min(1, Math.max(0, at))
+      const [ex, ey] = [px - t * dx, py - t * dy]
+      const outer = first.outer + t * grows
+      if (ex * ex + ey * ey >= outer * outer) continue
+      const inner = first.inner + t * (last.inner - first.inner)
+      const u = Math.max(0, (Math.sqrt(ex * ex + ey * ey) - inner) / (outer - inner))
+      const coverage = (first.peak + t * (last.peak - first.peak)) * (1 - u * u * (3 - 2 * u))
+      const low = Math.round(coverage * brush.value)
+      const high = 255 - Math.round(coverage * (255 - brush.value))
+      raster.data[i] = Math.min(high, Math.max(low, raster.data[i]))
+    }
+  }
+  return raster
+}
+
+/** Large tips, smooth and wild pressure, small steps and none: the ways in which segments cover one another. */
+const largePens = fc
+  .record({
+    brush: fc.record({
+      sizePx: fc.double({ min: 150, max: 900, noNaN: true }),
+      hardness: fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true })),
+      value: fc.oneof(fc.constantFrom(0, 255), fc.nat(255)),
+    }),
+    start: fc.record({
+      x: fc.double({ min: -40, max: 120, noNaN: true }),
+      y: fc.double({ min: -40, max: 90, noNaN: true }),
+    }),
+    steps: fc.array(
+      fc.record({
+        dx: fc.oneof(fc.constant(0), fc.double({ min: -30, max: 30, noNaN: true })),
+        dy: fc.oneof(fc.constant(0), fc.double({ min: -30, max: 30, noNaN: true })),
+        size: fc.oneof(
+          fc.constant(1),
+          fc.double({ min: 0.97, max: 1.03, noNaN: true }),
+          fc.double({ min: 0.3, max: 1.5, noNaN: true }),
+        ),
+        strength: fc.oneof(fc.constant(1), fc.double({ min: 0, max: 1, noNaN: true })),
+      }),
+      { minLength: 1, maxLength: 6 },
+    ),
+  })
+  .map(({ brush, start, steps }) => {
+    const path: TipPoint[] = [{ ...start, sizePx: brush.sizePx * 0.6, strength: steps[0].strength }]
+    for (const { dx, dy, size, strength } of steps) {
+      const { x, y, sizePx } = path[path.length - 1]
+      path.push({ x: x + dx, y: y + dy, sizePx: Math.max(1, sizePx * size), strength })
+    }
+    return { brush, path }
+  })
+
 describe('a stroke under a pen', () => {
+  test('gives the bytes of the plain definition, with tips of any size', () => {
+    fc.assert(
+      fc.property(largePens, fc.nat(255), (pen, grey) => {
+        const raster = createRaster({ width: 90, height: 70 })
+        raster.data.fill(grey)
+        const expected = definedTaper(copyOf(raster), pen)
+        expect(stroked(raster, pen.brush, pen.path)).toEqual(expected)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
   test('piece by piece is the same as at once', () => {
     fc.assert(
       fc.property(rasters, brushes, penPaths, (raster, brush, path) => {
