@@ -16,12 +16,14 @@ import { useStore } from 'zustand'
 import type { Size } from '#lib/core/geometry.ts'
 import type { CanvasHandle, EditorStore } from './editor-store.ts'
 import type { Comparing } from './panes.ts'
+import type { ReadoutStore } from './readout.ts'
 import { CanvasController } from './stage.ts'
 import type { ViewTransform } from './view.ts'
 
 export type CanvasStageProps = {
   readonly ref?: Ref<CanvasHandle>
   readonly store: EditorStore
+  readonly readout: ReadoutStore
   readonly image: {
     readonly id: string
     readonly width: number
@@ -75,6 +77,7 @@ function handleOf(controller: { readonly current: CanvasController | null }): Ca
 export function CanvasStage({
   ref,
   store,
+  readout,
   image: { id, width, height, url },
   label,
   describedBy,
@@ -121,6 +124,7 @@ export function CanvasStage({
       },
       image: { id, width, height, url },
       store,
+      readout,
       onViewChange: (view, size) => tellView(view, size),
       onFailed: () => tellFailed(),
     })
@@ -129,7 +133,7 @@ export function CanvasStage({
       controller.current = null
       made.destroy()
     }
-  }, [store, id, width, height, url])
+  }, [store, readout, id, width, height, url])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new image makes a new controller, which must be told too
   useEffect(() => {

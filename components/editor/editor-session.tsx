@@ -8,6 +8,7 @@ import type { ResultView } from '../receipt/result-view.ts'
 import type { Activity } from './activity.ts'
 import type { EditDraft } from './edit-draft.ts'
 import type { CanvasHandle, EditorStore } from './editor-store.ts'
+import type { ReadoutStore } from './readout.ts'
 import type { ChangeDraft } from './use-draft.ts'
 import type { EditRunner } from './use-edit-runner.ts'
 import type { Version, VersionTree } from './version-tree.ts'
@@ -15,6 +16,7 @@ import type { Version, VersionTree } from './version-tree.ts'
 /** What the parts of the editor share while one picture is open. */
 export type EditorSession = {
   store: EditorStore
+  readout: ReadoutStore
   canvas: RefObject<CanvasHandle | null>
   lineage: LineageView
   image: ImageView

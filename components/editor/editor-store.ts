@@ -1,6 +1,7 @@
-// What the editor's panels and its canvas tell each other. No pixels and no stroke points live here.
+// What the editor's panels and its canvas tell each other. No pixels and no stroke points live here, and nothing that
+// changes with every frame (readout.ts).
 import { createStore } from 'zustand/vanilla'
-import type { ImagePoint, Rect } from '#lib/core/geometry.ts'
+import type { Rect } from '#lib/core/geometry.ts'
 import type { MaskOperation } from '#lib/mask/operation.ts'
 import type { Combine } from '#lib/mask/region.ts'
 import type { KeepingFacts } from './mask-keeping.ts'
@@ -55,8 +56,6 @@ export type EditorState = {
   reach: Rect | null
   /** Where the hand that drags the crop box would have it, in image px. */
   cropDrag: Rect | null
-  /** Screen px per image px, and the image pixel under the pointer. */
-  view: { zoom: number; pointer: ImagePoint | null }
 }
 
 export const initialEditorState: EditorState = {
@@ -85,7 +84,6 @@ export const initialEditorState: EditorState = {
   },
   reach: null,
   cropDrag: null,
-  view: { zoom: 1, pointer: null },
 }
 
 export type EditorStore = ReturnType<typeof createEditorStore>

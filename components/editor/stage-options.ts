@@ -2,6 +2,7 @@
 import type Konva from 'konva'
 import type { Size } from '#lib/core/geometry.ts'
 import type { EditorStore } from './editor-store.ts'
+import type { ReadoutStore } from './readout.ts'
 import type { ViewTransform } from './view.ts'
 
 export type StageLayers = {
@@ -18,6 +19,7 @@ export type StageOptions = {
   readonly layers: StageLayers
   readonly image: Size & { readonly id: string; readonly url: string }
   readonly store: EditorStore
+  readonly readout: ReadoutStore
   onViewChange(view: ViewTransform, stage: Size): void
   /** The photograph cannot be had or read. */
   onFailed(): void

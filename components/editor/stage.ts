@@ -14,7 +14,7 @@ import { type Comparing, type Panes, paneSize, panesFor, paneUnder } from './pan
 import { fingersPan, saw } from './pen-settings.ts'
 import { Photo } from './photo.ts'
 import { PointerInput } from './pointer-input.ts'
-import { PointerPlace } from './pointer-place.ts'
+import { ReadoutTeller } from './readout.ts'
 import type { StageOptions } from './stage-options.ts'
 import { ToolDesk } from './tool-desk.ts'
 import { listenToToolKeys } from './tool-keys.ts'
@@ -26,7 +26,7 @@ export class CanvasController implements CanvasHandle {
   readonly #photo: Photo
   readonly #mask: MaskSurface
   readonly #desk: ToolDesk
-  readonly #place: PointerPlace
+  readonly #readout: ReadoutTeller
   readonly #pointer: PointerInput
   readonly #sizes: ResizeObserver
   readonly #unlisten: readonly (() => void)[]
@@ -40,9 +40,9 @@ export class CanvasController implements CanvasHandle {
   #destroyed = false
 
   constructor(options: StageOptions) {
-    const { element, layers, image, store } = options
+    const { element, layers, image, store, readout } = options
     this.#options = options
-    this.#place = new PointerPlace({ store, image })
+    this.#readout = new ReadoutTeller({ store: readout, image })
     const container = layers.stage.container()
     store.setState({ mask: initialEditorState.mask, reach: null, cropDrag: null })
     this.#photo = new Photo({ image, layer: layers.photo })
@@ -197,7 +197,7 @@ export class CanvasController implements CanvasHandle {
     this.#destroyed = true
     this.#sizes.disconnect()
     for (const unlisten of this.#unlisten) unlisten()
-    this.#place.destroy()
+    this.#readout.destroy()
     this.#pointer.destroy()
     this.#mask.destroy()
     this.#photo.destroy()
@@ -271,13 +271,12 @@ export class CanvasController implements CanvasHandle {
   }
 
   #setView(view: ViewTransform): void {
-    const { store, onViewChange } = this.#options
+    const { onViewChange } = this.#options
     this.#view = view
     this.#photo.setView(view)
     this.#mask.follow(view)
     this.#desk.follow(view)
-    this.#place.tell(this.#hover, this.#view)
-    store.setState((state) => ({ view: { ...state.view, zoom: view.zoom } }))
+    this.#readout.tell(this.#hover, this.#view)
     onViewChange(view, this.#size)
   }
 
@@ -302,13 +301,12 @@ export class CanvasController implements CanvasHandle {
   #hoverAt(at: ScreenPoint | null): void {
     this.#hover = at
     this.#desk.hover(at)
-    this.#place.tell(this.#hover, this.#view)
+    this.#readout.tell(this.#hover, this.#view)
   }
 
   #storeChanged(state: EditorState, before: EditorState): void {
     if (state.film !== before.film || (state.mask.coverage === 0) !== (before.mask.coverage === 0)) this.#showFilm()
-    // The view changes with every movement, and then the cursor was shown already.
-    if (state.view === before.view) this.#desk.showCursor()
+    this.#desk.showCursor()
   }
 
   #showFilm(): void {

@@ -39,8 +39,8 @@ export function StatusLine() {
 function Zoom() {
   const t = useTranslations('editor')
   const words = useEditWords()
-  const { store, canvas } = useEditorSession()
-  const zoom = useStore(store, (state) => state.view.zoom)
+  const { readout, canvas } = useEditorSession()
+  const zoom = useStore(readout, (state) => state.zoom)
   const percent = zoom * 100
   const shown = percent < 100 && !Number.isInteger(percent) ? words.percent(zoom) : words.count(Math.round(percent))
   return (
@@ -66,17 +66,15 @@ function Zoom() {
 
 function Place() {
   const t = useTranslations('editor')
-  const { store, image } = useEditorSession()
-  const pointer = useStore(store, (state) => state.view.pointer)
-  const inside =
-    pointer !== null && pointer.x >= 0 && pointer.y >= 0 && pointer.x < image.width && pointer.y < image.height
+  const { readout, image } = useEditorSession()
+  const pixel = useStore(readout, (state) => state.pixel)
   return (
     <>
       <span className="tabular-nums">
         {t('pictureSize', { width: String(image.width), height: String(image.height) })}
       </span>
       <span aria-hidden="true" className="min-w-26 whitespace-pre text-text-3 tabular-nums max-md:hidden">
-        {inside ? t('pointer', { x: String(Math.floor(pointer.x)), y: String(Math.floor(pointer.y)) }) : null}
+        {pixel ? t('pointer', { x: String(pixel.x), y: String(pixel.y) }) : null}
       </span>
     </>
   )

@@ -54,7 +54,13 @@ export class ToolDesk {
       image,
       onStatus: (smartSelectStatus) => store.setState({ smartSelectStatus }),
     })
-    this.#tools = createTools({ settings: store.getState, emit, findRegion, smartSelect: this.#smartSelect })
+    this.#tools = createTools({
+      settings: store.getState,
+      zoom: () => this.#view.zoom,
+      emit,
+      findRegion,
+      smartSelect: this.#smartSelect,
+    })
     this.gestures = createGestures({
       tools: this.#tools,
       selected: () => store.getState().tool,

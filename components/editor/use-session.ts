@@ -9,6 +9,7 @@ import { activityOf } from './activity.ts'
 import { draftAfter } from './edit-draft.ts'
 import type { EditorSession } from './editor-session.tsx'
 import { type CanvasHandle, createEditorStore } from './editor-store.ts'
+import { createReadout } from './readout.ts'
 import { useDraft } from './use-draft.ts'
 import { useEditRunner } from './use-edit-runner.ts'
 import { versionTree } from './version-tree.ts'
@@ -20,6 +21,7 @@ const none: readonly never[] = []
 /** Everything that the parts of the editor share, put together once. */
 export function useSession({ image, lineage, open }: Opened): EditorSession {
   const [store] = useState(createEditorStore)
+  const [readout] = useState(createReadout)
   const canvas = useRef<CanvasHandle>(null)
   const runner = useEditRunner()
   const engines = useEngines().data ?? none
@@ -70,6 +72,7 @@ export function useSession({ image, lineage, open }: Opened): EditorSession {
 
   return {
     store,
+    readout,
     canvas,
     lineage,
     image,

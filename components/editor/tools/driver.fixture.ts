@@ -30,7 +30,7 @@ export function createDriver(image: Size, { view = { x: 0, y: 0, zoom: 1 }, pixe
   const frame: Frame = { image, stage: { width: 400, height: 300 } }
   const state: { settings: EditorState; panHeld: boolean; eraseHeld: boolean; penSeen: boolean; view: ViewTransform } =
     {
-      settings: { ...initialEditorState, view: { zoom: view.zoom, pointer: null } },
+      settings: initialEditorState,
       panHeld: false,
       eraseHeld: false,
       penSeen: false,
@@ -53,7 +53,6 @@ export function createDriver(image: Size, { view = { x: 0, y: 0, zoom: 1 }, pixe
     if (effect.kind === 'zoom') {
       state.view = zoomAbout(state.view, { at: effect.at, zoom: state.view.zoom * effect.factor }, frame)
     }
-    state.settings = { ...state.settings, view: { zoom: state.view.zoom, pointer: null } }
   }
   const findRegion = (search: RegionSearch): Promise<Region | null> =>
     new Promise((resolve) => {
@@ -62,7 +61,13 @@ export function createDriver(image: Size, { view = { x: 0, y: 0, zoom: 1 }, pixe
     })
   const nothing = async (): Promise<CutAnswer> => ({ kind: 'nothing' })
   const smartSelect = { prepare() {}, reset() {}, box: nothing, scribble: nothing, takeBack: nothing, ...cutter }
-  const tools = createTools({ settings: () => state.settings, emit, findRegion, smartSelect })
+  const tools = createTools({
+    settings: () => state.settings,
+    zoom: () => state.view.zoom,
+    emit,
+    findRegion,
+    smartSelect,
+  })
   const tool = () => tools[state.settings.tool]
   const gestures = createGestures({
     tools,

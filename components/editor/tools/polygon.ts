@@ -14,7 +14,7 @@ type State =
 /** Within this of a corner, a click means the corner. */
 const reachPx = 8
 
-export function createPolygonTool({ settings, emit }: ToolHost): Tool {
+export function createPolygonTool({ settings, zoom, emit }: ToolHost): Tool {
   let state: State = { kind: 'idle' }
 
   const enter = (next: State): void => {
@@ -38,7 +38,7 @@ export function createPolygonTool({ settings, emit }: ToolHost): Tool {
   }
 
   const isNear = (corner: ImagePoint, at: ImagePoint): boolean =>
-    Math.hypot(corner.x - at.x, corner.y - at.y) * settings().view.zoom <= reachPx
+    Math.hypot(corner.x - at.x, corner.y - at.y) * zoom() <= reachPx
 
   /** Where the next corner would be; Shift keeps the line at an even angle once there is a corner to start from. */
   const aim = ({ image }: ToolPoint, { shift }: Modifiers): ImagePoint => {

@@ -49,7 +49,9 @@ export type ToolEffect =
 export type RegionSearch = { readonly at: ImagePoint } & EditorState['wand']
 
 export type ToolHost = {
-  settings(): Pick<EditorState, 'brush' | 'paint' | 'pen' | 'region' | 'wand' | 'gradient' | 'smartSelect' | 'view'>
+  settings(): Pick<EditorState, 'brush' | 'paint' | 'pen' | 'region' | 'wand' | 'gradient' | 'smartSelect'>
+  /** Screen px per image px, as the view is now. */
+  zoom(): number
   emit(effect: ToolEffect): void
   /** Never rejects: null where nothing can be found, as beside the picture. */
   findRegion(search: RegionSearch): Promise<Region | null>
