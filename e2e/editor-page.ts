@@ -38,9 +38,9 @@ export async function stroke(page: Page, places: readonly Place[]): Promise<void
   await page.mouse.up()
 }
 
-/** The raster as the browser has kept it: what a reload would restore. Null until there is one. */
-export async function keptMask(page: Page, imageId: string): Promise<Buffer | null> {
-  const bytes = await page.evaluate(async (id) => {
+/** What the browser keeps under a key of its store of masks; null where there is nothing. */
+const keptUnder = (page: Page, key: string) =>
+  page.evaluate(async (id) => {
     const settled = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
         request.onsuccess = () => resolve(request.result)
@@ -50,10 +50,18 @@ export async function keptMask(page: Page, imageId: string): Promise<Buffer | nu
     if (!database.objectStoreNames.contains('masks')) return null
     const kept = await settled(database.transaction('masks').objectStore('masks').get(id))
     database.close()
-    return kept ? [...new Uint8Array(kept.png)] : null
-  }, imageId)
-  return bytes && greyOf(Buffer.from(bytes))
+    return kept ? { png: kept.png ? [...new Uint8Array(kept.png)] : [], strokes: kept.strokes?.length ?? 0 } : null
+  }, key)
+
+/** The raster as the browser has kept it: what a reload would restore. Null until there is one. */
+export async function keptMask(page: Page, imageId: string): Promise<Buffer | null> {
+  const kept = await keptUnder(page, imageId)
+  return kept && greyOf(Buffer.from(kept.png))
 }
+
+/** How many strokes the browser keeps that are not in that raster yet. */
+export const keptStrokes = async (page: Page, imageId: string): Promise<number> =>
+  (await keptUnder(page, `strokes ${imageId}`))?.strokes ?? 0
 
 /** The samples of an 8-bit grey PNG, one byte per pixel. */
 export async function greyOf(png: Buffer): Promise<Buffer> {

@@ -1,7 +1,7 @@
 // The mask survives a reload, a crash of the tab and a second tab; where it cannot be kept, that is said once.
 import { expect, type Page } from '@playwright/test'
 import { callsOf } from './calls.ts'
-import { imageIdOf, isReady, keptMask, stroke } from './editor-page.ts'
+import { imageIdOf, isReady, keptMask, keptStrokes, stroke } from './editor-page.ts'
 import { test } from './fixtures.ts'
 import { picture } from './pictures.ts'
 
@@ -82,6 +82,31 @@ test('each version keeps its own mask, on the way there and back, and over a rel
   await kept(page, nextId, 0.7).toBe(255)
   await kept(page, nextId, 0.3).not.toBe(255)
   await kept(page, id, 0.3).toBe(0)
+})
+
+test('a tab that crashes while the hand is painting finds every stroke that had ended', async ({
+  page,
+  context,
+  studio,
+}) => {
+  const id = await openPicture(page, studio.url)
+  // Until a look comes before the next mask is kept: then the stroke is nowhere but among the strokes.
+  let row = 0.05
+  await expect
+    .poll(async () => {
+      row += 0.15
+      await stroke(page, across(row))
+      return keptStrokes(page, id)
+    })
+    .toBeGreaterThan(0)
+  const cdp = await context.newCDPSession(page)
+  const crashed = page.waitForEvent('crash')
+  void cdp.send('Page.crash').catch(() => {})
+  await crashed
+  const again = await context.newPage()
+  await again.goto(`/images/${id}`)
+  await isReady(again)
+  await kept(again, id, row).toBe(255)
 })
 
 test('two tabs: both are told, the newer strokes stand, and either mask can be had', async ({

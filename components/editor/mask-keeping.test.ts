@@ -1,19 +1,36 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import type { KeptMask } from './mask-store.ts'
+import type { JournalStroke } from './stroke-journal.ts'
 
 /** One browser's storage, shared by all the tabs of a test; `fault` is what it answers to a write. */
-const storage = vi.hoisted(() => ({ masks: new Map<string, KeptMask>(), fault: null as unknown }))
+const storage = vi.hoisted(() => ({
+  masks: new Map<string, KeptMask>(),
+  journals: new Map<string, Journal>(),
+  fault: null as unknown,
+}))
+
+type Keeping = { mask: KeptMask; strokes: readonly JournalStroke[]; lastSeen: number | null }
+type Journal = { base: number | null; strokes: readonly JournalStroke[] }
 
 vi.mock('./mask-store.ts', async (original) => ({
   ...(await original<typeof import('./mask-store.ts')>()),
   loadMask: async (id: string) => storage.masks.get(id) ?? null,
   loadOvertaken: async (id: string) => storage.masks.get(`overtaken ${id}`) ?? null,
-  async storeMask(id: string, { mask, lastSeen }: { mask: KeptMask; lastSeen: number | null }) {
+  async loadStrokes(id: string, base: number | null) {
+    const journal = storage.journals.get(id)
+    return journal?.base === base ? journal.strokes : []
+  },
+  async storeStrokes(id: string, journal: Journal) {
+    if (storage.fault) throw storage.fault
+    storage.journals.set(id, journal)
+  },
+  async storeMask(id: string, { mask, strokes, lastSeen }: Keeping) {
     if (storage.fault) throw storage.fault
     const before = storage.masks.get(id)
     const overtaken = before && before.savedAt !== lastSeen ? before : null
     if (overtaken) storage.masks.set(`overtaken ${id}`, overtaken)
     storage.masks.set(id, mask)
+    storage.journals.set(id, { base: mask.savedAt, strokes })
     return overtaken
   },
 }))
@@ -24,6 +41,7 @@ const tabs: { close(): void }[] = []
 afterEach(() => {
   for (const tab of tabs.splice(0)) tab.close()
   storage.masks.clear()
+  storage.journals.clear()
   storage.fault = null
 })
 
@@ -43,6 +61,11 @@ async function openTab(imageId = 'cup') {
   tab.byte = found?.png[0] ?? 0
   return {
     keeping,
+    unkept: () => keeping.unkeptStrokes(),
+    draw(x: number, byte: number): void {
+      tab.byte = byte
+      keeping.stroked(strokeAt(x))
+    },
     byte: () => tab.byte,
     stands: () => tab.facts.otherTab.kind,
     fault: () => tab.facts.storageFault,
@@ -63,6 +86,10 @@ async function openTab(imageId = 'cup') {
   }
 }
 
+const strokeAt = (x: number): JournalStroke => ({
+  brush: { sizePx: 9, hardness: 1, value: 255 },
+  points: [{ x, y: 0 }],
+})
 const kept = () => storage.masks.get('cup')?.png[0]
 
 test('one tab alone hears of nobody, and finds its mask again', async () => {
@@ -135,4 +162,31 @@ test('a full storage is told as full, any other refusal as such, and a save that
   storage.fault = null
   await tab.paint(4)
   expect([tab.fault(), kept()]).toEqual([null, 4])
+})
+
+test('strokes that were not kept when their tab ended are found by the next, upon the mask they were drawn on', async () => {
+  const first = await openTab()
+  first.draw(1, 1)
+  first.draw(2, 2)
+  await vi.waitFor(() => expect(storage.journals.get('cup')?.strokes).toHaveLength(2))
+  // No pause, no flush: the tab is gone.
+  expect(await (await openTab()).unkept()).toEqual([strokeAt(1), strokeAt(2)])
+
+  await first.keeping.flush()
+  expect(await (await openTab()).unkept()).toEqual([])
+  first.draw(3, 3)
+  await vi.waitFor(() => expect(storage.journals.get('cup')?.strokes).toHaveLength(1))
+  expect(await (await openTab()).unkept()).toEqual([strokeAt(3)])
+  // Another tab has kept another mask since: the stroke was not drawn upon that one.
+  storage.masks.set('cup', { png: new Uint8Array([9]), savedAt: 1 })
+  expect(await (await openTab()).unkept()).toEqual([])
+})
+
+test('an undo that comes back to the kept mask leaves no stroke to be found', async () => {
+  const tab = await openTab()
+  await tab.paint(7)
+  tab.draw(1, 8)
+  await vi.waitFor(() => expect(storage.journals.get('cup')?.strokes).toHaveLength(1))
+  await tab.paint(7)
+  expect(await (await openTab()).unkept()).toEqual([])
 })

@@ -2,7 +2,17 @@
 // they overtook is kept aside until it is taken back or given up, and both tabs are told. Runs in the mask worker.
 import { z } from 'zod'
 import { never } from '#lib/core/result.ts'
-import { type Autosave, createAutosave, type KeptMask, loadMask, loadOvertaken, storeMask } from './mask-store.ts'
+import {
+  type Autosave,
+  createAutosave,
+  type KeptMask,
+  loadMask,
+  loadOvertaken,
+  loadStrokes,
+  storeMask,
+  storeStrokes,
+} from './mask-store.ts'
+import { createStrokeJournal, type JournalStroke } from './stroke-journal.ts'
 
 /** How this tab's mask stands to the one that another tab paints. */
 export type OtherTab =
@@ -50,6 +60,14 @@ export function createMaskKeeping({ imageId, encode, onFacts }: KeepingOptions) 
   const tabId = crypto.randomUUID()
   const channel = new BroadcastChannel('frisket-masks')
   let closed = false
+  const journal = createStrokeJournal()
+  /** One write after the other: strokes must not be noted upon a mask that is just being replaced. */
+  let writing: Promise<unknown> = Promise.resolve()
+  const write = <T>(act: () => Promise<T>): Promise<T> => {
+    const written = writing.then(act)
+    writing = written.catch(() => {})
+    return written
+  }
 
   const change = (next: Partial<KeepingFacts>): void => {
     facts = { ...facts, ...next }
@@ -98,12 +116,25 @@ export function createMaskKeeping({ imageId, encode, onFacts }: KeepingOptions) 
 
   const save = async (): Promise<void> => {
     try {
+      journal.take()
       const png = await encode()
       // Taken over from another tab, or undone to what is kept: that is no news for anyone.
-      if (last && sameBytes(last.png, png)) return
+      if (last && sameBytes(last.png, png)) {
+        const base = last.savedAt
+        await write(async () => {
+          await storeStrokes(imageId, { base, strokes: journal.strokesSinceTaken() })
+          journal.kept()
+        })
+        return
+      }
       const mask = { png, savedAt: Date.now() }
-      const overtaken = await storeMask(imageId, { mask, lastSeen: last?.savedAt ?? null })
-      last = mask
+      const overtaken = await write(async () => {
+        const strokes = journal.strokesSinceTaken()
+        const before = await storeMask(imageId, { mask, strokes, lastSeen: last?.savedAt ?? null })
+        last = mask
+        journal.kept()
+        return before
+      })
       const before = facts.otherTab
       const otherTab: OtherTab = overtaken
         ? { kind: 'newer-here', savedAt: overtaken.savedAt }
@@ -130,7 +161,26 @@ export function createMaskKeeping({ imageId, encode, onFacts }: KeepingOptions) 
       }
       return last
     },
-    changed: autosave.changed,
+    /** Strokes that were painted upon that mask before the tab came to a sudden end. */
+    async unkeptStrokes(): Promise<readonly JournalStroke[]> {
+      try {
+        return await loadStrokes(imageId, last?.savedAt ?? null)
+      } catch (cause) {
+        failed(cause)
+        return []
+      }
+    },
+
+    stroked(stroke: JournalStroke): void {
+      journal.add(stroke)
+      autosave.changed()
+      write(() => storeStrokes(imageId, { base: last?.savedAt ?? null, strokes: journal.strokes() })).catch(failed)
+    },
+    /** By anything but a stroke. */
+    changed(): void {
+      journal.tear()
+      autosave.changed()
+    },
     flush: autosave.flush,
 
     /** The other tab's mask, to stand here from now on; null where there is none, or it cannot be read. */
@@ -157,6 +207,7 @@ export function createMaskKeeping({ imageId, encode, onFacts }: KeepingOptions) 
       change({ otherTab: { kind: 'open' } })
       if (kind !== 'newer-there') return
       last = await loadMask(imageId)
+      journal.tear()
       autosave.changed()
       await autosave.flush()
     },

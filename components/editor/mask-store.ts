@@ -1,4 +1,7 @@
-// Masks kept in this browser, by image: PNG bytes in IndexedDB. Runs in the mask worker.
+// Masks kept in this browser, by image: PNG bytes in IndexedDB, and beside them the strokes that they do not hold yet.
+// Runs in the mask worker.
+import { z } from 'zod'
+import type { JournalStroke } from './stroke-journal.ts'
 
 const databaseName = 'frisket-masks'
 const storeName = 'masks'
@@ -38,8 +41,40 @@ export async function loadMask(imageId: string): Promise<KeptMask | null> {
   return isKeptMask(value) ? value : null
 }
 
+const finite = z.number()
+const journalSchema = z.object({
+  /** When the mask was saved on which the strokes stand; null for an empty one. */
+  base: finite.nullable(),
+  strokes: z.array(
+    z.object({
+      brush: z.object({ sizePx: finite, hardness: finite, value: finite }),
+      points: z.array(z.object({ x: finite, y: finite, sizePx: finite.optional(), strength: finite.optional() })),
+    }),
+  ),
+})
+
+type Journal = { readonly base: number | null; readonly strokes: readonly JournalStroke[] }
+
+const journalKey = (imageId: string): string => `strokes ${imageId}`
+
+/** The strokes that were drawn upon the mask of this time and are not in it. */
+export async function loadStrokes(imageId: string, base: number | null): Promise<readonly JournalStroke[]> {
+  const { store, done } = await openStore('readonly')
+  const [value] = await Promise.all([settled<unknown>(store.get(journalKey(imageId))), done])
+  const journal = journalSchema.safeParse(value)
+  return journal.success && journal.data.base === base ? journal.data.strokes : []
+}
+
+export async function storeStrokes(imageId: string, journal: Journal): Promise<void> {
+  const { store, done } = await openStore('readwrite')
+  store.put(journal, journalKey(imageId))
+  await done
+}
+
 type Keeping = {
   readonly mask: KeptMask
+  /** What has been painted since that mask was taken. */
+  readonly strokes: readonly JournalStroke[]
   /** When what this tab last read or kept was saved; null where that was nothing. */
   readonly lastSeen: number | null
 }
@@ -53,12 +88,13 @@ export const loadOvertaken = (imageId: string): Promise<KeptMask | null> => load
  * Resolves once the browser has the mask for good; rejects where it refuses, as when its storage is full. Where another
  * tab had kept one in the meantime, that one is laid aside and answered.
  */
-export async function storeMask(imageId: string, { mask, lastSeen }: Keeping): Promise<KeptMask | null> {
+export async function storeMask(imageId: string, { mask, strokes, lastSeen }: Keeping): Promise<KeptMask | null> {
   const { store, done } = await openStore('readwrite')
   const before = await settled<unknown>(store.get(imageId))
   const overtaken = isKeptMask(before) && before.savedAt !== lastSeen ? before : null
   if (overtaken) store.put(overtaken, overtakenKey(imageId))
   store.put(mask, imageId)
+  store.put({ base: mask.savedAt, strokes } satisfies Journal, journalKey(imageId))
   await done
   return overtaken
 }

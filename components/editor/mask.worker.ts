@@ -16,6 +16,7 @@ import type { MaskFacts } from './editor-store.ts'
 import { createMaskKeeping, type KeepingFacts, type MaskKeeping, nothingKept } from './mask-keeping.ts'
 import { loadPyramid } from './photo-pyramid.ts'
 import { loadPixels } from './smart-select/photo-pixels.ts'
+import type { JournalStroke } from './stroke-journal.ts'
 
 /** What the film is drawn on: device pixels. `id` tells patches for this screen from those for an earlier one. */
 export type Screen = { readonly id: number; readonly projection: Projection; readonly size: Size }
@@ -62,10 +63,11 @@ function patchOf(rect: Rect): Patch | null {
 }
 
 /** Answers with the patch first; counting 20 million pixels (17 ms) and saving come when the hand's answer is out. */
-function changed(rect: Rect): Patch | null {
+function changed(rect: Rect, stroke: JournalStroke | null = null): Patch | null {
   if (isEmpty(rect)) return null
   revision++
-  keeping?.changed()
+  if (stroke) keeping?.stroked(stroke)
+  else keeping?.changed()
   if (!factsDue) {
     factsDue = true
     setTimeout(() => {
@@ -77,6 +79,7 @@ function changed(rect: Rect): Patch | null {
 }
 
 let strokeReach = emptyRect
+let openStroke: { readonly brush: Brush; readonly points: StrokePoint[] } | null = null
 
 let photoUrl = ''
 let photoPixels: Promise<Uint8Array> | null = null
@@ -118,6 +121,8 @@ const api = {
       revision = 1
     }
     session = createMaskSession(raster)
+    const unkept = await keeping.unkeptStrokes()
+    for (const stroke of unkept) changed(session.apply({ kind: 'stroke', ...stroke }))
     isOpen = true
     measure()
   },
@@ -130,16 +135,23 @@ const api = {
 
   begin(brush: Brush): void {
     strokeReach = emptyRect
+    if (!session.isPainting()) openStroke = { brush, points: [] }
     session.begin(brush)
   },
   extend(points: readonly StrokePoint[]): void {
     strokeReach = unionRects(strokeReach, session.extend(points))
+    openStroke?.points.push(...points)
   },
   end(): Patch | null {
     session.end()
-    return changed(strokeReach)
+    const stroke = openStroke
+    openStroke = null
+    return changed(strokeReach, stroke)
   },
-  abort: (): Patch | null => patchOf(session.abort()),
+  abort(): Patch | null {
+    openStroke = null
+    return patchOf(session.abort())
+  },
   apply: (operation: MaskOperation): Patch | null => changed(session.apply(operation)),
 
   /** Makes a PNG of the raster's own size the raster, as one step. */
