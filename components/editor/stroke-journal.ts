@@ -10,8 +10,6 @@ type Line = { readonly strokes: readonly JournalStroke[]; readonly torn: boolean
 
 const emptyLine: Line = { strokes: [], torn: false }
 
-export type StrokeJournal = ReturnType<typeof createStrokeJournal>
-
 export function createStrokeJournal() {
   let sinceKept = emptyLine
   /** While a mask is being kept: what it does not hold. */
