@@ -86,7 +86,7 @@ type HeatProps = { map: HeatMap; box: Rect; image: ImageView; place: PicturePlac
 
 function Heat({ map, box, image, place }: HeatProps) {
   const t = useTranslations('receipt')
-  const { resultView, store } = useEditorSession()
+  const { resultView, readout } = useEditorSession()
   const { gain } = resultView
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
@@ -94,7 +94,7 @@ function Heat({ map, box, image, place }: HeatProps) {
     const { width, height, picture, levels } = map
     pen?.putImageData(new ImageData(heatPixels({ picture, levels, gain }), width, height), 0, 0)
   }, [map, gain])
-  const pointer = useStore(store, (state) => state.view.pointer)
+  const pointer = useStore(readout, (state) => state.pixel)
   const reading = pointer && readHeat(map, { at: pointer, box, image })
   const inside = lowestPoint(map)
   const scale = { x: (box.width / map.width) * place.zoom, y: (box.height / map.height) * place.zoom }

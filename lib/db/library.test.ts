@@ -118,6 +118,7 @@ test('names and prompts are searched, whatever the case, and signs of patterns a
     engine: 'flux',
     model: 'm',
     operation: null,
+    crop: null,
     prompt: 'A TEAL cup',
     frame: '{"kind":"keep"}',
     aspect_ratio: '1:1',

@@ -71,28 +71,11 @@ export async function serveThumbnail(
   return serveMade(request, { tag: `${sha256}-${width}`, type: 'image/webp', make })
 }
 
-type Made = { tag: string; type: string; make(): Promise<Uint8Array<ArrayBuffer>> }
+type Made = { tag: string; type: string; downloadName?: string | null; make(): Promise<Uint8Array<ArrayBuffer>> }
 
 /** What is made from stored pictures, and stays the same as long as its tag: a browser that has it asks for no more. */
-export async function serveMade(request: Request, { tag, type, make }: Made): Promise<Response> {
+export async function serveMade(request: Request, { tag, type, downloadName = null, make }: Made): Promise<Response> {
   const etag = `"${tag}"`
-  const headers = headersOf({ etag, type, downloadName: null })
-  if (matchesIfNoneMatch(request.headers.get('if-none-match'), etag))
-    return new Response(null, { status: 304, headers })
-  const bytes = await make()
-  headers.set(bodyLengthHeader, String(bytes.byteLength))
-  return new Response(request.method === 'HEAD' ? null : bytes, { headers })
-}
-
-type Made = {
-  etag: string
-  type: 'image/png' | 'image/jpeg'
-  downloadName: string | null
-  make: () => Promise<Uint8Array<ArrayBuffer>>
-}
-
-/** A picture that is made on demand from what never changes. */
-export async function serveMade(request: Request, { etag, type, downloadName, make }: Made): Promise<Response> {
   const headers = headersOf({ etag, type, downloadName })
   if (matchesIfNoneMatch(request.headers.get('if-none-match'), etag))
     return new Response(null, { status: 304, headers })

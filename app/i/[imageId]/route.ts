@@ -19,7 +19,7 @@ export const GET = handle<{ imageId: string }>(async ({ request, params, studio 
   if (width !== null) return serveThumbnail(request, studio, { sha256, width })
   if (query.get('as') === 'jpeg' && format !== 'jpeg') {
     return serveMade(request, {
-      etag: `"${sha256}-jpeg"`,
+      tag: `${sha256}-jpeg`,
       type: 'image/jpeg',
       downloadName: query.has('download') ? image.name.replace(/\.[^.]{1,5}$/, '').concat('.jpg') : null,
       make: () => studio.objects.withFile(sha256, (path) => studio.pixels.makeJpeg(path)),

@@ -5,9 +5,8 @@ import { handle } from '../../../../handle.ts'
 /** Levels off outside the mask before paste-back, over the part that was sent: grey is levels, transparent is not counted. */
 export const GET = handle<{ editId: string }>(async ({ request, params, studio }) =>
   serveMade(request, {
-    etag: `"heat-${params.editId}"`,
+    tag: `heat-${params.editId}`,
     type: 'image/png',
-    downloadName: null,
     make: () => heatMap(studio, params.editId),
   }),
 )
