@@ -277,3 +277,38 @@ test('a new frame is chosen by its use or by numbers, says about what comes back
   const { width, height } = edit.receipt?.stored ?? { width: 0, height: 0 }
   await expect(page.getByText(`5:3, ${width} × ${height}`)).toBeVisible()
 })
+
+test('islands far apart are edited one by one, one after the other, at the price that the button says', async ({
+  page,
+  studio,
+  provider,
+}) => {
+  const imageId = await addPicture(page, await photo())
+  const at = await placesOf(page, size)
+  const places = [
+    { x: 250, y: 250 },
+    { x: 1250, y: 750 },
+  ]
+  for (const { x, y } of places) await drag(page, [at({ x, y }), at({ x: x + 40, y })])
+  await expect.poll(() => keptMask(page, imageId)).not.toBeNull()
+  const choice = page.getByRole('radiogroup', { name: '2 painted parts lie far apart' })
+  await choice.getByText('2 edits · $0.14').click()
+  await expect(page.getByTestId('crop-box')).toHaveCount(2)
+  await page.getByRole('textbox', { name: 'Prompt' }).fill('A buoy')
+  const painted = (await keptMask(page, imageId)) ?? Buffer.alloc(0)
+  await page.getByRole('button', { name: '2 edits, cost 14 cents' }).click()
+  await expect(page.getByText('Continue from v3')).toBeVisible()
+
+  const calls = callsOf(studio.url)
+  const [second, first] = await calls.editsOf(imageId)
+  expect([first.imageId, second.imageId]).toEqual([imageId, first.outputImageId])
+  expect(await provider.admin.ledger()).toHaveLength(2)
+  expect((await calls.usage()).month.chargedMicroUsd).toBeGreaterThanOrEqual(140_000)
+  expect(planOf(first).box.x + planOf(first).box.width).toBeLessThan(planOf(second).box.x)
+  const [before, after] = [await calls.pixels(imageId), await calls.pixels(second.outputImageId ?? '')]
+  expect(changedPixels(before, after, painted).protected).toBe(0)
+  for (const { x, y } of places) {
+    const middle = ((y * size.width + x + 20) | 0) * 3
+    expect(after.subarray(middle, middle + 3).equals(before.subarray(middle, middle + 3))).toBe(false)
+  }
+})

@@ -22,7 +22,8 @@ export function activityOf(lineage: LineageView, imageId: string, { dismissedEdi
   const edits = lineage.edits
     .filter((edit) => edit.imageId === imageId)
     .sort((a, b) => (a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0))
-  const running = edits.find(holdsPicture)
+  // Of a chain the one that is at work, and not those that wait for it.
+  const running = edits.find((edit) => holdsPicture(edit) && edit.waitsFor === null) ?? edits.find(holdsPicture)
   if (running) return { kind: 'running', edit: running }
   const shown = edits.find(({ id }) => id === shownEditId)
   if (shown?.state === 'unknown') return { kind: 'lost', edit: shown }

@@ -69,7 +69,8 @@ function handleOf(controller: { readonly current: CanvasController | null }): Ca
     fit: () => controller.current?.fit(),
     zoomTo: (zoom) => controller.current?.zoomTo(zoom),
     zoomBy: (factor) => controller.current?.zoomBy(factor),
-    exportMask: async () => standing().exportMask(),
+    exportMask: async (part) => standing().exportMask(part),
+    maskIslands: async () => standing().maskIslands(),
     maskThumbnail: async (width, height) => standing().maskThumbnail(width, height),
   }
 }

@@ -2,17 +2,21 @@
 
 import { Lock } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { intersectRects, type Rect, wholeRect } from '#lib/core/geometry.ts'
 import { maxImageBytes } from '#lib/core/limits.ts'
-import { magnification, reachesBeyond } from '#lib/frame/crop.ts'
+import { formatUsd } from '#lib/core/money.ts'
+import { type CropPlan, magnification, reachesBeyond } from '#lib/frame/crop.ts'
 import { expectedSize } from '#lib/frame/ratio.ts'
 import { Button } from '../ui/button.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Popover } from '../ui/popover.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import type { EditDraft } from './edit-draft.ts'
 import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
-import { type Crop, type CropChange, useCrop } from './use-crop.ts'
+import { type CropChange, useCrop } from './use-crop.ts'
+import { useIslandChoice } from './use-islands.ts'
 
 /** Rows of the mask's facts: what part is sent, as what, and how much larger or smaller than it is. */
 export function CropRows() {
@@ -21,27 +25,26 @@ export function CropRows() {
   const sent = useSentWords()
   const crop = useCrop()
   if (crop === null) return null
-  const { box } = crop.plan
-  return (
-    <>
+  return crop.plans.map((plan) => (
+    <Fragment key={Object.values(plan.box).join()}>
       <dt className="text-text-3">{t('cropBox')}</dt>
       <dd className="text-right font-medium">
-        {t('sizePx', { width: String(box.width), height: String(box.height) })}
+        {t('sizePx', { width: String(plan.box.width), height: String(plan.box.height) })}
       </dd>
       <dt className="text-text-3">{t('sentSize')}</dt>
-      <dd className="text-right font-medium">{sent(crop)}</dd>
+      <dd className="text-right font-medium">{sent(plan)}</dd>
       <dt className="text-text-3">{t('magnification')}</dt>
-      <dd className="text-right font-medium">×{words.factor(magnification(crop.plan))}</dd>
-    </>
-  )
+      <dd className="text-right font-medium">×{words.factor(magnification(plan))}</dd>
+    </Fragment>
+  ))
 }
 
 /** "1312 × 1248 PNG", with its weight where that is known already: a file that goes as it is. */
-function useSentWords(): (crop: Crop) => string {
+function useSentWords(): (plan: CropPlan) => string {
   const t = useTranslations('edit')
   const words = useEditWords()
   const { image } = useEditorSession()
-  return ({ plan: { box, sent } }) => {
+  return ({ box, sent }) => {
     const size = { width: String(sent.width), height: String(sent.height) }
     const asItIs =
       image.bytes <= maxImageBytes &&
@@ -61,11 +64,14 @@ export function CropControls() {
   const { image } = useEditorSession()
   const crop = useCrop()
   if (crop === null) return null
-  const { plan, locked, masked, change } = crop
-  const back = expectedSize(plan.aspectRatio).width / plan.box.width
+  const { plan, plans, locked, masked, change } = crop
+  const back = Math.min(...plans.map(({ aspectRatio, box }) => expectedSize(aspectRatio).width / box.width))
   return (
     <>
-      {reachesBeyond(plan, image) ? <p className="mt-2 text-meta text-text-3">{t('cropMirrored')}</p> : null}
+      <IslandSwitch />
+      {plans.some((each) => reachesBeyond(each, image)) ? (
+        <p className="mt-2 text-meta text-text-3">{t('cropMirrored')}</p>
+      ) : null}
       {back < coarseBelow ? (
         <p className="mt-2 text-meta text-text-3">{t('cropCoarse', { factor: words.factor(1 / back) })}</p>
       ) : null}
@@ -116,5 +122,30 @@ function CropNumbers({ box, change }: { box: Rect; change: CropChange }) {
       </div>
       <p className="mt-3 text-meta text-text-2">{t('cropNumbersHint')}</p>
     </Popover>
+  )
+}
+
+/** Islands that lie far apart: cheap in one crop, or sharp one by one. */
+function IslandSwitch() {
+  const t = useTranslations('edit')
+  const { engine, draft, changeDraft, activity } = useEditorSession()
+  const { offered } = useIslandChoice()
+  if (offered === null || engine === null || activity.kind === 'running' || activity.kind === 'lost') return null
+  const count = offered.length
+  const price = formatUsd(count * engine.priceMicroUsd)
+  return (
+    <div className="mt-2">
+      <Segmented<EditDraft['islands']>
+        label={t('islands', { count })}
+        options={[
+          { value: 'together', label: t('islandsTogether') },
+          { value: 'each', label: t('islandsEach', { count, price }) },
+        ]}
+        value={draft.islands}
+        onChange={(islands) => changeDraft({ islands })}
+        className="flex"
+      />
+      <p className="mt-2 text-meta text-text-3">{t(draft.islands === 'each' ? 'islandsEachHint' : 'islandsHint')}</p>
+    </div>
   )
 }

@@ -14,10 +14,17 @@ import type { ViewTransform } from './view.ts'
 export function CropOverlay({ view }: { view: ViewTransform }) {
   const crop = useCrop()
   if (crop === null || !crop.masked) return null
-  return <CropBox crop={crop} view={view} />
+  const { plans, locked, change } = crop
+  return plans.map((plan, index) => (
+    // Whichever box it is just now: a grip must stay the same element under the hand.
+    // biome-ignore lint/suspicious/noArrayIndexKey: see above
+    <CropBox key={index} {...{ plan, locked, change, view }} />
+  ))
 }
 
-function CropBox({ crop: { plan, locked, change }, view }: { crop: Crop; view: ViewTransform }) {
+type CropBoxProps = Pick<Crop, 'plan' | 'locked' | 'change'> & { view: ViewTransform }
+
+function CropBox({ plan, locked, change, view }: CropBoxProps) {
   const t = useTranslations('edit')
   const hintId = useId()
   const { box } = plan

@@ -23,6 +23,8 @@ const draftSchema = z.object({
   /** One per kind, so that a radius is still there after a look at another operation. */
   operations: z.record(z.enum(operationKinds), operationSchema),
   frame: frameSchema,
+  /** Islands of the mask that lie far apart: in one crop, or each by an edit of its own. */
+  islands: z.enum(['together', 'each']).default('together'),
   /** null: a new one for each edit. */
   seed: z.int().min(0).max(maxSeed).nullable(),
   safetyTolerance: z.int().min(0).max(2),
@@ -40,6 +42,7 @@ export const emptyDraft: EditDraft = {
   operationKind: 'fill',
   operations: defaultOperations,
   frame: { kind: 'keep' },
+  islands: 'together',
   seed: null,
   safetyTolerance: 1,
   outputFormat: 'png',

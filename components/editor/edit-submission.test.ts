@@ -10,6 +10,7 @@ const refused = new Error('refused')
 function server(...failures: (Error | null)[]) {
   const masks: string[] = []
   const calls: { key: string; request: EditRequest }[] = []
+  const begun: string[] = []
   let keys = 0
   const submit = createSubmission({
     createMask: async (imageId) => {
@@ -24,18 +25,21 @@ function server(...failures: (Error | null)[]) {
     },
     newKey: () => `key-${++keys}`,
     wasRefused: (error) => error === refused,
+    onBegun: ({ id }) => begun.push(id),
   })
   return {
     submit,
     masks,
+    begun,
+    after: () => calls.map(({ request }) => request.after),
     keys: () => calls.map(({ key }) => key),
     maskIds: () => calls.map(({ request }) => request.maskId),
   }
 }
 
-const press = (prompt: string, revision: number | null = null): Press => ({
+const press = (prompt: string, revision: number | null = null, parts = 1): Press => ({
   imageId: 'image',
-  mask: revision === null ? null : { revision, png: async () => new Blob() },
+  mask: revision === null ? null : { revision, parts: Array.from({ length: parts }, () => async () => new Blob()) },
   request: (maskId) => ({ imageId: 'image', maskId, prompt }),
 })
 
@@ -66,5 +70,32 @@ describe('a press of the run button', () => {
     await expect(submit(press('b'))).rejects.toBe(refused)
     await submit(press('b'))
     expect(keys()).toEqual(['key-1', 'key-2', 'key-3'])
+  })
+
+  test('of several parts makes several edits, each after the one before, with a mask and a key of its own', async () => {
+    const { submit, keys, after, maskIds, begun } = server()
+    expect((await submit(press('a', 1, 3))).id).toBe('edit-1')
+    expect(maskIds()).toEqual(['mask-1', 'mask-2', 'mask-3'])
+    expect(after()).toEqual([undefined, 'edit-1', 'edit-2'])
+    expect(new Set(keys()).size).toBe(3)
+    expect(begun).toEqual(['edit-1', 'edit-2', 'edit-3'])
+  })
+
+  test('goes on with the part whose answer was lost, and asks for none twice', async () => {
+    const { submit, keys, begun, masks } = server(null, lost)
+    await expect(submit(press('a', 1, 2))).rejects.toBe(lost)
+    await submit(press('a', 1, 2))
+    expect(keys()).toEqual(['key-1', 'key-2', 'key-2'])
+    expect(begun).toEqual(['edit-1', 'edit-3'])
+    expect(masks).toHaveLength(2)
+    await submit(press('a', 1, 2))
+    expect(keys().slice(3)).toEqual(['key-3', 'key-4'])
+  })
+
+  test('forgets a part that was refused along with the ones before it', async () => {
+    const { submit, keys } = server(null, refused)
+    await expect(submit(press('a', 1, 2))).rejects.toBe(refused)
+    await submit(press('a', 1, 2))
+    expect(keys()).toEqual(['key-1', 'key-2', 'key-3', 'key-4'])
   })
 })

@@ -1,4 +1,4 @@
-// One press of the run button, made safe to press again: the mask is stored, then the edit is asked for, under one key.
+// One press of the run button, made safe to press again: masks are stored, then edits are asked for, each under its key.
 import type { EditRequest, EditView } from '#lib/edits/edit.ts'
 
 export type SubmissionPorts = {
@@ -7,43 +7,68 @@ export type SubmissionPorts = {
   newKey(): string
   /** Whether the server surely said no, so that no edit came of the press. */
   wasRefused(error: unknown): boolean
+  /** Of every edit that was begun, also where a later one of the same press was not. */
+  onBegun(edit: EditView): void
 }
 
 export type Press = {
   imageId: string
-  /** null: nothing is painted, the whole picture is edited. `revision` tells one state of the mask from another. */
-  mask: { revision: number; png(): Promise<Blob> } | null
+  /**
+   * null: nothing is painted, the whole picture is edited. `revision` tells one state of the mask from another. Of
+   * several parts each is an edit, and goes on from the output of the one before.
+   */
+  mask: { revision: number; parts: readonly (() => Promise<Blob>)[] } | null
   request(maskId: string | null): EditRequest
 }
 
 /**
- * Where the answer to a press was lost, the same press once more carries the same key, so the server can tell that it is
- * no second edit. Any change of the request, and any answer, makes the next press a new one.
+ * Where the answer to a press was lost, the same press once more carries the same keys, so the server can tell that it is
+ * no second edit; parts that were begun are not asked for again. Any change of a request, and any answer to the last,
+ * makes the next press a new one.
+ * @returns the first edit
  */
 export function createSubmission(ports: SubmissionPorts): (press: Press) => Promise<EditView> {
-  let stored: { imageId: string; revision: number; maskId: string } | null = null
-  let open: { body: string; key: string } | null = null
+  let stored: { of: string; maskIds: string[] } = { of: '', maskIds: [] }
+  let keys = new Map<string, string>()
+  let begun = new Map<string, EditView>()
+  const forget = (): void => {
+    keys = new Map()
+    begun = new Map()
+  }
 
-  const storeMask = async ({ imageId, mask }: Press): Promise<string | null> => {
+  const storeMask = async ({ imageId, mask }: Press, index: number): Promise<string | null> => {
     if (mask === null) return null
-    const { revision } = mask
-    if (stored?.imageId === imageId && stored.revision === revision) return stored.maskId
-    const { id } = await ports.createMask(imageId, await mask.png())
-    stored = { imageId, revision, maskId: id }
-    return id
+    const of = `${imageId} ${mask.revision} ${mask.parts.length}`
+    if (stored.of !== of) stored = { of, maskIds: [] }
+    stored.maskIds[index] ??= (await ports.createMask(imageId, await mask.parts[index]())).id
+    return stored.maskIds[index]
+  }
+
+  const ask = async (request: EditRequest): Promise<EditView> => {
+    const body = JSON.stringify(request)
+    const known = begun.get(body)
+    if (known) return known
+    // Another request than the one that is open: whatever became of that, this is a new press.
+    if (request.after === undefined && !keys.has(body)) forget()
+    const key = keys.get(body) ?? ports.newKey()
+    keys.set(body, key)
+    const edit = await ports.createEdit(request, key)
+    begun.set(body, edit)
+    ports.onBegun(edit)
+    return edit
   }
 
   return async (press) => {
-    const request = press.request(await storeMask(press))
-    const body = JSON.stringify(request)
-    const key = open?.body === body ? open.key : ports.newKey()
-    open = { body, key }
     try {
-      const edit = await ports.createEdit(request, key)
-      open = null
-      return edit
+      const first = await ask(press.request(await storeMask(press, 0)))
+      let last = first
+      for (let index = 1; index < (press.mask?.parts.length ?? 1); index++) {
+        last = await ask({ ...press.request(await storeMask(press, index)), after: last.id })
+      }
+      forget()
+      return first
     } catch (error) {
-      if (ports.wasRefused(error)) open = null
+      if (ports.wasRefused(error)) forget()
       throw error
     }
   }

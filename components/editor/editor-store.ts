@@ -54,6 +54,8 @@ export type EditorState = {
   mask: MaskFacts
   /** What the stroke under the hand has reached so far, and the mask's facts do not tell of yet. */
   reach: Rect | null
+  /** The mask's islands, as they were at a revision of it; null where nobody has asked. */
+  islands: { readonly revision: number; readonly rects: readonly Rect[] } | null
   /** Where the hand that drags the crop box would have it, in image px. */
   cropDrag: Rect | null
 }
@@ -83,6 +85,7 @@ export const initialEditorState: EditorState = {
     revision: 0,
   },
   reach: null,
+  islands: null,
   cropDrag: null,
 }
 
@@ -122,8 +125,10 @@ export type CanvasHandle = {
   /** Zooms about the middle of the stage. */
   zoomTo(zoom: number): void
   zoomBy(factor: number): void
-  /** The mask as an 8-bit grey PNG of the image's size, exactly the raster. */
-  exportMask(): Promise<Blob>
+  /** The mask as an 8-bit grey PNG of the image's size, exactly the raster; or only what lies in a part of it. */
+  exportMask(part?: Rect): Promise<Blob>
+  /** The parts of the mask that lie so far apart that each could be an edit of its own. */
+  maskIslands(): Promise<Rect[]>
   /** A small grey picture of the mask, at most `width` × `height`. */
   maskThumbnail(width: number, height: number): Promise<ImageBitmap>
 }

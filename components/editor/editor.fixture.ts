@@ -35,6 +35,7 @@ export const editView = (change: Partial<EditView>): EditView => ({
   createdAt: '2026-11-22T12:40:00.000Z',
   cancelRequestedAt: null,
   deferred: null,
+  waitsFor: null,
   steps: { queuedAt: '2026-11-22T12:40:00.000Z', sentAt: null, receivedAt: null, storedAt: null },
   outputImageId: null,
   rawImageId: null,

@@ -12,6 +12,7 @@ import { ErrorNote } from '../ui/error-note.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { EditorLayout } from './editor-layout.tsx'
 import { EditorSessionProvider } from './editor-session.tsx'
+import { useIslandWatch } from './use-islands.ts'
 import { useKeptTools } from './use-kept-tools.ts'
 import { useLineage } from './use-lineage.ts'
 import { useOpenVersion } from './use-open-version.ts'
@@ -66,6 +67,7 @@ function OpenPicture(opened: { image: ImageView; lineage: LineageView; open(imag
   const session = useSession(opened)
   useStoredNotice(session)
   useKeptTools(session)
+  useIslandWatch(session)
   const { name } = opened.image
   const studio = app('name')
   useEffect(() => {

@@ -1,6 +1,6 @@
 // The page's end of the mask worker. Calls keep their order; the worker's death is told once.
 import * as Comlink from 'comlink'
-import type { Size } from '#lib/core/geometry.ts'
+import type { Rect, Size } from '#lib/core/geometry.ts'
 import type { Result } from '#lib/core/result.ts'
 import type { MaskOperation } from '#lib/mask/operation.ts'
 import type { Region } from '#lib/mask/region.ts'
@@ -91,8 +91,12 @@ export class MaskClient {
     return this.#remote.show(screen)
   }
 
-  exportPng(): Promise<Blob> {
-    return this.#remote.exportPng()
+  exportPng(part?: Rect): Promise<Blob> {
+    return this.#remote.exportPng(part)
+  }
+
+  islands(): Promise<Rect[]> {
+    return this.#remote.islands()
   }
 
   thumbnail(width: number, height: number): Promise<ImageBitmap> {

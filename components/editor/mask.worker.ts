@@ -3,10 +3,12 @@
 import * as Comlink from 'comlink'
 import { emptyRect, isEmpty, type Rect, type Size, unionRects, wholeRect } from '#lib/core/geometry.ts'
 import { err, ok, type Result } from '#lib/core/result.ts'
+import { minContextPx } from '#lib/frame/crop.ts'
 import { filmPixels, type Projection, projectRect } from '#lib/mask/film-pixels.ts'
+import { findIslands } from '#lib/mask/islands.ts'
 import type { MaskOperation } from '#lib/mask/operation.ts'
 import { decodePng, encodePng, type PngFault } from '#lib/mask/png.ts'
-import { coverageOf, coveredBounds, createRaster } from '#lib/mask/raster.ts'
+import { coverageOf, coveredBounds, createRaster, onlyPart } from '#lib/mask/raster.ts'
 import type { Region } from '#lib/mask/region.ts'
 import { createMaskSession, type MaskSession } from '#lib/mask/session.ts'
 import type { Brush } from '#lib/mask/stamp.ts'
@@ -186,7 +188,17 @@ const api = {
   undo: (): Patch | null => changed(session.undo()),
   redo: (): Patch | null => changed(session.redo()),
 
-  exportPng: async (): Promise<Blob> => new Blob([await encodePng(session.raster)], { type: 'image/png' }),
+  /** With a part, what lies in it, and nothing around it. */
+  async exportPng(part?: Rect): Promise<Blob> {
+    const raster = part ? onlyPart(session.raster, part) : session.raster
+    return new Blob([await encodePng(raster)], { type: 'image/png' })
+  },
+
+  /** Where the mask is, in parts that lie far enough apart to be edited one by one. */
+  islands: (): Rect[] =>
+    findIslands(session.raster, { threshold: 0, marginPx: minContextPx }).map((island) =>
+      coveredBounds(session.raster, island),
+    ),
 
   thumbnail(width: number, height: number): Promise<ImageBitmap> {
     const { raster } = session

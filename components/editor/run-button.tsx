@@ -24,8 +24,7 @@ export function RunButton({ size = 'lg' }: { size?: 'lg' | 'touch' }) {
   const apple = useIsApple()
   const budgetWords = useBudgetWords()
   const { engine, draft, runner } = useEditorSession()
-  const { obstacle, budget, busy, start } = useRun()
-  const price = engine?.priceMicroUsd ?? 0
+  const { count, priceMicroUsd: price, obstacle, budget, busy, start } = useRun()
   const paused = Boolean(engine?.paused)
   const reason =
     obstacle === null || obstacle === 'held'
@@ -43,11 +42,23 @@ export function RunButton({ size = 'lg' }: { size?: 'lg' | 'touch' }) {
         busy={busy}
         onClick={start}
         shortcut={keys('run')}
-        aria-label={budget === null && !paused ? t('runSpoken', spokenPrice(price)) : undefined}
+        aria-label={
+          budget !== null || paused
+            ? undefined
+            : count === 1
+              ? t('runSpoken', spokenPrice(price))
+              : t('runManySpoken', { count, ...spokenPrice(price) })
+        }
         disabledReason={reason}
         className="w-full tabular-nums max-sm:rounded-lg"
       >
-        {budget === null ? t(paused ? 'enqueue' : 'run', { price: formatUsd(price) }) : t('budgetReached')}
+        {budget !== null
+          ? t('budgetReached')
+          : paused
+            ? t('enqueue', { price: formatUsd(price) })
+            : count === 1
+              ? t('run', { price: formatUsd(price) })
+              : t('runMany', { count, price: formatUsd(price) })}
         {budget === null ? (
           <span aria-hidden="true" className="font-normal text-meta max-sm:hidden">
             {capsOf(keys('run'))

@@ -1,7 +1,7 @@
 // The stage: sole owner of the Konva nodes. It joins the view, the pointer, the tools and the mask, and tells the store
 // what the panels want to know. React mounts the layers and stays out of the way.
 // Over 300 lines because everything is joined here, and nothing else is done.
-import { type ScreenPoint, type Size, screenPoint } from '#lib/core/geometry.ts'
+import { type Rect, type ScreenPoint, type Size, screenPoint } from '#lib/core/geometry.ts'
 import { never } from '#lib/core/result.ts'
 import { clearMask, type MaskOperation } from '#lib/mask/operation.ts'
 import { stepSize } from './brush-steps.ts'
@@ -44,7 +44,7 @@ export class CanvasController implements CanvasHandle {
     this.#options = options
     this.#readout = new ReadoutTeller({ store: readout, image })
     const container = layers.stage.container()
-    store.setState({ mask: initialEditorState.mask, reach: null, cropDrag: null })
+    store.setState({ mask: initialEditorState.mask, reach: null, cropDrag: null, islands: null })
     this.#photo = new Photo({ image, layer: layers.photo })
     this.#mask = new MaskSurface({
       image,
@@ -148,8 +148,12 @@ export class CanvasController implements CanvasHandle {
     this.zoomTo(this.#view.zoom * factor)
   }
 
-  exportMask(): Promise<Blob> {
-    return this.#mask.client.exportPng()
+  exportMask(part?: Rect): Promise<Blob> {
+    return this.#mask.client.exportPng(part)
+  }
+
+  maskIslands(): Promise<Rect[]> {
+    return this.#mask.client.islands()
   }
 
   maskThumbnail(width: number, height: number): Promise<ImageBitmap> {

@@ -4,10 +4,13 @@ import { useStore } from 'zustand'
 import { type Rect, unionRects } from '#lib/core/geometry.ts'
 import { type CropPlan, planCrop } from '#lib/frame/crop.ts'
 import { useEditorSession } from './editor-session.tsx'
+import { useIslandChoice } from './use-islands.ts'
 
 export type Crop = {
   /** Of the edit under way as it was recorded; else what the server will plan, by the very same function. */
   plan: CropPlan
+  /** Of islands that are edited one by one each has its own; else it is the one plan. */
+  plans: readonly CropPlan[]
   /** Whether anything is painted: without a mask the whole picture is edited. */
   masked: boolean
   /** The box was drawn by hand, and no longer follows the mask. */
@@ -28,22 +31,23 @@ export function useCrop(): Crop | null {
   const mask = useStore(store, (state) => state.mask.bounds)
   const reach = useStore(store, (state) => state.reach)
   const dragged = useStore(store, (state) => state.cropDrag)
+  const { chosen } = useIslandChoice()
   if (activity.kind === 'running' || activity.kind === 'lost') {
     const { crop: plan, maskId, frame } = activity.edit
     const locked = frame.kind === 'keep' && frame.crop !== undefined
-    return plan && { plan, masked: maskId !== null, locked, change: null }
+    return plan && { plan, plans: [plan], masked: maskId !== null, locked, change: null }
   }
   const { frame } = draft
   if (!engine?.crop || frame.kind === 'reframe' || result !== null) return null
   const maskBounds = reach === null ? mask : unionRects(mask ?? reach, reach)
   const { width, height } = image
-  const plan = planCrop({
-    image: { width, height },
-    maskBounds,
-    limits: engine.crop,
-    context: frame.context,
-    locked: dragged ?? frame.crop,
-  })
+  const { crop: limits } = engine
+  const { context } = frame
+  const size = { width, height }
+  const plan = planCrop({ image: size, maskBounds, limits, context, locked: dragged ?? frame.crop })
+  // While the hand paints, what it reaches may join them.
+  const islands = reach === null && dragged === null ? chosen : null
+  const plans = islands?.map((bounds) => planCrop({ image: size, maskBounds: bounds, limits, context })) ?? [plan]
   const change: CropChange = {
     drag: (box) => store.setState({ cropDrag: box }),
     lock(box) {
@@ -52,5 +56,6 @@ export function useCrop(): Crop | null {
     },
   }
   const locked = dragged !== null || frame.crop !== undefined
-  return { plan, masked: maskBounds !== null, locked, change: compare.shown ? null : change }
+  const changeable = !compare.shown && plans.length === 1
+  return { plan, plans, masked: maskBounds !== null, locked, change: changeable ? change : null }
 }

@@ -37,6 +37,10 @@ export function useEditRunner(): EditRunner {
       createEdit,
       newKey,
       wasRefused: (error) => error instanceof ApiError && error.status >= 400 && error.status < 500,
+      onBegun(edit) {
+        observeEdit(edit, true)
+        keepEdit(client, edit)
+      },
     }),
   )
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null })
@@ -46,8 +50,6 @@ export function useEditRunner(): EditRunner {
     setState({ busy: true, error: null })
     try {
       const edit = await submit(press)
-      observeEdit(edit, true)
-      keepEdit(client, edit)
       setState({ busy: false, error: null })
       return edit
     } catch (error) {

@@ -1,12 +1,17 @@
 'use client'
 
 import { useStore } from 'zustand'
+import type { MicroUsd } from '#lib/core/money.ts'
 import { type BudgetStop, budgetStop } from './budget-left.ts'
 import { editRequest, type RunHint, runObstacle } from './edit-draft.ts'
 import { useEditorSession } from './editor-session.tsx'
+import { useIslandChoice } from './use-islands.ts'
 import { useUsage } from './use-lineage.ts'
 
 type Run = {
+  /** How many edits one press makes, and what they cost together. */
+  count: number
+  priceMicroUsd: MicroUsd
   /** Why it cannot be pressed; `held` while an edit of this picture runs or waits for a decision. */
   obstacle: RunHint | 'held' | null
   /** The budget that is in the way of the chosen engine, whatever else is. */
@@ -21,7 +26,10 @@ export function useRun(): Run {
   const { store, canvas, image, engine, draft, runner, activity, result, compare } = useEditorSession()
   const mask = useStore(store, (state) => state.mask)
   const held = activity.kind === 'running' || activity.kind === 'lost' || result !== null || compare.shown
-  const budget = budgetStop(useUsage().data, engine?.priceMicroUsd ?? 0)
+  const { chosen, counting } = useIslandChoice()
+  const count = chosen?.length ?? 1
+  const priceMicroUsd = count * (engine?.priceMicroUsd ?? 0)
+  const budget = budgetStop(useUsage().data, priceMicroUsd)
   const obstacle =
     engine === null
       ? 'engine'
@@ -29,7 +37,7 @@ export function useRun(): Run {
         ? 'held'
         : budget !== null
           ? 'budget'
-          : runObstacle(draft, engine.id, { ready: mask.status === 'ready', empty: mask.coverage === 0 })
+          : runObstacle(draft, engine.id, { ready: mask.status === 'ready' && !counting, empty: mask.coverage === 0 })
 
   const start = () => {
     const stage = canvas.current
@@ -37,9 +45,15 @@ export function useRun(): Run {
     if (obstacle !== null || engine === null || stage === null) return
     void runner.press({
       imageId: image.id,
-      mask: mask.coverage === 0 ? null : { revision: mask.revision, png: () => stage.exportMask() },
+      mask:
+        mask.coverage === 0
+          ? null
+          : {
+              revision: mask.revision,
+              parts: chosen?.map((part) => () => stage.exportMask(part)) ?? [() => stage.exportMask()],
+            },
       request: (maskId) => editRequest({ draft, engine: engine.id, imageId: image.id, maskId }),
     })
   }
-  return { obstacle, budget, busy: runner.busy, start }
+  return { count, priceMicroUsd, obstacle, budget, busy: runner.busy, start }
 }

@@ -36,6 +36,7 @@ const edit: EditView = {
   createdAt: '2026-01-01T00:00:00.000Z',
   cancelRequestedAt: null,
   deferred: null,
+  waitsFor: null,
   steps: { queuedAt: '2026-01-01T00:00:00.000Z', sentAt: null, receivedAt: null, storedAt: null },
   outputImageId: null,
   rawImageId: null,

@@ -62,6 +62,7 @@ export const editSchema = z.object({
   createdAt: z.string(),
   cancelRequestedAt: z.string().nullable(),
   deferred: z.object({ code: z.enum(editErrorCodes), until: z.string() }).nullable(),
+  waitsFor: z.string().nullable(),
   steps: z.object({
     queuedAt: z.string(),
     sentAt: z.string().nullable(),

@@ -53,6 +53,7 @@ function newEdit(change: Partial<EditsTable> = {}): EditsTable {
     operation: null,
     prompt: 'p',
     frame: '{"kind":"keep"}',
+    after_edit_id: null,
     crop: null,
     aspect_ratio: '1:1',
     seed: 1,

@@ -1,7 +1,8 @@
 // Edits as jobs: claimed by lease in one statement, written by fence, every move with its money and its event in one commit.
 import { AppError } from '../core/errors.ts'
 import type { EngineId } from '../edits/edit.ts'
-import { type EditState, type Life, type LifeEvent, move } from '../edits/lifecycle.ts'
+import { type EditState, isSettled, type Life, type LifeEvent, move } from '../edits/lifecycle.ts'
+import { beginOn, findWaiting } from './chain.ts'
 import type { Database } from './database.ts'
 import { settle } from './ledger.ts'
 import type { EditRow, EditsTable } from './schema.ts'
@@ -209,7 +210,20 @@ export async function advanceEdit(tx: Database, advance: Advance): Promise<EditR
     })
   }
   await recordEvent(tx, { editId: id, state: life.state, at })
+  if (isSettled(row.state)) await carryOn(tx, row, at)
   return row
+}
+
+/** What waits for an edit goes on from its output; where none comes, it is given up, which costs nothing. */
+async function carryOn(tx: Database, { id, state, output_image_id: imageId }: EditRow, at: number): Promise<void> {
+  for (const waiting of await findWaiting(tx, id)) {
+    if (state === 'done' && imageId !== null) {
+      await beginOn(tx, { id: waiting.id, imageId, at })
+      await recordEvent(tx, { editId: waiting.id, state: waiting.state, at })
+    } else {
+      await advanceEdit(tx, { id: waiting.id, fence: null, event: { kind: 'cancel' }, at, attemptId: null })
+    }
+  }
 }
 
 export async function recordEvent(

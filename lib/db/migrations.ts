@@ -152,4 +152,10 @@ export const migrations: Record<string, Migration> = {
       await db.schema.alterTable('edits').addColumn('crop', 'text').execute()
     },
   },
+  '0003-chain': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('edits').addColumn('after_edit_id', 'text').execute()
+      await db.schema.createIndex('edits_by_after').on('edits').column('after_edit_id').execute()
+    },
+  },
 }

@@ -40,6 +40,8 @@ export type EditsTable = {
   image_id: string
   root_image_id: string
   mask_id: string | null
+  /** The edit on whose output this one began, or, while it has no `due_at`, will begin. */
+  after_edit_id: string | null
   engine: EngineId
   model: string
   operation: string | null

@@ -53,6 +53,8 @@ export type Frame = z.infer<typeof frameSchema>
 export const editRequestSchema = z.strictObject({
   imageId: id,
   maskId: id.nullish(),
+  /** An edit of the same picture, on whose output this one begins once it is there. */
+  after: id.nullish(),
   engine: z.enum(engineIds).optional(),
   operation: operationSchema.nullish(),
   prompt: z.string().nullish(),
@@ -97,6 +99,8 @@ export type EditView = {
   cancelRequestedAt: string | null
   /** Why a queued edit was put off, and until when. */
   deferred: { code: EditErrorCode; until: string } | null
+  /** The edit whose output a queued one waits for. */
+  waitsFor: string | null
   steps: { queuedAt: string; sentAt: string | null; receivedAt: string | null; storedAt: string | null }
   outputImageId: string | null
   rawImageId: string | null

@@ -2,9 +2,9 @@
 // blurred for anything larger.
 import { AppError } from '../core/errors.ts'
 import { growRect, type Rect } from '../core/geometry.ts'
+import { findIslands, type Mask } from '../mask/islands.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
 import { resample } from '../retouch/resample.ts'
-import { findIslands, type Mask } from './mask-islands.ts'
 import { inpaint } from './opencv.ts'
 
 /** Below it is the faint rim of a soft brush: filling that as well would only widen the hole. */

@@ -1,11 +1,11 @@
 // The job of the local engine's thread: decode, work, encode.
 import sharp from 'sharp'
 import { wholeRect } from '../core/geometry.ts'
+import { boundsOf, type Mask } from '../mask/islands.ts'
 import type { Operation } from '../retouch/operation.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
 import { retouch } from '../retouch/retouch.ts'
 import { fill } from './fill.ts'
-import { boundsOf, type Mask } from './mask-islands.ts'
 
 sharp.cache(false)
 sharp.concurrency(1)

@@ -1,8 +1,8 @@
 // The one place that knows OpenCV. Loading takes 0.3 s and 80 MB: on first use only, and it goes with the thread.
 import { createRequire } from 'node:module'
 import type * as OpenCv from '@techstark/opencv-js'
+import type { Mask } from '../mask/islands.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
-import type { Mask } from './mask-islands.ts'
 
 /** The package is CommonJS and exports a promise of what its types describe; `require` keeps one for the thread. */
 const load = (): Promise<typeof OpenCv> => createRequire(import.meta.url)('@techstark/opencv-js')

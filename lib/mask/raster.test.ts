@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { emptyRect } from '../core/geometry.ts'
 import { applyOperation } from './operation.ts'
 import { rasters } from './random.fixture.ts'
-import { coverageOf, coveredBounds, createRaster } from './raster.ts'
+import { coverageOf, coveredBounds, createRaster, onlyPart } from './raster.ts'
 
 test('a new raster protects everything', () => {
   const raster = createRaster({ width: 3, height: 2 })
@@ -43,4 +44,20 @@ test('the bounds hold every covered pixel and touch one on each side', () => {
       expect(bounds).toEqual(expected)
     }),
   )
+})
+
+test('of a part the bounds are those of what lies in it, and a copy of it holds nothing else', () => {
+  const raster = createRaster({ width: 20, height: 10 })
+  for (const [x, y] of [
+    [2, 3],
+    [12, 4],
+    [15, 8],
+  ])
+    raster.data[y * 20 + x] = 200
+  const part = { x: 10, y: 0, width: 10, height: 10 }
+  expect(coveredBounds(raster, part)).toEqual({ x: 12, y: 4, width: 4, height: 5 })
+  expect(coveredBounds(raster, { ...part, width: 2 })).toEqual(emptyRect)
+  const copy = onlyPart(raster, part)
+  expect(coveredBounds(copy)).toEqual({ x: 12, y: 4, width: 4, height: 5 })
+  expect(countCovered(copy)).toBe(2)
 })

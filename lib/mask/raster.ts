@@ -1,5 +1,5 @@
 // The mask as it is painted, shown, kept and sent: one byte per image pixel, row by row, 255 = edit, 0 = protect.
-import { emptyRect, type Rect, type Size } from '../core/geometry.ts'
+import { emptyRect, type Rect, type Size, wholeRect } from '../core/geometry.ts'
 
 export type Raster = Size & { readonly data: Uint8Array<ArrayBuffer> }
 
@@ -30,23 +30,35 @@ export function coverageOf({ width, height, data }: Raster): number {
   return sum / (255 * data.length)
 }
 
-/** The smallest rectangle that holds every pixel above 0. */
-export function coveredBounds({ width, height, data }: Raster): Rect {
-  let left = width
+/** The smallest rectangle that holds every pixel above 0, or every such pixel of a part. */
+export function coveredBounds(raster: Raster, part: Rect = wholeRect(raster)): Rect {
+  const { width, data } = raster
+  const end = part.x + part.width
+  let left = end
   let right = -1
-  let top = height
+  let top = part.y
   let bottom = -1
-  for (let y = 0; y < height; y++) {
+  for (let y = part.y; y < part.y + part.height; y++) {
     const row = y * width
-    let first = 0
-    while (first < width && data[row + first] === 0) first++
-    if (first === width) continue
-    let last = width - 1
+    let first = part.x
+    while (first < end && data[row + first] === 0) first++
+    if (first === end) continue
+    let last = end - 1
     while (data[row + last] === 0) last--
     left = Math.min(left, first)
     right = Math.max(right, last)
-    top = Math.min(top, y)
+    if (bottom < 0) top = y
     bottom = y
   }
   return bottom < 0 ? emptyRect : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 }
+}
+
+/** A copy that holds what lies in `part`, and zeros around it. */
+export function onlyPart(raster: Raster, part: Rect): Raster {
+  const copy = createRaster(raster)
+  for (let y = part.y; y < part.y + part.height; y++) {
+    const from = y * raster.width + part.x
+    copy.data.set(raster.data.subarray(from, from + part.width), from)
+  }
+  return copy
 }

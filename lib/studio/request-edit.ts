@@ -8,7 +8,7 @@ import { readSpend, reserve } from '../db/ledger.ts'
 import type { EditRow, EditsTable, ImageRow, MaskRow } from '../db/schema.ts'
 import { committed, periodEnd, periodsOf } from '../edits/budget.ts'
 import { type EditRequest, type EngineId, type Frame, isPrompt } from '../edits/edit.ts'
-import type { Life } from '../edits/lifecycle.ts'
+import { isSettled, type Life } from '../edits/lifecycle.ts'
 import type { Engine } from '../engines/engine.ts'
 import { type CropPlan, planCrop } from '../frame/crop.ts'
 import { ratioOf } from '../frame/ratio.ts'
@@ -43,6 +43,7 @@ export async function requestEdit(
     image_id: image.id,
     root_image_id: image.root_image_id,
     mask_id: mask?.id ?? null,
+    after_edit_id: request.after ?? null,
     engine: engine.id,
     model: engine.model,
     operation: task.operation && JSON.stringify(task.operation),
@@ -75,8 +76,9 @@ export async function requestEdit(
   const made = await db.transaction().execute(async (tx) => {
     const raced = key && (await findKeyedEdit(tx, key))
     if (raced) return raced
+    const start = request.after ? await startAfter(tx, { afterId: request.after, image }) : {}
     await reserveOrRefuse(ports, tx, { edit, at: now })
-    await insertEdit(tx, edit)
+    await insertEdit(tx, { ...edit, ...start })
     if (key) await keepKey(tx, key, { editId: edit.id, at: now })
     return edit.id
   })
@@ -113,6 +115,29 @@ export async function reserveOrRefuse(
       startsAgainAt: new Date(periodEnd(period, at)).toISOString(),
     },
   })
+}
+
+type Start = Partial<Pick<EditsTable, 'image_id' | 'due_at'>>
+
+/**
+ * On the other's output where it is there already, else as soon as it is. Its size is known either way: an edit that
+ * keeps the frame keeps it.
+ * @throws AppError not_found, parameter_invalid; state_conflict where the other has ended without an output
+ */
+async function startAfter(
+  tx: StudioPorts['db'],
+  { afterId, image }: { afterId: string; image: ImageRow },
+): Promise<Start> {
+  const field = 'after'
+  const other = await findEdit(tx, afterId)
+  const its = other && (await findImage(tx, other.image_id))
+  if (!other || !its || its.root_image_id !== image.root_image_id) throw new AppError('not_found', { field })
+  const frame: Frame = JSON.parse(other.frame)
+  const fits = frame.kind === 'keep' && its.width === image.width && its.height === image.height
+  if (!fits) throw new AppError('parameter_invalid', { field })
+  if (other.output_image_id !== null) return { image_id: other.output_image_id }
+  if (isSettled(other.state)) throw new AppError('state_conflict', { field, details: { state: other.state } })
+  return { due_at: null }
 }
 
 async function findFittingMask({ db }: StudioPorts, maskId: string, image: ImageRow): Promise<MaskRow> {

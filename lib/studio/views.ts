@@ -36,6 +36,7 @@ export function editView(edit: EditRow, { say, linkOf }: ViewOptions): EditView 
     createdAt: iso(edit.created_at),
     cancelRequestedAt: isoOrNull(edit.cancel_requested_at),
     deferred: life.state === 'queued' && life.reason ? { code: life.reason, until: iso(life.notBefore) } : null,
+    waitsFor: edit.state === 'queued' && edit.due_at === null ? edit.after_edit_id : null,
     steps: {
       queuedAt: iso(edit.queued_at),
       sentAt: isoOrNull(edit.sent_at),

@@ -74,6 +74,83 @@ const spent = async () => {
   return { reserved: month.reservedMicroUsd, charged: month.chargedMicroUsd, unknown: month.unknownMicroUsd }
 }
 
+describe('an edit after another', () => {
+  const right = (): Uint8Array => halfMask().map((_, i) => (i % size.width >= 100 ? 255 : 0))
+
+  /** Nothing begins before both are asked for. */
+  const openAsleep = async (): Promise<() => Promise<void>> => {
+    let awake = false
+    await open(() => ({ wake: () => awake && studio.worker.wake() }))
+    return () => {
+      awake = true
+      return studio.worker.start()
+    }
+  }
+
+  async function askTwice() {
+    const first = await ask()
+    const image = await findImage(studio.ports.db, first.image_id)
+    const mask = await studio.addMask(image!, right())
+    const second = await requestEdit(
+      studio.ports,
+      { imageId: first.image_id, maskId: mask.id, prompt: 'sage', after: first.id },
+      null,
+    )
+    return { first, second }
+  }
+
+  test('begins on its output, so that the last one has both parts, and each is booked for itself', async () => {
+    const start = await openAsleep()
+    const asked = await askTwice()
+    expect(asked.second).toMatchObject({ state: 'queued', due_at: null, image_id: asked.first.image_id })
+    expect(await spent()).toEqual({ reserved: 2 * price, charged: 0, unknown: 0 })
+    await start()
+    const second = await studio.until(asked.second.id)
+    const first = await studio.until(asked.first.id)
+    expect([first.state, second.state, second.image_id]).toEqual(['done', 'done', first.output_image_id])
+    expect(await spent()).toEqual({ reserved: 0, charged: 2 * price, unknown: 0 })
+    const [upload, between, last] = [
+      await pixelsOf(first.image_id),
+      await pixelsOf(second.image_id),
+      await pixelsOf(second.output_image_id!),
+    ]
+    const [left, other] = [halfMask(), right()]
+    for (let i = 0; i < left.length; i++) {
+      const at = (pixels: Buffer) => pixels.subarray(i * 3, i * 3 + 3)
+      if (left[i] === 0 && other[i] === 0) expect(at(last).equals(at(upload))).toBe(true)
+      else if (other[i] === 0) expect(at(last).equals(at(between))).toBe(true)
+    }
+    // One more, after one that is done, begins at once.
+    const image = await findImage(studio.ports.db, first.image_id)
+    const third = await requestEdit(
+      studio.ports,
+      { imageId: image!.id, maskId: asked.second.mask_id, prompt: 'blue', after: second.id },
+      null,
+    )
+    expect((await studio.until(third.id)).image_id).toBe(second.output_image_id)
+  })
+
+  test('is given up, for nothing, where the other comes to no output, and cannot be asked for after that', async () => {
+    const start = await openAsleep()
+    await provider.admin.fault({ kind: 'moderation-before' })
+    const asked = await askTwice()
+    await start()
+    expect((await studio.until(asked.first.id)).state).toBe('failed')
+    expect((await studio.until(asked.second.id)).state).toBe('cancelled')
+    expect(await spent()).toEqual({ reserved: 0, charged: 0, unknown: 0 })
+    const again = { imageId: asked.first.image_id, prompt: 'sage', after: asked.first.id }
+    await expect(requestEdit(studio.ports, again, null)).rejects.toMatchObject({
+      code: 'state_conflict',
+      field: 'after',
+    })
+    const elsewhere = await studio.addImage(size)
+    await expect(requestEdit(studio.ports, { ...again, imageId: elsewhere.id }, null)).rejects.toMatchObject({
+      code: 'not_found',
+      field: 'after',
+    })
+  })
+})
+
 describe('a paid edit', () => {
   test('is called once, charged once, stored, and leaves protected pixels as they were to the bit', async () => {
     await open()

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { growRect, intersectRects, isEmpty } from '../core/geometry.ts'
-import { boundsOf, findIslands, type Mask } from './mask-islands.ts'
+import { boundsOf, findIslands, type Mask } from './islands.ts'
 
 function maskOf(
   width: number,
