@@ -1,5 +1,6 @@
 // What the user may do with an edit that has been asked for.
 import { AppError } from '../core/errors.ts'
+import { findWaiting } from '../db/chain.ts'
 import { advanceEdit, findEdit, lifeOf } from '../db/edits.ts'
 import { findImage } from '../db/images.ts'
 import type { EditRow } from '../db/schema.ts'
@@ -9,6 +10,7 @@ import { reserveOrRefuse } from './request-edit.ts'
 
 /**
  * Free while queued. Later the call cannot be taken back: the wish is noted, and a result that still comes is kept.
+ * What waits for it is cancelled in any case.
  * @throws AppError state_conflict where the edit has ended
  */
 export async function cancelEdit(ports: StudioPorts, id: string): Promise<EditRow> {
@@ -20,6 +22,10 @@ export async function cancelEdit(ports: StudioPorts, id: string): Promise<EditRo
       return advanceEdit(tx, { id, fence: null, event: { kind: 'cancel' }, at, attemptId: null })
     }
     if (isSettled(found.state)) throw new AppError('state_conflict', { details: { state: found.state } })
+    // What was to go on from its output is not wanted either, whether one comes or not.
+    for (const waiting of await findWaiting(tx, id)) {
+      await advanceEdit(tx, { id: waiting.id, fence: null, event: { kind: 'cancel' }, at, attemptId: null })
+    }
     return tx
       .updateTable('edits')
       .set({ cancel_requested_at: found.cancel_requested_at ?? at })

@@ -130,6 +130,20 @@ describe('an edit after another', () => {
     expect((await studio.until(third.id)).image_id).toBe(second.output_image_id)
   })
 
+  test('is cancelled along with the other, although a result of that still comes and is kept', async () => {
+    const start = await openAsleep()
+    await provider.admin.fault({ kind: 'hold' })
+    const asked = await askTwice()
+    await start()
+    await provider.admin.untilHeld({ calls: 1 })
+    await cancelEdit(studio.ports, asked.first.id)
+    expect((await studio.until(asked.second.id)).state).toBe('cancelled')
+    await provider.admin.release()
+    expect((await studio.until(asked.first.id)).state).toBe('done')
+    expect(await provider.admin.ledger()).toHaveLength(1)
+    expect(await spent()).toEqual({ reserved: 0, charged: price, unknown: 0 })
+  })
+
   test('is given up, for nothing, where the other comes to no output, and cannot be asked for after that', async () => {
     const start = await openAsleep()
     await provider.admin.fault({ kind: 'moderation-before' })
