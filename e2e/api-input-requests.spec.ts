@@ -34,6 +34,7 @@ refused.describe('edits', () => {
     safetyTolerance: [-1, 3, 1.5, '1'],
     outputFormat: ['webp', 'PNG', '', 1],
     engine: ['bfl', '', 1],
+    after: ['', 'no-id', 7],
   }
   for (const [field, values] of Object.entries(parameters)) {
     refused(`${field} out of its range is parameter_invalid and named`, async ({ table }) => {
@@ -47,6 +48,25 @@ refused.describe('edits', () => {
       }
     })
   }
+
+  refused('a frame that cannot be is parameter_invalid, down to the field', async ({ table }) => {
+    const box = { x: 0, y: 0, width: 10, height: 10 }
+    const frames: [frame: unknown, field: string][] = [
+      ['keep', 'frame'],
+      [{ kind: 'crop' }, 'frame.kind'],
+      [{ kind: 'keep', context: 201 }, 'frame.context'],
+      [{ kind: 'keep', context: 1.5 }, 'frame.context'],
+      [{ kind: 'keep', align: 'maybe' }, 'frame.align'],
+      [{ kind: 'keep', matchColour: true }, 'frame.matchColour'],
+      [{ kind: 'keep', crop: { ...box, width: 0 } }, 'frame.crop.width'],
+      [{ kind: 'keep', crop: { ...box, x: 0.5 } }, 'frame.crop.x'],
+      [{ kind: 'reframe' }, 'frame.aspectRatio'],
+    ]
+    for (const [frame, field] of frames) {
+      const said = await saidBy(await table.postEdit({ frame }))
+      expect({ frame, ...said }).toEqual({ frame, status: 400, code: 'parameter_invalid', field })
+    }
+  })
 
   refused('an unknown or doubled field, and JSON that is none, is request_invalid', async ({ table }) => {
     const good = JSON.stringify({ imageId: table.imageId, maskId: table.maskId, prompt: 'a red hat' })

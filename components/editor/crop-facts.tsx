@@ -3,6 +3,7 @@
 import { Lock } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Fragment, useState } from 'react'
+import { useIsPhone } from '#lib/client/browser-state.ts'
 import { intersectRects, type Rect, wholeRect } from '#lib/core/geometry.ts'
 import { maxImageBytes } from '#lib/core/limits.ts'
 import { formatUsd } from '#lib/core/money.ts'
@@ -62,6 +63,7 @@ export function CropControls() {
   const t = useTranslations('edit')
   const words = useEditWords()
   const { image } = useEditorSession()
+  const phone = useIsPhone()
   const crop = useCrop()
   if (crop === null) return null
   const { plan, plans, locked, masked, change } = crop
@@ -81,6 +83,7 @@ export function CropControls() {
             kind="outline"
             icon={<Lock aria-hidden="true" />}
             onClick={() => change.lock(locked ? null : plan.box)}
+            size={phone ? 'touch' : undefined}
           >
             {t(locked ? 'cropUnlock' : 'cropLock')}
           </Button>
@@ -95,6 +98,7 @@ function CropNumbers({ box, change }: { box: Rect; change: CropChange }) {
   const t = useTranslations('edit')
   const region = useTranslations('editor.region')
   const { image } = useEditorSession()
+  const phone = useIsPhone()
   const [open, setOpen] = useState(false)
   const field = (name: keyof Rect, min: number, max: number) => (
     <NumberField
@@ -102,6 +106,7 @@ function CropNumbers({ box, change }: { box: Rect; change: CropChange }) {
       value={box[name]}
       min={min}
       max={max}
+      height={phone ? 44 : 32}
       onChange={(value) => {
         if (value !== null) change.lock({ ...box, [name]: value })
       }}
@@ -112,7 +117,11 @@ function CropNumbers({ box, change }: { box: Rect; change: CropChange }) {
       open={open}
       onOpenChange={setOpen}
       title={t('cropNumbers')}
-      trigger={<Button kind="outline">{region('numbers')}</Button>}
+      trigger={
+        <Button kind="outline" size={phone ? 'touch' : undefined}>
+          {region('numbers')}
+        </Button>
+      }
     >
       <div className="grid grid-cols-2 gap-2">
         {field('x', 0, image.width - 1)}
@@ -129,6 +138,7 @@ function CropNumbers({ box, change }: { box: Rect; change: CropChange }) {
 function IslandSwitch() {
   const t = useTranslations('edit')
   const { engine, draft, changeDraft, activity } = useEditorSession()
+  const phone = useIsPhone()
   const { offered } = useIslandChoice()
   if (offered === null || engine === null || activity.kind === 'running' || activity.kind === 'lost') return null
   const count = offered.length
@@ -143,6 +153,7 @@ function IslandSwitch() {
         ]}
         value={draft.islands}
         onChange={(islands) => changeDraft({ islands })}
+        height={phone ? 44 : 32}
         className="flex"
       />
       <p className="mt-2 text-meta text-text-3">{t(draft.islands === 'each' ? 'islandsEachHint' : 'islandsHint')}</p>

@@ -58,7 +58,10 @@ function CropBox({ plan, locked, change, view }: CropBoxProps) {
             pressed={locked}
             onPress={() => change.lock(locked ? null : box)}
             style={tag.style}
-            className={cn(tag.className, 'cursor-move')}
+            className={cn(
+              tag.className,
+              "cursor-move max-sm:before:absolute max-sm:before:-inset-x-2 max-sm:before:-inset-y-2.5 max-sm:before:content-['']",
+            )}
           >
             {locked ? <Lock aria-hidden="true" className="size-3.25" /> : null}
             {words}
