@@ -31,17 +31,18 @@ async function ask(prompt: string): Promise<string> {
 }
 
 const paused = () => findPause(studio.ports.db, 'flux')
-const untilPaused = () => expect.poll(paused).not.toBeNull()
+// What is sent is first enlarged to a megapixel, which takes its time on a busy machine.
+const untilPaused = () => expect.poll(paused, { timeout: 15_000 }).not.toBeNull()
 const spend = () => readSpend(studio.ports.db, periodsOf(Date.now()).month)
 
 describe('an engine without credit', () => {
   test('holds all its edits, none charged, and makes no further call', async () => {
     await provider.admin.fault({ kind: 'status', status: 402, times: 10 })
     const ids = [await ask('one'), await ask('two'), await ask('three')]
-    await expect.poll(async () => (await paused())?.waiting).toBe(3)
+    await expect.poll(async () => (await paused())?.waiting, { timeout: 15_000 }).toBe(3)
     const calls = (await provider.admin.requests()).length
     const later = await ask('four')
-    await expect.poll(async () => (await paused())?.waiting).toBe(4)
+    await expect.poll(async () => (await paused())?.waiting, { timeout: 15_000 }).toBe(4)
     for (const id of [...ids, later]) expect((await studio.until(id, 'queued')).state).toBe('queued')
     expect((await provider.admin.requests()).length).toBe(calls)
     expect(await paused()).toMatchObject({ code: 'engine_no_credit' })
@@ -57,7 +58,7 @@ describe('an engine without credit', () => {
     await provider.admin.fault({ kind: 'status', status: 403, times: 1 })
     const before = (await provider.admin.requests()).length
     await tryEngineAgain(studio.ports, 'flux')
-    await expect.poll(async () => (await paused())?.code).toBe('engine_key_refused')
+    await expect.poll(async () => (await paused())?.code, { timeout: 15_000 }).toBe('engine_key_refused')
     expect((await provider.admin.requests()).length).toBe(before + 1)
     expect((await studio.until(first, 'queued')).state).toBe('queued')
   })
