@@ -104,7 +104,8 @@ test('hard shapes of picture and mask: nothing that is protected changes, whatev
     expect(after.length).toBe(before.length)
     const changed = changedPixels(before, after, raster)
     expect(changed.protected).toBe(0)
-    expect(changed.painted).toBeGreaterThan(0)
+    // A single pixel may by chance come back as it was.
+    if (area.width * area.height > 1) expect(changed.painted).toBeGreaterThan(0)
     expect(edit.receipt?.protectedPixelsChanged).toBe(0)
     expect((edit.receipt?.protectedPixels ?? 0) > 0).toBe(protects)
   }
@@ -202,6 +203,7 @@ test('the crop is dragged, locked, drawn by a corner, moved by keys, set by numb
 
   // On the next version it follows the mask again.
   await page.getByRole('button', { name: 'Continue from v2' }).click()
+  await isReady(page)
   await stroke(page, [
     { x: 0.45, y: 0.5 },
     { x: 0.5, y: 0.5 },
@@ -219,7 +221,6 @@ test('more context is a larger crop, and the settings of the way back are asked 
   await drag(page, [at({ x: 650, y: 450 }), at({ x: 850, y: 500 })])
   await expect.poll(() => keptMask(page, imageId)).not.toBeNull()
   const half = await shownBox(page)
-  await page.getByRole('button', { name: /^Advanced/ }).click()
   const context = page.getByRole('slider', { name: 'Context around the mask in percent of its size' })
   await context.focus()
   await page.keyboard.press('End')
@@ -255,7 +256,7 @@ test('a new frame is chosen by its use or by numbers, says about what comes back
   studio,
 }) => {
   const imageId = await addPicture(page, await photo())
-  await page.getByRole('combobox', { name: 'For' }).click()
+  await page.getByRole('combobox', { name: 'For', exact: true }).click()
   // The original's own ratio comes first.
   await expect(page.getByRole('option').first()).toHaveText('Original, 3:2')
   await page.getByRole('option', { name: 'Banner, 7:3' }).click()
@@ -300,8 +301,10 @@ test('islands far apart are edited one by one, one after the other, at the price
   await expect(page.getByText('Continue from v3')).toBeVisible()
 
   const calls = callsOf(studio.url)
-  const [second, first] = await calls.editsOf(imageId)
-  expect([first.imageId, second.imageId]).toEqual([imageId, first.outputImageId])
+  const edits = await calls.editsOf(imageId)
+  const first = edits.find((edit) => edit.imageId === imageId)
+  const second = edits.find((edit) => edit.imageId === first?.outputImageId)
+  if (edits.length !== 2 || !first || !second) throw new Error('these are not two edits, one after the other')
   expect(await provider.admin.ledger()).toHaveLength(2)
   expect((await calls.usage()).month.chargedMicroUsd).toBeGreaterThanOrEqual(140_000)
   expect(planOf(first).box.x + planOf(first).box.width).toBeLessThan(planOf(second).box.x)

@@ -62,10 +62,11 @@ const coarseBelow = 0.5
 export function CropControls() {
   const t = useTranslations('edit')
   const words = useEditWords()
-  const { image } = useEditorSession()
+  const { image, draft } = useEditorSession()
   const phone = useIsPhone()
   const crop = useCrop()
   if (crop === null) return null
+  const drawn = draft.frame.kind === 'keep' ? draft.frame.crop : undefined
   const { plan, plans, locked, masked, change } = crop
   const back = Math.min(...plans.map(({ aspectRatio, box }) => expectedSize(aspectRatio).width / box.width))
   return (
@@ -87,7 +88,8 @@ export function CropControls() {
           >
             {t(locked ? 'cropUnlock' : 'cropLock')}
           </Button>
-          <CropNumbers box={intersectRects(plan.box, wholeRect(image))} change={change} />
+          {/* What was typed stays, although the box has to hold the mask and a ratio. */}
+          <CropNumbers box={drawn ?? intersectRects(plan.box, wholeRect(image))} change={change} />
         </div>
       ) : null}
     </>

@@ -130,11 +130,14 @@ function Grip({
 }: GripProps) {
   const { image, store } = useEditorSession()
   const hold = useRef<Hold | null>(null)
+  // The click that ends a drag is no press.
+  const dragged = useRef(false)
   const inside = intersectRects(box, wholeRect(image))
 
   const start = (event: PointerEvent<HTMLButtonElement>) => {
     if (event.button !== 0) return
     event.currentTarget.setPointerCapture(event.pointerId)
+    dragged.current = false
     hold.current = { from: inside, x: event.clientX, y: event.clientY, moved: false }
   }
   const move = ({ clientX, clientY }: PointerEvent) => {
@@ -145,9 +148,10 @@ function Grip({
     change.drag(dragCrop(held.from, { grip, dx: (clientX - held.x) / zoom, dy: (clientY - held.y) / zoom, image }))
   }
   const end = () => {
-    const held = hold.current
+    dragged.current = hold.current?.moved ?? false
+    hold.current = null
     const { cropDrag } = store.getState()
-    if (held?.moved && cropDrag !== null) change.lock(cropDrag)
+    if (dragged.current && cropDrag !== null) change.lock(cropDrag)
   }
   const key = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && hold.current !== null) {
@@ -174,9 +178,8 @@ function Grip({
         change.drag(null)
       }}
       onClick={() => {
-        const dragged = hold.current?.moved ?? false
-        hold.current = null
-        if (!dragged) onPress?.()
+        if (!dragged.current) onPress?.()
+        dragged.current = false
       }}
       onKeyDown={key}
       style={style}

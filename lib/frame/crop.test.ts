@@ -208,6 +208,9 @@ test('a box of an offered ratio that the user has drawn stays where it is; one t
   const maskBounds = { x: 2000, y: 1000, width: 600, height: 400 }
   const locked = { x: 1950, y: 900, width: 900, height: 600 }
   expect(planCrop({ image: photograph, maskBounds, limits, locked, context: 200 }).box).toEqual(locked)
+  // Drawn of another ratio it grows to the right or downwards, so that what was typed first stays.
+  const wide = { x: 1950, y: 900, width: 900, height: 580 }
+  expect(planCrop({ image: photograph, maskBounds, limits, locked: wide }).box).toEqual(locked)
   const beside = { x: 100, y: 100, width: 90, height: 60 }
   expect(holds(planCrop({ image: photograph, maskBounds, limits, locked: beside }).box, maskBounds)).toBe(true)
 })

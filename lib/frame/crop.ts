@@ -55,7 +55,7 @@ export function planCrop({ image, maskBounds, limits, context = defaultContext, 
   const around = (shape: Shape, steps: number): Planned => ({
     shape,
     steps,
-    box: placeBox(shape, { steps, wanted, needed, image }),
+    box: placeBox(shape, { steps, wanted, needed, image, grows: drawn ? 'onwards' : 'around' }),
   })
   const best =
     least(
@@ -125,9 +125,16 @@ function withContext(mask: Rect, { image, share }: { image: Size; share: number 
   return intersectRects(grown, wholeRect(image))
 }
 
-type Placing = { steps: number; wanted: Rect; needed: Rect; image: Size }
+type Placing = {
+  steps: number
+  wanted: Rect
+  needed: Rect
+  image: Size
+  /** What grows beyond what is wanted grows to both sides, or, where the user has drawn it, only right and down. */
+  grows: 'around' | 'onwards'
+}
 
-function placeBox({ across, down }: Shape, { steps, wanted, needed, image }: Placing): Rect {
+function placeBox({ across, down }: Shape, { steps, wanted, needed, image, grows }: Placing): Rect {
   const width = steps * across
   const height = steps * down
   // What fits whole is held whole; else what is needed is.
@@ -138,28 +145,28 @@ function placeBox({ across, down }: Shape, { steps, wanted, needed, image }: Pla
       room: image.width,
       from: held.x,
       to: held.x + held.width,
-      middle: wanted.x + wanted.width / 2,
+      start: wanted.x - (grows === 'around' ? Math.floor((width - wanted.width) / 2) : 0),
     }),
     y: placeAlong({
       length: height,
       room: image.height,
       from: held.y,
       to: held.y + held.height,
-      middle: wanted.y + wanted.height / 2,
+      start: wanted.y - (grows === 'around' ? Math.floor((height - wanted.height) / 2) : 0),
     }),
     width,
     height,
   }
 }
 
-type Along = { length: number; room: number; from: number; to: number; middle: number }
+type Along = { length: number; room: number; from: number; to: number; start: number }
 
-/** About the middle, holding from … to, inside the room; where the room is too short, beyond both its ends alike. */
-function placeAlong({ length, room, from, to, middle }: Along): number {
+/** At the start that is wished for, as far as that holds from … to inside the room; where the room is too short, beyond both its ends alike. */
+function placeAlong({ length, room, from, to, start }: Along): number {
   if (length > room) return -Math.floor((length - room) / 2)
   const lowest = Math.max(0, to - length)
   const highest = Math.min(room - length, from)
-  return Math.min(highest, Math.max(lowest, Math.round(middle - length / 2)))
+  return Math.min(highest, Math.max(lowest, start))
 }
 
 /** As it is where the engine works in about its size; enlarged to what comes back anyway, reduced to what may be sent. */
