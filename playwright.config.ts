@@ -9,7 +9,7 @@ export default defineConfig({
   workers: 2,
   // Ten times what the longest takes here: a limit for what hangs, no stopwatch.
   timeout: 180_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 30_000 },
   // A test that fails now and then is broken: nothing is tried twice.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),

@@ -38,7 +38,7 @@ export function callsOf(studioUrl: string): Calls {
   const look = (editId: string): Promise<EditView> => json(`/api/edits/${editId}`)
 
   async function watch(editId: string, isThere: (edit: EditView) => boolean): Promise<EditView> {
-    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(15)) {
+    for (const deadline = Date.now() + 120_000; Date.now() < deadline; await sleep(15)) {
       const edit = await look(editId)
       if (isThere(edit)) return edit
     }
