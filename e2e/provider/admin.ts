@@ -32,7 +32,7 @@ export type ProviderAdmin = {
   advance(ms: number): Promise<void>
   /** Lets go what is held, and says how many calls and downloads that were. */
   release(): Promise<number>
-  /** Resolves once so many are held; rejects after `timeoutMs` (10 s). */
+  /** Resolves once so many are held; rejects after `timeoutMs` (60 s). */
   untilHeld(wanted: { calls?: number; downloads?: number }, timeoutMs?: number): Promise<void>
   /** Forgets everything and cuts off what waits. */
   reset(): Promise<void>
@@ -70,7 +70,7 @@ export function providerAdmin(origin: string): ProviderAdmin {
     settings: (patch) => command('settings', patch),
     advance: (ms) => command('clock', { advanceMs: ms }),
     release: async () => (await json(z.object({ released: z.int() }), 'release', {})).released,
-    async untilHeld({ calls = 0, downloads = 0 }, timeoutMs = 10_000) {
+    async untilHeld({ calls = 0, downloads = 0 }, timeoutMs = 60_000) {
       const deadline = Date.now() + timeoutMs
       for (;;) {
         const { held } = await state()
