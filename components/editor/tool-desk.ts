@@ -46,10 +46,10 @@ export class ToolDesk {
   #modifiers: Modifiers = noModifiers
 
   constructor(options: ToolDeskOptions) {
-    const { store, image, overlay, mayChange, panHeld, habits, emit, findRegion } = options
+    const { store, image, container, overlay, mayChange, panHeld, habits, emit, findRegion } = options
     this.#options = options
     this.#outline = new MarchingAnts(overlay)
-    this.#ring = new Ring(overlay)
+    this.#ring = new Ring(container)
     this.#smartSelect = createSmartSelect({
       image,
       onStatus: (smartSelectStatus) => store.setState({ smartSelectStatus }),

@@ -101,14 +101,19 @@ const wand = (tolerance: number, contiguous: boolean): Case => ({
   },
 })
 
-/** 150 points, a swing across the picture, one by one. */
-const stroke = ({ sizePx, hardness }: Omit<Brush, 'value'>): Case => ({
-  name: `stroke of 150 points, ${sizePx} px, hardness ${hardness * 100} %`,
+/** 150 points, a swing across the picture, one by one; under a pen its size, or size and strength, swing too. */
+const stroke = ({ sizePx, hardness }: Omit<Brush, 'value'>, pen?: 'size' | 'size and strength'): Case => ({
+  name: `${pen ? `pen (${pen})` : 'stroke of 150 points'}, ${sizePx} px, hardness ${hardness * 100} %`,
   run() {
+    const pressed = (i: number) => {
+      const pressure = 0.6 + 0.4 * Math.sin(i / 12)
+      return pen && { sizePx: sizePx * pressure, strength: pen === 'size' ? 1 : pressure }
+    }
     const session = createMaskSession(createRaster(size))
     const start = performance.now()
     session.begin({ sizePx, hardness, value: 255 })
-    for (let i = 0; i < 150; i++) session.extend([{ x: 1000 + i * 23, y: 1800 + 600 * Math.sin(i / 25) }])
+    for (let i = 0; i < 150; i++)
+      session.extend([{ x: 1000 + i * 23, y: 1800 + 600 * Math.sin(i / 25), ...pressed(i) }])
     session.end()
     return performance.now() - start
   },
@@ -181,6 +186,9 @@ const cases: readonly Case[] = [
   undo('invert', invert),
   undo('feather by 50 px', feather),
   ...[100, 500, 2000].flatMap((sizePx) => [0, 0.8, 1].map((hardness) => stroke({ sizePx, hardness }))),
+  ...[100, 2000].flatMap((sizePx) =>
+    (['size', 'size and strength'] as const).map((pen) => stroke({ sizePx, hardness: 0 }, pen)),
+  ),
 ]
 
 const scene = paintScene([1, 0.8, 0])
