@@ -59,5 +59,5 @@ test('of a part the bounds are those of what lies in it, and a copy of it holds 
   expect(coveredBounds(raster, { ...part, width: 2 })).toEqual(emptyRect)
   const copy = onlyPart(raster, part)
   expect(coveredBounds(copy)).toEqual({ x: 12, y: 4, width: 4, height: 5 })
-  expect(countCovered(copy)).toBe(2)
+  expect(copy.data.filter((value) => value !== 0)).toHaveLength(2)
 })

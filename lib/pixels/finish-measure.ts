@@ -1,5 +1,6 @@
 // What finishing corrects, and how it is told: the measurements of measure-result.ts as the receipt has them.
 import type { Rect, Size } from '../core/geometry.ts'
+import type { Correction as CorrectionWish } from '../edits/edit.ts'
 import type { Found } from '../edits/receipt.ts'
 import type { Raster } from '../mask/raster.ts'
 import { type ColourMatch, sameColour } from '../registration/colour.ts'
@@ -7,9 +8,10 @@ import type { Registration } from '../registration/register.ts'
 import { identity } from '../registration/transform.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
 import { noticedLevels, type Protection } from './blend.ts'
-import type { Corrections } from './finish.ts'
 import type { Correction } from './finish-bands.ts'
 import { alignmentOf, compareParts, type Levels, levelsOff } from './measure-result.ts'
+
+export type Corrections = { align: CorrectionWish; matchColour: CorrectionWish }
 
 export type MeasuredResult = {
   correction: Correction | null

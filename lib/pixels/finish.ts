@@ -4,14 +4,14 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { intersectRects, type Size, wholeRect } from '../core/geometry.ts'
-import type { Correction, Frame, OutputFormat } from '../edits/edit.ts'
+import type { Frame, OutputFormat } from '../edits/edit.ts'
 import type { Found } from '../edits/receipt.ts'
 import { type Asked, writeSettingsXmp } from '../edits/settings-note.ts'
 import { type CropPlan, placeResult } from '../frame/crop.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
 import { type Protection, protectionOf } from './blend.ts'
 import { type Paste, pastedRows } from './finish-bands.ts'
-import { measureAgainst, outsideOf } from './finish-measure.ts'
+import { type Corrections, measureAgainst, outsideOf } from './finish-measure.ts'
 import { jpegOf } from './jpeg.ts'
 import { readMask } from './mask-image.ts'
 import { beginPng, shareBytes, shareRaster, wakeBandThreads, writePng } from './png-write.ts'
@@ -35,8 +35,6 @@ export type FinishRequest = {
   asked: Asked | null
   scratchFolder: string
 }
-
-export type Corrections = { align: Correction; matchColour: Correction }
 
 export type FinishedEdit = {
   /** A new file in the scratch folder. */
