@@ -67,12 +67,11 @@ test('what the engine moved and tinted is found, and no protected pixel of the s
 
   const heat = await fetch(`${studio.url}/api/edits/${edit.id}/heat-map`)
   expect(heat.headers.get('cache-control')).toContain('immutable')
-  const { data, info } = await sharp(await heat.arrayBuffer())
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-  expect([info.width, info.height, info.channels]).toEqual([receipt.received.width, receipt.received.height, 2])
-  const counted = [...Array(data.length / 2).keys()].filter((i) => data[2 * i + 1] > 0)
-  const noticed = counted.filter((i) => data[2 * i] > receipt.outside!.levels).length
+  const map = sharp(await heat.arrayBuffer()).raw()
+  const { data, info } = await map.toBuffer({ resolveWithObject: true })
+  expect([info.width, info.height, info.channels]).toEqual([receipt.received.width, receipt.received.height, 4])
+  const counted = [...Array(data.length / 4).keys()].filter((i) => data[4 * i + 3] > 0)
+  const noticed = counted.filter((i) => data[4 * i] > receipt.outside!.levels).length
   expect(noticed / counted.length).toBeCloseTo(receipt.outside.raw, 6)
 })
 

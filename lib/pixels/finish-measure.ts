@@ -1,6 +1,6 @@
 // What finishing corrects, and how it is told: the measurements of measure-result.ts as the receipt has them.
 import type { Rect, Size } from '../core/geometry.ts'
-import type { Correction as CorrectionWish } from '../edits/edit.ts'
+import type { Correction } from '../edits/edit.ts'
 import type { Found } from '../edits/receipt.ts'
 import type { Raster } from '../mask/raster.ts'
 import { type ColourMatch, sameColour } from '../registration/colour.ts'
@@ -8,13 +8,14 @@ import type { Registration } from '../registration/register.ts'
 import { identity } from '../registration/transform.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
 import { noticedLevels, type Protection } from './blend.ts'
-import type { Correction } from './finish-bands.ts'
+import type { Correction as Applied } from './finish-bands.ts'
 import { alignmentOf, compareParts, type Levels, levelsOff } from './measure-result.ts'
 
-export type Corrections = { align: CorrectionWish; matchColour: CorrectionWish }
+/** What the user wishes to have taken back. */
+export type Corrections = { align: Correction; matchColour: Correction }
 
 export type MeasuredResult = {
-  correction: Correction | null
+  correction: Applied | null
   levels: Levels
   place: NonNullable<Found['place']>
   colour: NonNullable<Found['colour']>
@@ -52,7 +53,7 @@ type Corrected = {
 }
 
 /** The transform in pixels of the result itself, where a smaller copy was measured. */
-function correctionOf({ registration, colour, aligned, matched, measured, pasted }: Corrected): Correction {
+function correctionOf({ registration, colour, aligned, matched, measured, pasted }: Corrected): Applied {
   const { shift, scale } = aligned ? registration : identity
   const larger = { x: pasted.result.width / measured.width, y: pasted.result.height / measured.height }
   return {

@@ -67,6 +67,8 @@ export async function writePng(begun: BegunPng, { path, paste, notes }: PngOutpu
   const packed = new Map([...(await untouched), ...(await Promise.all(made))])
   const bands = bandsOf(layout).map(({ from }) => packed.get(from)!)
   await writeScratchParts(path, pngParts({ ...layout, bands, notes }))
+  // 20 MB that are on the disk now, and that the promise above would hold on to.
+  for (const { deflated } of bands) deflated.buffer.transfer(0)
   return provePng({ path, layout, image, mask: paste.mask, crop: paste.place.target, threads })
 }
 
@@ -117,11 +119,15 @@ function bandThreads(): Threads {
   }
 }
 
-/** Where all threads can see it. */
+/** Where all threads can see it, in place of where it was: two rasters of 20 MP are 60 MB that nobody needs. */
 export const shareRaster = (pixmap: Pixmap): Pixmap => ({ ...pixmap, data: shareBytes(pixmap.data) })
 
+/** The bytes given are gone afterwards, where they have a buffer of their own. */
 export function shareBytes(bytes: Uint8Array): Uint8Array {
   const shared = new Uint8Array(new SharedArrayBuffer(bytes.length))
   shared.set(bytes)
+  const { buffer } = bytes
+  // Not left to the collector, which comes too late when two edits end at once.
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === bytes.length) buffer.transfer(0)
   return shared
 }
