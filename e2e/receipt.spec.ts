@@ -131,7 +131,7 @@ test('the panel says what changed, shows the raw and the heat of it, and offers 
   await expect(page.getByText('Inside the mask, not counted')).toBeVisible()
   const box = await canvasOf(page).boundingBox()
   if (!box) throw new Error('there is no canvas')
-  await page.mouse.move(box.x + box.width * 0.45, box.y + box.height * 0.3)
+  await page.mouse.move(box.x + box.width * 0.42, box.y + box.height * 0.58)
   await expect(page.getByText('Put back, now 0')).toBeVisible()
   const gain = page.getByRole('radiogroup', { name: 'Heat map gain' })
   await expect(page.getByText('64 levels or more')).toBeVisible()

@@ -120,7 +120,13 @@ function Heat({ map, box, image, place }: HeatProps) {
             <path d={line} fill="none" stroke="#fff" strokeWidth="1.5" strokeDasharray="5 5" />
           </svg>
           {inside === null ? null : (
-            <Tag style={{ left: inside.x * scale.x, top: inside.y * scale.y - 12 }} className="-translate-1/2">
+            <Tag
+              style={{
+                left: inside.x * scale.x,
+                top: inside.bottom * scale.y + (inside.height * scale.y > tagRoomPx ? -12 : 16),
+              }}
+              className="-translate-1/2"
+            >
               {t('insideMask')}
             </Tag>
           )}
@@ -140,12 +146,15 @@ function Heat({ map, box, image, place }: HeatProps) {
   )
 }
 
+/** On the screen: lower than this the tag would cover what it names, and stands under it. */
+const tagRoomPx = 64
+
 /** Of the outline, the middle of its lowest edge: there the tag hides least. */
-function lowestPoint({ outlines }: HeatMap): { x: number; y: number } | null {
+function lowestPoint({ outlines }: HeatMap): { x: number; bottom: number; height: number } | null {
   const points = outlines.flat()
   if (points.length === 0) return null
   const bounds = boundsOf(points)
-  return { x: (bounds.left + bounds.right) / 2, y: bounds.bottom }
+  return { x: (bounds.left + bounds.right) / 2, bottom: bounds.bottom, height: bounds.bottom - bounds.top }
 }
 
 function CropFrame({ box, image, place }: { box: Rect; image: ImageView; place: PicturePlace }) {
