@@ -110,6 +110,8 @@ function bandThreads(): Threads {
     module: 'lib/pixels/finish-bands.ts',
     workers: bandWorkers,
     idleMs: 30_000,
+    // Rasters lie outside of it; by default each thread would let 48 MB of small things gather.
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
   })
   const { run } = pool
   return {
