@@ -38,12 +38,11 @@ export function MaskMenu({ trigger, side, align, withInvertAndClear = false }: M
   const t = useTranslations('editor')
   const words = useEditWords()
   const { store, canvas, image, tree } = useEditorSession()
-  const { mask, brush } = useStore(store)
   const [amount, setAmount] = useState<AmountAction | null>(null)
   const [origin, setOrigin] = useState<MaskOrigin | null>(null)
   const anchor = useRef<HTMLSpanElement>(null)
   const files = useRef<HTMLInputElement>(null)
-  const empty = mask.coverage === 0
+  const empty = useStore(store, ({ mask }) => mask.coverage === 0)
 
   const exportPng = async () => {
     const stage = canvas.current
@@ -78,7 +77,7 @@ export function MaskMenu({ trigger, side, align, withInvertAndClear = false }: M
     {
       label: t('maskMenu.fill'),
       icon: <PaintBucket aria-hidden="true" />,
-      onSelect: () => canvas.current?.apply({ kind: 'fill', value: brush.value }),
+      onSelect: () => canvas.current?.apply({ kind: 'fill', value: store.getState().brush.value }),
     },
     ...(['grow', 'shrink', 'feather', 'threshold'] as const).map((action) => ({
       label: t(`maskMenu.${action}`),

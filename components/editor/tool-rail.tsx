@@ -49,8 +49,11 @@ export function ToolRail() {
   const menu = useTranslations('editor.maskMenu')
   const keys = useShortcuts()
   const { store, canvas } = useEditorSession()
-  const { tool, paint, locked, mask } = useStore(store)
-  const ready = mask.status === 'ready' && !locked
+  const tool = useStore(store, (state) => state.tool)
+  const paint = useStore(store, (state) => state.paint)
+  const locked = useStore(store, (state) => state.locked)
+  const empty = useStore(store, ({ mask }) => mask.coverage === 0)
+  const ready = useStore(store, ({ mask }) => mask.status === 'ready') && !locked
   const swap = () => store.setState({ paint: paint === 'edit' ? 'protect' : 'edit' })
 
   const maker = (id: ToolId) => (
@@ -123,7 +126,7 @@ export function ToolRail() {
       <RailButton
         label={t('clear')}
         shortcut={keys('clear')}
-        disabled={!ready || mask.coverage === 0}
+        disabled={!ready || empty}
         onClick={() => canvas.current?.clear()}
       >
         <Trash2 aria-hidden="true" />
