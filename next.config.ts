@@ -5,7 +5,7 @@ const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   // Native or WASM packages, and those that our own worker threads load outside the bundle.
-  serverExternalPackages: ['sharp', '@techstark/opencv-js', 'pino', 'undici', 'busboy'],
+  serverExternalPackages: ['sharp', 'pino', 'undici', 'busboy'],
   // Types are checked by `npm run check`, once and with the project's own compiler.
   typescript: { ignoreBuildErrors: true },
 }
