@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import pino from 'pino'
 import { encodeId, idLength } from './core/ids.ts'
 import { openDatabase } from './db/database.ts'
-import { type EngineId, maxSeed } from './edits/edit.ts'
+import { type EditProgress, type EngineId, maxSeed } from './edits/edit.ts'
 import type { Engine } from './engines/engine.ts'
 import { createFluxEngine } from './engines/flux.ts'
 import { createLocalEngine } from './engines/local.ts'
@@ -65,6 +65,7 @@ async function openLocked({ settings, dataDir, lock }: Locked): Promise<Running>
   const engines = openEngines(settings, root)
 
   const listeners = new Set<() => void>()
+  const watchers = new Set<(progress: EditProgress) => void>()
   let worker: Worker | null = null
   const ports: StudioPorts = {
     db,
@@ -87,6 +88,9 @@ async function openLocked({ settings, dataDir, lock }: Locked): Promise<Running>
       worker?.wake()
       for (const listener of listeners) listener()
     },
+    tellProgress: (progress) => {
+      for (const watcher of watchers) watcher(progress)
+    },
   }
   worker = createWorker(ports)
   const started = worker
@@ -104,6 +108,10 @@ async function openLocked({ settings, dataDir, lock }: Locked): Promise<Running>
       onChange(listener) {
         listeners.add(listener)
         return () => listeners.delete(listener)
+      },
+      onProgress(watcher) {
+        watchers.add(watcher)
+        return () => watchers.delete(watcher)
       },
     },
     worker: started,

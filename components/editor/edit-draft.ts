@@ -13,7 +13,13 @@ import {
   outputFormats,
 } from '#lib/edits/edit.ts'
 import type { EditSettings } from '#lib/edits/settings-note.ts'
-import { defaultOperations, operationKinds, operationSchema } from '#lib/retouch/operation.ts'
+import {
+  defaultOperations,
+  type Operation,
+  type OperationKind,
+  operationKinds,
+  operationSchema,
+} from '#lib/retouch/operation.ts'
 
 const draftSchema = z.object({
   /** What was chosen; null follows what the studio offers first. */
@@ -21,7 +27,10 @@ const draftSchema = z.object({
   prompt: z.string(),
   operationKind: z.enum(operationKinds),
   /** One per kind, so that a radius is still there after a look at another operation. */
-  operations: z.record(z.enum(operationKinds), operationSchema),
+  operations: z
+    .partialRecord(z.enum(operationKinds), operationSchema)
+    // A draft of before an operation was there.
+    .transform((kept): Record<OperationKind, Operation> => ({ ...defaultOperations, ...kept })),
   frame: frameSchema,
   /** Islands of the mask that lie far apart: in one crop, or each by an edit of its own. */
   islands: z.enum(['together', 'each']).default('together'),
@@ -64,7 +73,11 @@ export function draftFromEdit(edit: Omit<EditSettings, 'model'>): EditDraft {
     return {
       ...settings,
       operationKind: operation.kind,
-      operations: { ...emptyDraft.operations, [operation.kind]: operation },
+      // Lines and places of one fill mean nothing in the next.
+      operations: {
+        ...emptyDraft.operations,
+        [operation.kind]: operation.kind === 'fill' ? defaultOperations.fill : operation,
+      },
     }
   }
   return { ...settings, prompt: edit.prompt, seed: edit.seed, safetyTolerance: edit.safetyTolerance }
@@ -105,8 +118,15 @@ export function editRequest({ draft, engine, imageId, maskId }: Asked): EditRequ
 /** The request that made an edit, once more, with a seed of its own. */
 export function requestAgain(edit: EditView): EditRequest {
   const draft = { ...draftFromEdit(edit), seed: null }
-  return editRequest({ draft, engine: edit.engine, imageId: edit.imageId, maskId: edit.maskId })
+  const request = editRequest({ draft, engine: edit.engine, imageId: edit.imageId, maskId: edit.maskId })
+  return edit.operation === null ? request : { ...request, operation: edit.operation }
 }
+
+/** The same fill with the next seed: another texture, sometimes another structure. */
+export const requestAnother = (edit: EditView): EditRequest => ({
+  ...requestAgain(edit),
+  seed: edit.seed === maxSeed ? 0 : edit.seed + 1,
+})
 
 /** From here on the prompt's length is shown. */
 export const longPromptLength = 9_500

@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useProgressOf } from '#lib/client/use-events.ts'
 import { type EditErrorCode, isEnginePauseCode } from '#lib/core/errors.ts'
 import type { EditView } from '#lib/edits/edit.ts'
 import { Button } from '../ui/button.tsx'
@@ -33,6 +34,9 @@ export function EditProgress({ edit, size = 'lg' }: { edit: EditView; size?: 'lg
   const { busy, act } = useEditActs(edit)
   const { steps, elapsedMs, slow } = editProgress(edit, now)
   const local = edit.engine === 'local'
+  const share = useProgressOf(edit.id)
+  const worksHere =
+    share === null ? t('stepWorksHere') : t('stepWorksHereShare', { percent: String(Math.floor(share * 100)) })
   const wait = queueWait(edit, now)
   const queueWords = useQueueWords()
   const tile = tree.tiles.find(({ key }) => key === edit.id)
@@ -62,7 +66,7 @@ export function EditProgress({ edit, size = 'lg' }: { edit: EditView; size?: 'lg
           ...(current === 'queued' ? { queued: queueWords(edit, wait) } : {}),
           ...(current === 'received'
             ? {
-                received: local ? t('stepWorksHere') : t('stepWaitsReceived', { engine: words.engine(edit) }),
+                received: local ? worksHere : t('stepWaitsReceived', { engine: words.engine(edit) }),
               }
             : {}),
           stored:

@@ -50,7 +50,7 @@ type OperationFigureProps = {
   size: 'md' | 'touch'
 }
 
-/** The one figure that an operation has, where it has one. */
+/** The figures that an operation has, where it has any. */
 function OperationFigure({ operation, onChange, disabled, size }: OperationFigureProps) {
   const t = useTranslations()
   switch (operation.kind) {
@@ -88,26 +88,55 @@ function OperationFigure({ operation, onChange, disabled, size }: OperationFigur
       )
     case 'recolour':
       return (
-        <div className="flex items-center gap-2">
+        <>
+          <div className="flex items-center gap-2">
+            <Slider
+              label={t('edit.hueName')}
+              shownLabel={t('edit.hue')}
+              value={operation.hueDegrees}
+              min={0}
+              max={360}
+              onChange={(hueDegrees) => onChange({ ...operation, hueDegrees })}
+              valueText={t('edit.degrees', { value: operation.hueDegrees })}
+              disabled={disabled}
+              size={size}
+              className="flex-1"
+            />
+            {/* The one place where a colour of its own is shown beside the picture: it is what is chosen. */}
+            <span
+              aria-hidden="true"
+              style={{ background: `hsl(${operation.hueDegrees} 70% 50%)` }}
+              className="size-5 flex-none rounded-sm shadow-[0_0_0_1px_rgb(128_128_128/70%)]"
+            />
+          </div>
           <Slider
-            label={t('edit.hueName')}
-            shownLabel={t('edit.hue')}
-            value={operation.hueDegrees}
+            label={t('edit.strengthName')}
+            shownLabel={t('edit.strength')}
+            value={operation.strengthPercent}
             min={0}
-            max={360}
-            onChange={(hueDegrees) => onChange({ kind: 'recolour', hueDegrees })}
-            valueText={t('edit.degrees', { value: operation.hueDegrees })}
+            max={100}
+            onChange={(strengthPercent) => onChange({ ...operation, strengthPercent })}
+            onReset={() => onChange({ ...operation, strengthPercent: 100 })}
+            valueText={t('edit.percentValue', { value: operation.strengthPercent })}
             disabled={disabled}
             size={size}
-            className="flex-1"
           />
-          {/* The one place where a colour of its own is shown beside the picture: it is what is chosen. */}
-          <span
-            aria-hidden="true"
-            style={{ background: `hsl(${operation.hueDegrees} 70% 50%)` }}
-            className="size-5 flex-none rounded-sm shadow-[0_0_0_1px_rgb(128_128_128/70%)]"
-          />
-        </div>
+        </>
+      )
+    case 'brighten':
+      return (
+        <Slider
+          label={t('edit.amountName')}
+          shownLabel={t('edit.amount')}
+          value={operation.amountPercent}
+          min={-100}
+          max={100}
+          onChange={(amountPercent) => onChange({ kind: 'brighten', amountPercent })}
+          onReset={() => onChange({ kind: 'brighten', amountPercent: 30 })}
+          valueText={t('edit.percentValue', { value: operation.amountPercent })}
+          disabled={disabled}
+          size={size}
+        />
       )
     case 'fill':
     case 'greyscale':

@@ -13,7 +13,7 @@ import { Section } from '../ui/section.tsx'
 import { notify } from '../ui/toast.tsx'
 import { budgetStop } from './budget-left.ts'
 import { useBudgetWords } from './budget-note.tsx'
-import { draftFromEdit, requestAgain } from './edit-draft.ts'
+import { draftFromEdit, requestAgain, requestAnother } from './edit-draft.ts'
 import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
 import { RunError } from './run-button.tsx'
@@ -86,11 +86,17 @@ function Details({ edit }: { edit: EditView }) {
       {edit.operation === null ? (
         <Fact name={t('safety')}>{edit.safetyTolerance}</Fact>
       ) : (
-        <Fact name={t('operation')}>{words.editName(edit)}</Fact>
+        <>
+          <Fact name={t('operation')}>{words.editName(edit)}</Fact>
+          {edit.operation.kind === 'fill' ? <Fact name={t('seed')}>{edit.seed}</Fact> : null}
+        </>
       )}
       <Fact name={t('frame')}>
         {edit.frame.kind === 'keep' ? t('frameKept', size) : t('frameNew', { ratio: edit.frame.aspectRatio, ...size })}
       </Fact>
+      {edit.receipt?.reducedBy ? (
+        <Fact name={t('workedReduced')}>{t('workedReducedValue', { factor: edit.receipt.reducedBy })}</Fact>
+      ) : null}
       <Fact name={t('file')}>
         {t('fileFacts', { format: image.format.toUpperCase(), size: words.bytes(image.bytes) })}
       </Fact>
@@ -104,8 +110,10 @@ function RunAgain({ edit }: { edit: EditView }) {
   const { engines, runner, open } = useEditorSession()
   const engine = engines.find(({ id }) => id === edit.engine)
   const stop = budgetStop(useUsage().data, engine?.priceMicroUsd ?? 0)
+  const fills = edit.operation?.kind === 'fill'
   const again = async () => {
-    const started = await runner.press({ imageId: edit.imageId, mask: null, request: () => requestAgain(edit) })
+    const request = () => (fills ? requestAnother(edit) : requestAgain(edit))
+    const started = await runner.press({ imageId: edit.imageId, mask: null, request })
     // It runs on the version that it starts from: go and watch it there.
     if (started) open(edit.imageId)
   }
@@ -118,7 +126,7 @@ function RunAgain({ edit }: { edit: EditView }) {
       onClick={() => void again()}
       className="mt-4 w-full max-sm:h-11"
     >
-      {t('runAgain', { price: formatUsd(engine.priceMicroUsd) })}
+      {fills ? t('tryAnother') : t('runAgain', { price: formatUsd(engine.priceMicroUsd) })}
     </Button>
   )
 }

@@ -1,5 +1,5 @@
 // One event stream per tab, however many parts of the page listen. It resumes where it broke off, and says when it is broken.
-import type { EditView } from '../edits/edit.ts'
+import { type EditProgress, type EditView, editProgressSchema } from '../edits/edit.ts'
 import { readJson } from './api-error.ts'
 import { editSchema } from './schemas.ts'
 
@@ -15,6 +15,8 @@ export type StreamLike = {
 export type EditEvents = {
   /** Calls back for every change of any edit, until the returned function is called. */
   onEdit(listener: (edit: EditView) => void): () => void
+  /** Calls back with how far an edit is, as often as its engine says. */
+  onProgress(listener: (progress: EditProgress) => void): () => void
   /** Calls back when the connection was lost and is there again: what was shown may be older than what is. */
   onResume(listener: () => void): () => void
   onConnection(listener: () => void): () => void
@@ -32,6 +34,7 @@ const retryAfterSeconds = [1, 2, 5, 10, 15] as const
 /** The stream is open while anybody listens, and closed after the last one left. */
 export function createEditEvents({ open }: EditEventsOptions): EditEvents {
   const edits = new Set<(edit: EditView) => void>()
+  const progresses = new Set<(progress: EditProgress) => void>()
   const resumes = new Set<() => void>()
   const watchers = new Set<() => void>()
   let stream: StreamLike | null = null
@@ -70,6 +73,11 @@ export function createEditEvents({ open }: EditEventsOptions): EditEvents {
       // An event of a newer server that this page does not understand: the next reload will.
       if (parsed.success) for (const listener of edits) listener(parsed.data)
     })
+    opened.addEventListener('progress', (event) => {
+      if (!(event instanceof MessageEvent)) return
+      const parsed = editProgressSchema.safeParse(readJson(event.data))
+      if (parsed.success) for (const listener of progresses) listener(parsed.data)
+    })
     opened.addEventListener('error', () => {
       if (stream !== opened) return
       opened.close()
@@ -102,7 +110,7 @@ export function createEditEvents({ open }: EditEventsOptions): EditEvents {
     if (stream === null && countdown === null) connect()
   }
   const left = () => {
-    if (edits.size + resumes.size + watchers.size > 0) return
+    if (edits.size + progresses.size + resumes.size + watchers.size > 0) return
     stopCountdown()
     stream?.close()
     stream = null
@@ -121,6 +129,7 @@ export function createEditEvents({ open }: EditEventsOptions): EditEvents {
 
   return {
     onEdit: (listener) => join(edits, listener),
+    onProgress: (listener) => join(progresses, listener),
     onResume: (listener) => join(resumes, listener),
     onConnection: (listener) => join(watchers, listener),
     connection: () => connection,

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
 import type { EditView } from '../edits/edit.ts'
 import { type Connection, editEvents } from './events.ts'
 
@@ -14,6 +14,16 @@ export function useEditEvents({ onEdit, onResume }: { onEdit(edit: EditView): vo
       leaveResumes()
     }
   }, [])
+}
+
+/** How far an edit is, 0 to 1; null until its engine says so. */
+export function useProgressOf(editId: string): number | null {
+  const [told, setTold] = useState<{ editId: string; share: number } | null>(null)
+  useEffect(
+    () => editEvents.onProgress((progress) => (progress.editId === editId ? setTold(progress) : undefined)),
+    [editId],
+  )
+  return told?.editId === editId ? told.share : null
 }
 
 const connecting: Connection = { state: 'connecting' }

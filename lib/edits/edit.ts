@@ -109,6 +109,10 @@ export type EditView = {
   error: EditErrorView | null
 }
 
+/** How far an edit under way is, 0 to 1, where its engine knows. */
+export const editProgressSchema = z.object({ editId: z.string(), share: z.number().min(0).max(1) })
+export type EditProgress = z.infer<typeof editProgressSchema>
+
 /** An image as JSON. `format`, `bytes` and `sha256` are those of what `url` serves; `original` is the file as it came. */
 export type ImageView = {
   id: string

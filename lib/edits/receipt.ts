@@ -62,6 +62,8 @@ export const receiptSchema = z.object({
   outside: outsideSchema.nullable().default(null),
   place: placeSchema.nullable().default(null),
   colour: colourSchema.nullable().default(null),
+  /** How many times smaller the engine worked than the picture is, where that was needed; null at full size. */
+  reducedBy: count.nullable().default(null),
 })
 export type Receipt = z.infer<typeof receiptSchema>
 

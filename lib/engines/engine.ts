@@ -14,6 +14,8 @@ export type EngineRequest = {
   maskPng: Uint8Array<ArrayBuffer> | null
   prompt: string
   operation: Operation | null
+  /** As `maskPng`: what a fill must not copy from. */
+  avoidPng?: Uint8Array<ArrayBuffer> | null
   aspectRatio: string
   seed: number
   safetyTolerance: number
@@ -23,7 +25,8 @@ export type EngineRequest = {
 /** What came of one call. The worker commits it as its first act. */
 export type EngineOutcome =
   | { kind: 'url'; url: string }
-  | { kind: 'bytes'; bytes: Uint8Array<ArrayBuffer> }
+  /** `reducedBy`: how many times smaller it was worked, where it was. */
+  | { kind: 'bytes'; bytes: Uint8Array<ArrayBuffer>; reducedBy?: number }
   | { kind: 'ticket'; ticket: string }
   /** Nothing was charged, and waiting may help: connection refused, DNS, TLS, 429, 503 with Retry-After. */
   | { kind: 'later'; code: EditErrorCode; retryAfterMs: number | null; details?: ErrorDetails }
@@ -46,6 +49,7 @@ export type Engine = {
   readonly crop: CropLimits | null
   /** Free and without effect outside: a call that a crash cut off is simply made again. */
   readonly repeatable: boolean
-  send(request: EngineRequest, signal: AbortSignal): Promise<EngineOutcome>
+  /** @param onProgress gets the share of the work that is done, 0 to 1, from an engine that knows it */
+  send(request: EngineRequest, signal: AbortSignal, onProgress?: (share: number) => void): Promise<EngineOutcome>
   close(): Promise<void>
 }

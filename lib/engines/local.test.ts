@@ -119,13 +119,13 @@ describe('fill', () => {
     }
   })
 
-  test('closes a thin scratch to within a level or two, and the same way every time', async () => {
+  test('closes a thin scratch to within a few levels, and the same way every time', async () => {
     const truth = slope()
     const scratchMask = new Uint8Array(width * height).map((_, i) => (i % width === 77 ? 255 : 0))
     const spoiled = { ...truth, data: truth.data.map((value, at) => (scratchMask[Math.floor(at / 3)] ? 0 : value)) }
     const outcome = await engine.send(await request(spoiled, scratchMask, fill), never)
     const filled = await pixelsOf(outcome)
-    expect(filled.data.filter((value, at) => Math.abs(value - truth.data[at]) > 2)).toHaveLength(0)
+    expect(filled.data.filter((value, at) => Math.abs(value - truth.data[at]) > 5)).toHaveLength(0)
     expect(await engine.send(await request(spoiled, scratchMask, fill), never)).toEqual(outcome)
   })
 
@@ -145,52 +145,37 @@ describe('fill', () => {
     expect(await pixelsOf(await engine.send(await request(slope(), faint, fill), never))).toEqual(slope())
   })
 
-  test('a box above four megapixels is worked smaller, in place, and only the hole changes', async () => {
-    const wide = 2_600
-    const tall = 1_900
-    const data = new Uint8Array(wide * tall * 3)
-    const mask = new Uint8Array(wide * tall)
-    for (let i = 0; i < wide * tall; i++) {
-      const x = i % wide
-      const y = Math.floor(i / wide)
-      const hole = x > 60 && x < 2_540 && y > 60 && y < 1_840 && (x + y) % 900 < 25
-      // A fine grain outside, which working at half the size would smooth; the hole itself is glaring white.
-      data.fill(hole ? 255 : 60 + Math.round(x / 26) + ((x * 7 + y * 13) % 5), i * 3, i * 3 + 3)
-      if (hole) mask[i] = 255
-      if (x === 20 || x === 2_580) mask[i] = 255
-    }
-    const png = await sharp(data, { raw: { width: wide, height: tall, channels: 3 } })
-      .png({ compressionLevel: 1 })
-      .toBuffer()
-    const greyMask = await sharp(mask, { raw: { width: wide, height: tall, channels: 1 } })
-      .toColourspace('b-w')
-      .png()
-      .toBuffer()
-    const outcome = await engine.send(
-      {
-        ...(await request(slope(), null, fill)),
-        image: { bytes: new Uint8Array(png), format: 'png', width: wide, height: tall },
-        maskPng: new Uint8Array(greyMask),
-      },
-      never,
-    )
-    const filled = await pixelsOf(outcome)
-    let largest = 0
-    let changedOutside = 0
-    for (let i = 0; i < wide * tall; i++) {
-      const expected = 62 + Math.round((i % wide) / 26)
-      largest = Math.max(largest, Math.abs(filled.data[i * 3] - expected))
-      if (filled.data[i * 3] !== data[i * 3] && !nearHole(i)) changedOutside++
-    }
-    expect(changedOutside).toBe(0)
-    expect(largest).toBeLessThan(6)
+  test('tells how far it is while it works', async () => {
+    const shares: number[] = []
+    await engine.send(await request(slope(), boxMask, fill), never, (share) => shares.push(share))
+    expect(shares.length).toBeGreaterThan(0)
+    expect(shares.at(-1)).toBeCloseTo(1)
+  })
 
-    function nearHole(i: number): boolean {
-      for (let dy = -3; dy <= 3; dy++) {
-        for (let dx = -3; dx <= 3; dx++) if (mask[i + dy * wide + dx] > 0) return true
-      }
-      return false
+  test('another seed gives another fill, and what is to be avoided is not copied', async () => {
+    const striped = { ...slope(), data: slope().data.map((value, at) => (value * 7 + at * 13) % 251) }
+    const first = await pixelsOf(await engine.send(await request(striped, boxMask, fill), never))
+    const second = await pixelsOf(await engine.send({ ...(await request(striped, boxMask, fill)), seed: 2 }, never))
+    expect(second).not.toEqual(first)
+    const glaring = {
+      ...slope(),
+      data: slope().data.map((value, at) => (Math.floor(at / 3) % width < 90 ? 250 : value)),
     }
+    const avoid = await maskPng(new Uint8Array(width * height).map((_, i) => (i % width < 90 ? 255 : 0)))
+    const careful = { ...(await request(glaring, boxMask, fill)), avoidPng: avoid }
+    const { data } = await pixelsOf(await engine.send(careful, never))
+    for (let i = 0; i < width * height; i++) if (inBox(i)) expect(data[i * 3]).toBeLessThan(200)
+  })
+
+  test('says how many times smaller it was worked, where it was', async () => {
+    const answering = (factor: number) =>
+      createLocalEngine({
+        root: process.cwd(),
+        createPool: () => ({ run: async () => ({ bytes: new Uint8Array([1]), factor }), close: async () => {} }),
+      })
+    const asked = await request(slope(), boxMask, fill)
+    expect(await answering(2).send(asked, never)).toEqual({ kind: 'bytes', bytes: new Uint8Array([1]), reducedBy: 2 })
+    expect(await answering(1).send(asked, never)).toEqual({ kind: 'bytes', bytes: new Uint8Array([1]) })
   })
 
   test('without a mask, with nothing around the hole, or with a broken picture is refused with the reason', async () => {

@@ -1,11 +1,12 @@
 // The engine of this machine: no prompt, no key, no cost; an operation on what is painted, at full resolution.
 import { isAppError } from '../core/errors.ts'
 import type { Engine, EngineOutcome, EngineRequest } from './engine.ts'
-import type { LocalEdit } from './local-worker.ts'
+import type { LocalEdit, LocalResult } from './local-worker.ts'
 
 /** What `createPool<LocalJobs>` of lib/pixels/pool.ts makes: an argument, since siblings of a floor are strangers. */
+type OnProgress = (share: number) => void
 type Threads = {
-  run(name: 'edit', input: LocalEdit, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>
+  run(name: 'edit', input: LocalEdit, signal: AbortSignal, onProgress?: OnProgress): Promise<LocalResult>
   close(): Promise<void>
 }
 type ThreadOptions = {
@@ -26,7 +27,7 @@ export function createLocalEngine({ root, createPool }: LocalEngineOptions): Eng
   const threads = createPool({
     root,
     module: 'lib/engines/local-worker.ts',
-    // One edit may take 350 MB, so one at a time; without work the thread goes, and OpenCV with it.
+    // One edit may take 700 MB, so one at a time; without work the thread goes.
     workers: 1,
     idleMs: 60_000,
     // Pixels live outside of V8's heap, which holds 30 MB here: the limit is for a mistake, and generous, because one
@@ -42,19 +43,22 @@ export function createLocalEngine({ root, createPool }: LocalEngineOptions): Eng
     maxImageBytes: Number.MAX_SAFE_INTEGER,
     crop: null,
     repeatable: true,
-    send: (request, signal) => send(threads, request, signal),
+    send: (request, signal, onProgress) => send(threads, request, { signal, onProgress }),
     close: () => threads.close(),
   }
 }
 
+type Call = { signal: AbortSignal; onProgress?: OnProgress }
+
 /** An aborted call rejects with the signal's reason: it has had no effect, and may simply be made again. */
-async function send(threads: Threads, request: EngineRequest, signal: AbortSignal): Promise<EngineOutcome> {
-  const { image, maskPng, operation } = request
+async function send(threads: Threads, request: EngineRequest, { signal, onProgress }: Call): Promise<EngineOutcome> {
+  const { image, maskPng, avoidPng = null, operation, seed } = request
   if (operation === null) return refused('no_operation')
   if (operation.kind === 'fill' && maskPng === null) return refused('no_mask')
   try {
-    const bytes = await threads.run('edit', { image: image.bytes, maskPng, operation }, signal)
-    return { kind: 'bytes', bytes }
+    const task = { image: image.bytes, maskPng, avoidPng, operation, seed }
+    const { bytes, factor } = await threads.run('edit', task, signal, onProgress)
+    return factor > 1 ? { kind: 'bytes', bytes, reducedBy: factor } : { kind: 'bytes', bytes }
   } catch (error) {
     signal.throwIfAborted()
     if (isAppError(error) && error.code === 'local_failed')

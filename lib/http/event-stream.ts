@@ -12,7 +12,7 @@ const hasRoom = ({ desiredSize }: ReadableStreamDefaultController<Uint8Array>): 
 
 /**
  * `event: edit` with the edit as JSON, `id:` its number. Starts after `Last-Event-ID` or `?after=`, else at the present,
- * told by one `event: hello` whose id is the number to resume from.
+ * told by one `event: hello` whose id is the number to resume from. `event: progress` tells the share of an edit that is done.
  */
 export async function eventStream(request: Request, studio: Studio, view: ViewOptions): Promise<Response> {
   const asked = request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('after')
@@ -30,10 +30,15 @@ export async function eventStream(request: Request, studio: Studio, view: ViewOp
       start(controller) {
         const write = (text: string) => controller.enqueue(encoder.encode(text))
         const off = studio.onChange(() => void send(controller))
+        // Not numbered and not kept: the next one says more, and what is done is told by the edit itself.
+        const offProgress = studio.onProgress((progress) => {
+          if (hasRoom(controller)) write(`event: progress\ndata: ${JSON.stringify(progress)}\n\n`)
+        })
         const beat = setInterval(() => write(': still here\n\n'), heartbeatMs)
         stop = () => {
           stop = () => {}
           off()
+          offProgress()
           clearInterval(beat)
           try {
             controller.close()

@@ -1,6 +1,7 @@
 // What every route does alike: open the studio, parse, call one use case, answer in JSON; failures by the one table.
 import type { z } from 'zod'
 import { AppError, isAppError } from '../core/errors.ts'
+import type { EditProgress } from '../edits/edit.ts'
 import type { Settings } from '../settings.ts'
 import type { StudioPorts } from '../studio/ports.ts'
 import type { ViewOptions } from '../studio/views.ts'
@@ -12,6 +13,8 @@ export type Studio = StudioPorts & {
   settings: Settings
   /** Called after every commit that events may have come with, until the returned function is called. */
   onChange(listener: () => void): () => void
+  /** Called with how far an edit is, until the returned function is called. */
+  onProgress(watcher: (progress: EditProgress) => void): () => void
 }
 
 export type Call<Params> = { request: Request; params: Params; studio: Studio; view: ViewOptions }

@@ -5,11 +5,13 @@ import { AppError, type ErrorCode, type ErrorDetails } from '../core/errors.ts'
 
 /** What a job module exports as `jobs`. Input and output are copied between threads: plain data and byte arrays. */
 // biome-ignore lint/suspicious/noExplicitAny: the only type to which functions of every input are assignable
-export type Jobs = Readonly<Record<string, (input: any) => Promise<unknown>>>
+export type Jobs = Readonly<Record<string, (input: any, report: OnProgress) => Promise<unknown>>>
 
 export type Call = { name: string; input: unknown }
 export type Answer =
   | { ok: true; value: unknown }
+  /** Not the end yet: how far the job is. */
+  | { progress: number }
   | {
       ok: false
       error: {
@@ -32,17 +34,25 @@ export type PoolOptions = {
   resourceLimits?: ResourceLimits
 }
 
+/** Gets what a job reports of its progress. */
+export type OnProgress = (progress: number) => void
+
 export type Pool<J extends Jobs> = {
   /**
    * Runs a job on the next free thread. Abortion ends the thread that works on it.
    * @throws AppError as the job threw it; internal_error where the thread died; the signal's reason
    */
-  run<K extends keyof J>(name: K, input: Parameters<J[K]>[0], signal?: AbortSignal): Promise<Awaited<ReturnType<J[K]>>>
+  run<K extends keyof J>(
+    name: K,
+    input: Parameters<J[K]>[0],
+    signal?: AbortSignal,
+    onProgress?: OnProgress,
+  ): Promise<Awaited<ReturnType<J[K]>>>
   /** Ends all threads; what is still under way is rejected. */
   close(): Promise<void>
 }
 
-type Job = { call: Call; resolve(value: unknown): void; reject(error: unknown): void }
+type Job = { call: Call; onProgress?: OnProgress; resolve(value: unknown): void; reject(error: unknown): void }
 type Slot = { thread: Worker | null; job: Job | null; idle: NodeJS.Timeout | null }
 
 export function createPool<J extends Jobs>(options: PoolOptions): Pool<J> {
@@ -68,6 +78,7 @@ export function createPool<J extends Jobs>(options: PoolOptions): Pool<J> {
       settle(slot, (job) => job.reject(new AppError('internal_error', { cause, retryable: true })))
     }
     thread.on('message', (answer: Answer) => {
+      if ('progress' in answer) return slot.thread === thread ? slot.job?.onProgress?.(answer.progress) : undefined
       settle(slot, (job) => (answer.ok ? job.resolve(answer.value) : job.reject(toError(answer.error))))
     })
     thread.on('messageerror', died)
@@ -129,11 +140,16 @@ export function createPool<J extends Jobs>(options: PoolOptions): Pool<J> {
   }
 
   return {
-    run(name, input, signal) {
+    run(name, input, signal, onProgress) {
       return new Promise((resolve, reject) => {
         if (closed) return reject(new AppError('internal_error', { cause: new Error('the pool is closed') }))
         if (signal?.aborted) return reject(signal.reason)
-        const job: Job = { call: { name: String(name), input }, resolve: settled(resolve), reject: settled(reject) }
+        const job: Job = {
+          call: { name: String(name), input },
+          onProgress,
+          resolve: settled(resolve),
+          reject: settled(reject),
+        }
         const onAbort = (): void => abandon(job, signal?.reason)
         function settled<T>(end: (value: T) => void): (value: T) => void {
           return (value) => {

@@ -9,7 +9,7 @@ const { jobs }: { jobs: Jobs } = await import(workerData.module)
 
 port.on('message', async ({ name, input }: Call) => {
   try {
-    const value = await jobs[name](input)
+    const value = await jobs[name](input, (progress) => port.postMessage({ progress } satisfies Answer))
     port.postMessage({ ok: true, value } satisfies Answer, movable(value))
   } catch (error) {
     port.postMessage({ ok: false, error: describe(error) } satisfies Answer)

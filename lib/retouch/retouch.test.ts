@@ -37,7 +37,10 @@ const operations: Retouch[] = [
   { kind: 'blur', radiusPx: 7.5 },
   { kind: 'blur', radiusPx: 500 },
   { kind: 'pixelate', cellPx: 5 },
-  { kind: 'recolour', hueDegrees: 264 },
+  { kind: 'recolour', hueDegrees: 264, strengthPercent: 100 },
+  { kind: 'recolour', hueDegrees: 29, strengthPercent: 40 },
+  { kind: 'brighten', amountPercent: 60 },
+  { kind: 'brighten', amountPercent: -100 },
   { kind: 'greyscale' },
 ]
 
@@ -70,8 +73,8 @@ describe('every operation', () => {
     )
   })
 
-  test('leaves one even grey as it is', () => {
-    for (const operation of operations) {
+  test('leaves one even grey as it is, unless it is to be lighter or darker', () => {
+    for (const operation of operations.filter(({ kind }) => kind !== 'brighten')) {
       for (const level of [0, 1, 100, 254, 255]) {
         const even = flat(9, 7, [level, level, level])
         expect(retouched(even, operation)).toEqual(even)
@@ -178,7 +181,7 @@ describe('recolour', () => {
     const colours = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255))
     fc.assert(
       fc.property(colours, fc.integer({ min: 0, max: 360 }), (colour, hueDegrees) => {
-        const { data } = retouched(flat(1, 1, colour), { kind: 'recolour', hueDegrees })
+        const { data } = retouched(flat(1, 1, colour), { kind: 'recolour', hueDegrees, strengthPercent: 100 })
         const before = okLab(colour)
         const after = okLab([...data])
         // Near black one level of eight bits is a step of up to 0.07 in lightness.
@@ -199,8 +202,90 @@ describe('recolour', () => {
       [30, 120, 200],
       [90, 140, 60],
     ]) {
-      const { data } = retouched(flat(1, 1, colour), { kind: 'recolour', hueDegrees: okLab(colour).hue })
+      const { data } = retouched(flat(1, 1, colour), {
+        kind: 'recolour',
+        hueDegrees: okLab(colour).hue,
+        strengthPercent: 100,
+      })
       for (const [i, level] of colour.entries()) expect(Math.abs(data[i] - level)).toBeLessThanOrEqual(1)
     }
+  })
+})
+
+describe('recolour by strength', () => {
+  test('at 0 leaves every colour within a level, and lies between both ends elsewhere', () => {
+    const colours = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255))
+    fc.assert(
+      fc.property(colours, fc.integer({ min: 0, max: 360 }), (colour, hueDegrees) => {
+        const { data } = retouched(flat(1, 1, colour), { kind: 'recolour', hueDegrees, strengthPercent: 0 })
+        for (const [i, level] of colour.entries()) expect(Math.abs(data[i] - level)).toBeLessThanOrEqual(1)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('is the same to the bit on every engine, so this one is written down', () => {
+    const ramp = {
+      width: 8,
+      height: 1,
+      channels: 3,
+      data: Uint8Array.from({ length: 24 }, (_, i) => (i * 83 + 17) % 256),
+    } as const
+    const { data } = retouched(ramp, { kind: 'recolour', hueDegrees: 142, strengthPercent: 70 })
+    expect([...data]).toMatchInlineSnapshot(`
+      [
+        18,
+        118,
+        89,
+        4,
+        111,
+        83,
+        0,
+        105,
+        77,
+        144,
+        166,
+        89,
+        139,
+        160,
+        83,
+        133,
+        154,
+        77,
+        129,
+        147,
+        73,
+        125,
+        141,
+        69,
+      ]
+    `)
+  })
+})
+
+describe('brighten', () => {
+  const ramp = (): Pixmap => ({
+    width: 256,
+    height: 1,
+    channels: 3,
+    data: Uint8Array.from({ length: 768 }, (_, i) => Math.floor(i / 3)),
+  })
+  const curve = (amountPercent: number): number[] =>
+    [...retouched(ramp(), { kind: 'brighten', amountPercent }).data].filter((_, i) => i % 3 === 0)
+
+  test('keeps black, white and the order of all between, and nothing at 0 changes', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -100, max: 100 }), (amountPercent) => {
+        const levels = curve(amountPercent)
+        expect([levels[0], levels[255]]).toEqual([0, 255])
+        for (let level = 1; level < 256; level++) expect(levels[level]).toBeGreaterThanOrEqual(levels[level - 1])
+      }),
+    )
+    expect(curve(0)).toEqual(Array.from({ length: 256 }, (_, level) => level))
+  })
+
+  test('above 0 is brighter, below darker', () => {
+    expect(curve(60)[100]).toBeGreaterThan(120)
+    expect(curve(-60)[100]).toBeLessThan(80)
   })
 })

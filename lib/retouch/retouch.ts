@@ -1,6 +1,7 @@
 import type { Rect } from '../core/geometry.ts'
 import { never } from '../core/result.ts'
 import { blur } from './blur.ts'
+import { brighten } from './brighten.ts'
 import { greyscale } from './greyscale.ts'
 import type { Operation } from './operation.ts'
 import { pixelate } from './pixelate.ts'
@@ -20,10 +21,13 @@ export function retouch(pixmap: Pixmap, operation: Retouch, region: Rect): void 
       pixelate(pixmap, { cellPx: operation.cellPx, region })
       break
     case 'recolour':
-      recolour(pixmap, { hueDegrees: operation.hueDegrees, region })
+      recolour(pixmap, { hueDegrees: operation.hueDegrees, strengthPercent: operation.strengthPercent, region })
       break
     case 'greyscale':
       greyscale(pixmap, region)
+      break
+    case 'brighten':
+      brighten(pixmap, { amountPercent: operation.amountPercent, region })
       break
     default:
       never(operation)

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino'
 import type { Database } from '../db/database.ts'
 import type { Budget } from '../edits/budget.ts'
-import type { EngineId } from '../edits/edit.ts'
+import type { EditProgress, EngineId } from '../edits/edit.ts'
 import type { Engine } from '../engines/engine.ts'
 import type { GuardedFetch } from '../net/guarded-fetch.ts'
 import type { Pixels } from '../pixels/pixels.ts'
@@ -30,4 +30,6 @@ export type StudioPorts = {
   newSeed: () => number
   /** Says that rows have changed: to the worker and to every open event stream. */
   wake: () => void
+  /** Says how far an edit is, to whoever looks at it now; nothing is kept. */
+  tellProgress: (progress: EditProgress) => void
 }

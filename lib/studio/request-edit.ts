@@ -33,6 +33,10 @@ export async function requestEdit(
   const mask = request.maskId ? await findFittingMask(ports, request.maskId, image) : null
   const engine = chooseEngine(ports, request)
   const frame = frameOf(request)
+  const { operation } = request
+  if (operation?.kind === 'fill' && operation.avoidMaskId) {
+    await findFittingMask(ports, operation.avoidMaskId, image)
+  }
   const task = taskOf(request, { engine: engine.id, frame, mask })
   const crop = await planFor(ports, { engine, frame, image, mask })
 

@@ -1,5 +1,6 @@
 // finishing → done: pure recomputation from stored bytes, so it may be repeated any number of times, by any worker.
 import { rm } from 'node:fs/promises'
+import { z } from 'zod'
 import { isAppError } from '../core/errors.ts'
 import { attemptsOf } from '../db/attempts.ts'
 import { lifeOf } from '../db/edits.ts'
@@ -168,6 +169,14 @@ type Measured = {
   at: number
 }
 
+/** What the engine said of it with its answer (send.ts). */
+function reductionOf(attempt: AttemptRow | undefined): number | null {
+  if (attempt?.state !== 'answered' || attempt.detail === null) return null
+  return answerNotes.parse(JSON.parse(attempt.detail)).reducedBy ?? null
+}
+
+const answerNotes = z.object({ reducedBy: z.number().optional() })
+
 function receiptOf(edit: EditRow, { attempt, raw, finished, charged, startedAt, at }: Measured): Receipt {
   const between = (from: number | null, to: number | null) =>
     from === null || to === null ? null : Math.max(to - from, 0)
@@ -187,6 +196,7 @@ function receiptOf(edit: EditRow, { attempt, raw, finished, charged, startedAt, 
     costMicroUsd: charged,
     crop: cropOf(edit),
     ...finished.found,
+    reducedBy: reductionOf(attempt),
   }
 }
 

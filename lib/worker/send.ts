@@ -8,6 +8,7 @@ import { findImage, findMask } from '../db/images.ts'
 import type { AttemptsTable, EditRow, MaskRow } from '../db/schema.ts'
 import type { LifeEvent } from '../edits/lifecycle.ts'
 import type { Engine, EngineOutcome, EngineRequest } from '../engines/engine.ts'
+import { operationSchema } from '../retouch/operation.ts'
 import type { StudioPorts } from '../studio/ports.ts'
 import { backoffMs, insist, type Lease, type Step, writeMove } from './lease.ts'
 
@@ -45,16 +46,23 @@ export const sendEdit: Step = async (ports, lease) => {
       }),
   })
 
-  const outcome = await callEngine(engine, request, lease.signal)
+  const onProgress = (share: number): void => ports.tellProgress({ editId: edit.id, share })
+  const outcome = await callEngine(engine, request, { signal: lease.signal, onProgress })
   if (engine.repeatable && lease.signal.aborted) return abandon(ports, lease, attemptId)
   await commitOutcome(ports, lease, { attemptId, outcome })
 }
 
-async function callEngine(engine: Engine, request: EngineRequest, signal: AbortSignal): Promise<EngineOutcome> {
+type Call = { signal: AbortSignal; onProgress: (share: number) => void }
+
+async function callEngine(
+  engine: Engine,
+  request: EngineRequest,
+  { signal, onProgress }: Call,
+): Promise<EngineOutcome> {
   // A paid call is never broken off by us: the engine would bill it all the same, and its answer would be lost.
   const whole = engine.repeatable ? signal : new AbortController().signal
   try {
-    return await engine.send(request, whole)
+    return await engine.send(request, whole, onProgress)
   } catch {
     return { kind: 'lost', code: 'answer_lost' }
   }
@@ -88,6 +96,10 @@ async function readRequest(
   if (!image) throw new Error('the image of the edit is gone')
   const mask = edit.mask_id === null ? null : await findMask(db, edit.mask_id)
   if (mask === undefined) throw new Error('the mask of the edit is gone')
+  const operation = edit.operation === null ? null : operationSchema.parse(JSON.parse(edit.operation))
+  const avoidId = operation?.kind === 'fill' ? operation.avoidMaskId : undefined
+  const avoid = avoidId === undefined ? null : await findMask(db, avoidId)
+  if (avoid === undefined) throw new Error('what the edit must not copy from is gone')
   const crop = edit.crop && JSON.parse(edit.crop)
   const { maskPng, ...prepared } = await objects.withFile(image.sha256, (imagePath) =>
     withMask(objects, mask, (maskPath) =>
@@ -99,7 +111,8 @@ async function readRequest(
     image: prepared,
     maskPng,
     prompt: edit.prompt,
-    operation: edit.operation && JSON.parse(edit.operation),
+    operation,
+    avoidPng: avoid && (await objects.read(avoid.sha256)),
     aspectRatio: edit.aspect_ratio,
     seed: edit.seed,
     safetyTolerance: edit.safety_tolerance,
@@ -170,7 +183,11 @@ async function storeAnswer(
       return answered({ kind: 'answer', source: { kind: 'url', url: outcome.url }, deadlineAt })
     case 'bytes': {
       const { sha256 } = await ports.objects.put(outcome.bytes)
-      return answered({ kind: 'answer', source: { kind: 'object', sha256 }, deadlineAt })
+      const { reducedBy } = outcome
+      return {
+        ...answered({ kind: 'answer', source: { kind: 'object', sha256 }, deadlineAt }),
+        detail: reducedBy === undefined ? null : JSON.stringify({ reducedBy }),
+      }
     }
     case 'ticket':
       return answered({ kind: 'ticket', ticket: outcome.ticket })

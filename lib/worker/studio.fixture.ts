@@ -65,6 +65,7 @@ export async function openTestStudio(provider: Provider, overrides: Overrides = 
     newId: () => encodeId(randomBytes(20)),
     newSeed: () => 1234,
     wake: () => worker.wake(),
+    tellProgress: () => {},
   }
   const ports: StudioPorts = { ...base, ...overrides(base) }
   const worker = createWorker(ports)
