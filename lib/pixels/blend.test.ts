@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { blendSample } from '../retouch/blend-sample.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
-import { blendRow, blendSample, noProtection, protectionOf } from './blend.ts'
+import { blendRow, noProtection, protectionOf } from './blend.ts'
 import { photo } from './image.fixture.ts'
 
 test('mask 0 gives the original, 255 the result, and all between the nearest whole: all 16,777,216 cases', () => {
