@@ -3,48 +3,37 @@ import { holeBounds, isHole, type Level } from './level.ts'
 
 export type FillBounds = { seconds: number; megabytes: number }
 
-/** What the server gives to one edit. */
+/** What one edit may take, beside the picture itself: with it the engine's thread stays below 900 MB. */
 export const defaultBounds: FillBounds = { seconds: 30, megabytes: 500 }
 
-export type FillEstimate = { seconds: number; megabytes: number }
+/** In pixels. */
+type Extent = { picture: number; box: number; hole: number }
 
-/** @returns what the arrays of a fill take beside the picture itself, and its processor time on a machine of 2024 */
-export function estimate(level: Level): FillEstimate {
-  const { width, height, state } = level
-  const box = holeBounds(level)
-  const boxPixels = (box.width + 8) * (box.height + 8)
-  const holePixels = state.reduce((sum, bits) => sum + (bits & isHole), 0)
-  return estimateFor({ pixels: width * height, boxPixels, holePixels })
-}
+/** What the arrays of a fill take. */
+const megabytesFor = ({ picture, box }: Extent): number =>
+  // Samples, states and two scratch masks of all levels; for each pixel of the box field, cost, depth, picks, colours,
+  // trust and the grids of the finish.
+  (picture * 9.4 + box * 40) / 1_000_000
 
-function estimateFor({
-  pixels,
-  boxPixels,
-  holePixels,
-}: {
-  pixels: number
-  boxPixels: number
-  holePixels: number
-}): FillEstimate {
-  return {
-    // Samples, states and two scratch masks of all levels; per pixel of the box field, cost, depth, picks, colours,
-    // trust and the grids of the finish.
-    megabytes: (pixels * 9.4 + boxPixels * 40) / 1_000_000,
-    // The searched levels together, then the refined ones.
-    seconds: 0.3 + Math.min(holePixels, 160_000) * 18e-6 + (holePixels + pixels * 0.05) * 3e-6,
-  }
-}
+/** Processor time, on the machine of docs/benchmarks.md: the searched levels together, then the refined ones. */
+const secondsFor = ({ picture, hole }: Extent): number =>
+  0.3 + Math.min(hole, 160_000) * 18e-6 + (hole + picture * 0.05) * 3e-6
+
+/** Beyond it a picture would be too small to tell anything. */
+const largestFactor = 16
 
 /** How many times smaller a level has to be worked to stay within the bounds; 1 in nearly all cases. */
 export function factorFor(level: Level, bounds: FillBounds): number {
   const box = holeBounds(level)
-  const holePixels = level.state.reduce((sum, bits) => sum + (bits & isHole), 0)
+  const hole = level.state.reduce((sum, bits) => sum + (bits & isHole), 0)
   for (let factor = 1; ; factor++) {
-    const { seconds, megabytes } = estimateFor({
-      pixels: (level.width * level.height) / factor ** 2,
-      boxPixels: ((box.width + 8) * (box.height + 8)) / factor ** 2,
-      holePixels: holePixels / factor ** 2,
-    })
-    if ((seconds <= bounds.seconds && megabytes <= bounds.megabytes) || factor >= 16) return factor
+    const share = 1 / factor ** 2
+    const extent = {
+      picture: level.width * level.height * share,
+      box: box.width * box.height * share,
+      hole: hole * share,
+    }
+    const fits = secondsFor(extent) <= bounds.seconds && megabytesFor(extent) <= bounds.megabytes
+    if (fits || factor >= largestFactor) return factor
   }
 }
