@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { editRequestSchema } from '#lib/edits/edit.ts'
+import { editRequestSchema, maxSeed } from '#lib/edits/edit.ts'
 import {
   draftAfter,
   draftFromEdit,
@@ -7,6 +7,7 @@ import {
   emptyDraft,
   readDraft,
   requestAgain,
+  requestAnother,
   runObstacle,
 } from './edit-draft.ts'
 import { editView } from './editor.fixture.ts'
@@ -98,6 +99,40 @@ describe('an edit as a draft', () => {
       safetyTolerance: 1,
       outputFormat: 'png',
     })
+  })
+})
+
+test('another fill is the same request with the next seed, lines and all', () => {
+  const operation = {
+    kind: 'fill' as const,
+    avoidMaskId: maskId,
+    guides: [
+      [
+        { x: 1, y: 2 },
+        { x: 3, y: 4 },
+      ],
+    ],
+  }
+  const fill = editView({ engine: 'local', operation, imageId, maskId, seed: maxSeed })
+  expect(editRequestSchema.parse(requestAnother(fill))).toEqual({
+    imageId,
+    maskId,
+    engine: 'local',
+    operation,
+    frame: { kind: 'keep' },
+    seed: 0,
+    outputFormat: 'png',
+  })
+  expect(requestAnother({ ...fill, seed: 8 }).seed).toBe(9)
+  // As settings for another picture they would mean other places.
+  expect(draftFromEdit(fill).operations.fill).toEqual({ kind: 'fill' })
+})
+
+test('a draft of before an operation was there is read, with that operation as it starts', () => {
+  const { brighten, ...older } = written.operations
+  expect(readDraft(JSON.stringify({ ...written, operations: older }))).toEqual({
+    ...written,
+    operations: { ...older, brighten },
   })
 })
 

@@ -68,6 +68,18 @@ test('many listeners share one stream, which closes behind the last of them', ()
   expect([heard, streams.length, streams[0].readyState]).toEqual([['queued', '1'], 1, 2])
 })
 
+test('progress is heard by itself, and keeps the number to resume from', () => {
+  const { events, streams } = setUp()
+  const heard: unknown[] = []
+  const leave = [events.onProgress((progress) => heard.push(progress)), events.onEdit(() => {})]
+  streams[0].say('edit', edit, '4')
+  streams[0].say('progress', { editId: edit.id, share: 0.4 }, '')
+  streams[0].say('progress', { editId: edit.id, share: 7 }, '')
+  expect(heard).toEqual([{ editId: edit.id, share: 0.4 }])
+  for (const go of leave) go()
+  expect(streams[0].readyState).toBe(2)
+})
+
 test('an event that is not understood is passed over, and the stream goes on', () => {
   const { events, streams } = setUp()
   const heard: EditView[] = []

@@ -21,5 +21,9 @@ export const jobs = {
     while (performance.now() < end);
     return threadId
   },
+  count: async (steps: number, report: (progress: number) => void) => {
+    for (let step = 1; step <= steps; step++) report(step / steps)
+    return 'counted'
+  },
   environment: async () => Object.keys(process.env),
 }

@@ -58,6 +58,15 @@ describe('a job', () => {
     expect((await pool.run('echo', 1)).input).toBe(1)
   })
 
+  test('tells of its progress, in order, to who asked for it and to nobody else', async () => {
+    const pool = testPool({ workers: 1 })
+    const heard: number[] = []
+    const first = pool.run('count', 4, undefined, (progress) => heard.push(progress))
+    const second = pool.run('count', 3)
+    expect(await Promise.all([first, second])).toEqual(['counted', 'counted'])
+    expect(heard).toEqual([0.25, 0.5, 0.75, 1])
+  })
+
   test('sees none of the settings of the server', async () => {
     expect(await testPool().run('environment', undefined)).toEqual([])
   })
