@@ -63,7 +63,7 @@ const sizeMismatch = ({ width, height }: Size, expected: Size): AppError =>
 function toRaster({ data, channels, full }: Samples, channel: MaskChannel | undefined): Uint8Array<ArrayBuffer> {
   // Stored masks: at 20 MP a fifth of the time of the way below.
   // A copy: what a decoder has made cannot move between threads.
-  if (channels === 1 && full === 255 && channel !== 'alpha') return new Uint8Array(data)
+  if (channels === 1 && full === 255 && (channel ?? 'luminance') === 'luminance') return new Uint8Array(data)
   const raster = new Uint8Array(data.length / channels)
   const hasColour = channels >= 3
   const alpha = channels % 2 === 0 ? channels - 1 : null
