@@ -10,7 +10,7 @@ const above = (n) =>
   [1, 2, 3]
     .filter((m) => m > n)
     .map((m) => floor[m])
-    .concat('^(app|components|e2e|scripts)/', '^lib/(http|client)/', '^lib/container\\.ts', '^lib/settings\\.ts')
+    .concat('^(app|components|e2e|scripts)/', '^lib/(http|client)/', '^lib/(container|ground|settings)\\.ts')
     .join('|')
 
 module.exports = {

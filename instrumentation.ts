@@ -1,8 +1,8 @@
-// Next calls this once in every server process, before the first request: the embedded studio starts here.
+// Next calls this once in every server process, before the first request: the studio starts here.
 import { startStudio } from './scripts/studio-start.ts'
 
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
-  const { startEmbedded } = await import('./lib/container.ts')
-  await startStudio(startEmbedded)
+  const { startWeb } = await import('./lib/container.ts')
+  await startStudio(startWeb)
 }

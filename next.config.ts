@@ -5,7 +5,7 @@ const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   // Native or WASM packages, and those that our own worker threads load outside the bundle.
-  serverExternalPackages: ['sharp', 'pino', 'undici', 'busboy'],
+  serverExternalPackages: ['sharp', 'pino', 'undici', 'busboy', 'pg', '@aws-sdk/client-s3'],
   // Types are checked by `npm run check`, once and with the project's own compiler.
   typescript: { ignoreBuildErrors: true },
 }

@@ -2,28 +2,28 @@
 // and must open no database and no socket.
 
 import { randomBytes, randomInt } from 'node:crypto'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import pino from 'pino'
 import { encodeId, idLength } from './core/ids.ts'
-import { openDatabase } from './db/database.ts'
 import { type EditProgress, type EngineId, maxSeed } from './edits/edit.ts'
 import type { Engine } from './engines/engine.ts'
 import { createFluxEngine } from './engines/flux.ts'
 import { createLocalEngine } from './engines/local.ts'
 import type { LocalJobs } from './engines/local-worker.ts'
+import { openGround } from './ground.ts'
 import type { Studio } from './http/handler.ts'
 import { createGuardedFetch } from './net/guarded-fetch.ts'
 import { createPixels } from './pixels/pixels.ts'
 import { createPool } from './pixels/pool.ts'
 import { readSettings, type Settings } from './settings.ts'
-import { type DataFolderLock, lockDataFolder } from './storage/data-folder.ts'
-import { openDiskStore } from './storage/disk.ts'
-import { createKeepGate } from './studio/keep-gate.ts'
 import type { StudioPorts } from './studio/ports.ts'
-import { sweepObjects } from './studio/sweep.ts'
+import { removeOrphans, sweepObjects } from './studio/sweep.ts'
 import { createWorker, type Worker } from './worker/worker.ts'
 
-type Running = { studio: Studio; worker: Worker; close: () => Promise<void> }
+type Running = { studio: Studio; close: () => Promise<void> }
+
+/** What this process does: serve pages, carry edits forward, or, in a studio of one process, both. */
+type Role = 'web' | 'worker' | 'both'
 
 /** On the global object, because the bundler may give routes and instrumentation a copy of this module each. */
 const slot: { [key: symbol]: Promise<Running> | undefined } = globalThis
@@ -32,47 +32,53 @@ const key = Symbol.for('frisket.running')
 /** The studio of this process, opened once. */
 export const openStudio = async (): Promise<Studio> => (await running()).studio
 
-/** Opens the studio and lets its worker begin. @returns how to stop it */
-export const startEmbedded = async (): Promise<() => Promise<void>> => (await running()).close
+/** Opens the studio of a web process; embedded, its worker begins here. @returns how to stop it */
+export const startWeb = async (): Promise<() => Promise<void>> => (await running()).close
+
+/** Opens a worker's process. @returns how to stop it */
+export const startWorker = async (settings: Settings): Promise<() => Promise<void>> =>
+  (await open(settings, 'worker')).close
 
 const running = (): Promise<Running> => {
-  slot[key] ??= open(readSettings(process.env)).catch((error: unknown) => {
+  slot[key] ??= openWeb().catch((error: unknown) => {
     slot[key] = undefined
     throw error
   })
   return slot[key]
 }
 
-async function open(settings: Settings): Promise<Running> {
-  const dataDir = resolve(/* turbopackIgnore: true */ process.cwd(), settings.dataDir)
-  const lock = await lockDataFolder(dataDir)
-  try {
-    return await openLocked({ settings, dataDir, lock })
-  } catch (error) {
-    await lock.release()
-    throw error
+async function openWeb(): Promise<Running> {
+  const settings = readSettings(process.env)
+  const { studio, close } = await open(settings, settings.scaledOut === null ? 'both' : 'web')
+  return {
+    studio,
+    async close() {
+      await close()
+      slot[key] = undefined
+    },
   }
 }
 
-type Locked = { settings: Settings; dataDir: string; lock: DataFolderLock }
-
-async function openLocked({ settings, dataDir, lock }: Locked): Promise<Running> {
+async function open(settings: Settings, role: Role): Promise<Running> {
   const root = process.cwd()
   const log = pino({ level: settings.logLevel, base: undefined })
-  const db = await openDatabase(join(dataDir, 'frisket.sqlite'))
-  const objects = await openDiskStore(dataDir)
-  const pixels = createPixels({ root, workers: 2 })
-  const engines = openEngines(settings, root)
-
   const listeners = new Set<() => void>()
   const watchers = new Set<(progress: EditProgress) => void>()
   let worker: Worker | null = null
+  const wake = () => {
+    worker?.wake()
+    for (const listener of listeners) listener()
+  }
+  const onError = (error: Error) => log.error({ err: error }, 'the connection to the database broke')
+  const ground = await openGround({ settings, role, onChange: wake, onError })
+  const pixels = createPixels({ root, workers: 2 })
+  const engines = openEngines(settings, root)
   const ports: StudioPorts = {
-    db,
-    objects,
-    asideFolder: join(dataDir, 'aside'),
-    thumbnailFolder: join(dataDir, 'thumbnails'),
-    gate: createKeepGate(),
+    db: ground.db,
+    objects: ground.objects,
+    asideFolder: join(ground.folder, 'aside'),
+    thumbnailFolder: join(ground.folder, 'thumbnails'),
+    gate: ground.gate,
     pixels,
     engines,
     budget: settings.budget,
@@ -81,25 +87,22 @@ async function openLocked({ settings, dataDir, lock }: Locked): Promise<Running>
       allowOrigins: [new URL(settings.flux.baseUrl).origin, ...settings.flux.resultOrigins],
     }),
     log,
-    now: Date.now,
+    now: ground.now,
     newId: () => encodeId(randomBytes(idLength)),
     newSeed: () => randomInt(maxSeed + 1),
-    wake: () => {
-      worker?.wake()
-      for (const listener of listeners) listener()
-    },
+    wake,
     tellProgress: (progress) => {
       for (const watcher of watchers) watcher(progress)
     },
   }
-  worker = createWorker(ports)
-  const started = worker
-  await started.start()
-
   const sweeping = new AbortController()
-  const swept = sweepObjects(ports, sweeping.signal).catch((error: unknown) =>
-    log.error({ err: error }, 'the sweep failed'),
-  )
+  let swept: Promise<unknown> = Promise.resolve()
+  if (role !== 'web') {
+    worker = createWorker(ports, { alone: ground.alone, leaseMs: settings.leaseMs })
+    await worker.start()
+    const sweep = ground.alone ? sweepObjects : removeOrphans
+    swept = sweep(ports, sweeping.signal).catch((error: unknown) => log.error({ err: error }, 'the sweep failed'))
+  }
 
   return {
     studio: {
@@ -114,22 +117,23 @@ async function openLocked({ settings, dataDir, lock }: Locked): Promise<Running>
         return () => watchers.delete(watcher)
       },
     },
-    worker: started,
     async close() {
       sweeping.abort()
-      const calls = await started.outside()
-      // Whoever stopped the studio sees it wait, and for what.
-      if (calls > 0)
-        console.log(`Waiting for ${calls} paid result${calls > 1 ? 's' : ''}. Stop again to leave without.`)
-      await started.stop()
+      await stopWorker(worker)
       await swept
       for (const engine of engines.values()) await engine.close()
       await pixels.close()
-      await db.destroy()
-      await lock.release()
-      slot[key] = undefined
+      await ground.close()
     },
   }
+}
+
+async function stopWorker(worker: Worker | null): Promise<void> {
+  if (worker === null) return
+  const calls = await worker.outside()
+  // Whoever stopped the studio sees it wait, and for what.
+  if (calls > 0) console.log(`Waiting for ${calls} paid result${calls > 1 ? 's' : ''}. Stop again to leave without.`)
+  await worker.stop()
 }
 
 function openEngines({ flux }: Settings, root: string): ReadonlyMap<EngineId, Engine> {

@@ -38,6 +38,27 @@ describe('the environment', () => {
       expect(readSettings({ HOST: host }).host).toBe(host)
   })
 
+  test('a studio of several processes names a database and a bucket, or neither', () => {
+    const url = 'postgres://me:secret@db:5432/frisket'
+    expect(readSettings({}).scaledOut).toBeNull()
+    expect(readSettings({ DATABASE_URL: url, S3_BUCKET: 'pictures', S3_FORCE_PATH_STYLE: 'true' }).scaledOut).toEqual({
+      databaseUrl: url,
+      s3: { bucket: 'pictures', endpoint: null, region: 'us-east-1', credentials: null, forcePathStyle: true },
+    })
+    expect(() => readSettings({ DATABASE_URL: url })).toThrow(
+      'DATABASE_URL is set, but S3_BUCKET is not: for a studio of several processes set both,',
+    )
+    expect(() => readSettings({ S3_BUCKET: 'pictures' })).toThrow('S3_BUCKET is set, but DATABASE_URL is not')
+    expect(() => readSettings({ DATABASE_URL: url, S3_BUCKET: 'p1', S3_ACCESS_KEY_ID: 'id' })).toThrow(
+      'S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together',
+    )
+    expect(() => readSettings({ DATABASE_URL: 'mysql://me:secret@db' })).toThrow(
+      new SettingsError(
+        'DATABASE_URL is something else, but must be an address such as postgres://user:password@host:5432/frisket.',
+      ),
+    )
+  })
+
   test('a misspelt setting is not ignored', () => {
     expect(() => readSettings({ FRISKET_BUDGET_USD_PER_WEEK: '5' })).toThrow(
       new SettingsError('FRISKET_BUDGET_USD_PER_WEEK is no setting of Frisket: see the table in README.md.'),

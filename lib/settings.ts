@@ -19,7 +19,24 @@ export type Settings = {
   budget: { dayMicroUsd: MicroUsd | null; monthMicroUsd: MicroUsd | null }
   fetchAllow: readonly string[]
   allowedHosts: readonly string[]
+  /** Null for a studio of one process on its data folder. */
+  scaledOut: ScaledOut | null
+  /** How long a worker that fell silent keeps its edits. */
+  leaseMs: number
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
+}
+
+/** What several processes share. */
+export type ScaledOut = {
+  databaseUrl: string
+  s3: {
+    bucket: string
+    /** Null for Amazon's own. */
+    endpoint: string | null
+    region: string
+    credentials: { accessKeyId: string; secretAccessKey: string } | null
+    forcePathStyle: boolean
+  }
 }
 
 /** Thrown for a wrong environment; its message is meant to be printed as it is. */
@@ -39,6 +56,8 @@ const httpUrl = z.string().refine((text) => {
   return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '' && url.hash === ''
 })
 
+const postgresUrl = z.string().refine((text) => /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? ''))
+
 const usd = z.string().transform((text, context) => {
   const amount = parseUsd(text)
   if (amount !== null) return amount
@@ -54,7 +73,7 @@ const origins = z
 /** A misspelt name would be ignored, and what it was meant to limit would not be. FRISKET_CHROMIUM is for the tests. */
 function refuseUnknown(environment: Readonly<Record<string, string | undefined>>): void {
   const unknown = Object.keys(environment).find(
-    (name) => /^(FRISKET|FLUX)_/.test(name) && !(name in variables) && name !== 'FRISKET_CHROMIUM',
+    (name) => /^(FRISKET|FLUX|S3)_/.test(name) && !(name in variables) && name !== 'FRISKET_CHROMIUM',
   )
   if (unknown) throw new SettingsError(`${unknown} is no setting of Frisket: see the table in README.md.`)
 }
@@ -85,15 +104,59 @@ const variables = {
   FRISKET_FETCH_ALLOW: [origins, '', 'origins such as http://pictures.intranet, separated by commas'],
   FRISKET_ALLOWED_HOSTS: [z.string().transform(list), '', 'host names separated by commas'],
   FRISKET_NO_SIGN_IN: [z.literal('accepted'), null, 'either not set or the word accepted'],
+  DATABASE_URL: [postgresUrl, null, 'an address such as postgres://user:password@host:5432/frisket'],
+  S3_BUCKET: [z.string().regex(/^[a-z0-9][a-z0-9._-]{1,254}$/i), null, 'the name of a bucket'],
+  S3_ENDPOINT: [httpUrl, null, 'an http or https address such as https://s3.example:9000'],
+  S3_REGION: [z.string().regex(/^[\w-]+$/), 'us-east-1', 'a region such as us-east-1'],
+  S3_ACCESS_KEY_ID: [z.string().regex(/^[\x21-\x7e]+$/), null, 'the id of a key, without spaces'],
+  S3_SECRET_ACCESS_KEY: [z.string().regex(/^[\x21-\x7e]+$/), null, 'the secret of that key, without spaces'],
+  S3_FORCE_PATH_STYLE: [z.enum(['true', 'false']), 'false', 'true or false'],
+  FRISKET_LEASE_S: [wholeNumber(1, 600), '30', 'a whole number of seconds from 1 to 600'],
   FRISKET_LOG: [z.enum(['silent', 'error', 'warn', 'info', 'debug']), 'info', 'silent, error, warn, info or debug'],
 } as const satisfies Record<string, readonly [z.ZodType, string | null, string]>
+
+const secrets: ReadonlySet<string> = new Set([
+  'FLUX_API_KEY',
+  'DATABASE_URL',
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
+])
 
 type Variables = typeof variables
 type Value<K extends keyof Variables> = z.output<Variables[K][0]> | (null extends Variables[K][1] ? null : never)
 
+type Read = <K extends keyof Variables>(name: K) => Value<K>
+
+/** Processes that share a database must share their pictures, too: one without the other is a mistake. */
+function readScaledOut(read: Read): ScaledOut | null {
+  const databaseUrl = read('DATABASE_URL')
+  const bucket = read('S3_BUCKET')
+  if (databaseUrl === null && bucket === null) return null
+  if (databaseUrl === null || bucket === null) {
+    const [has, lacks] = databaseUrl === null ? ['S3_BUCKET', 'DATABASE_URL'] : ['DATABASE_URL', 'S3_BUCKET']
+    throw new SettingsError(
+      `${has} is set, but ${lacks} is not: for a studio of several processes set both, for one that keeps all in its data folder neither.`,
+    )
+  }
+  const [accessKeyId, secretAccessKey] = [read('S3_ACCESS_KEY_ID'), read('S3_SECRET_ACCESS_KEY')]
+  if ((accessKeyId === null) !== (secretAccessKey === null)) {
+    throw new SettingsError('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together: set both or neither.')
+  }
+  return {
+    databaseUrl,
+    s3: {
+      bucket,
+      endpoint: read('S3_ENDPOINT'),
+      region: read('S3_REGION'),
+      credentials: accessKeyId !== null && secretAccessKey !== null ? { accessKeyId, secretAccessKey } : null,
+      forcePathStyle: read('S3_FORCE_PATH_STYLE') === 'true',
+    },
+  }
+}
+
 /** @throws SettingsError */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const read = <K extends keyof Variables>(name: K): Value<K> => {
+  const read: Read = <K extends keyof Variables>(name: K): Value<K> => {
     const [parser, fallback, wants] = variables[name]
     const given = environment[name]
     const text = given === undefined || given === '' ? fallback : given
@@ -101,7 +164,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const parsed = parser.safeParse(text)
     if (parsed.success) return parsed.data as Value<K>
     // A key is never repeated, not even a wrong one.
-    const got = name === 'FLUX_API_KEY' ? 'something else' : JSON.stringify(given)
+    const got = secrets.has(name) ? 'something else' : JSON.stringify(given)
     throw new SettingsError(`${name} is ${got}, but must be ${wants}.`)
   }
   refuseUnknown(environment)
@@ -133,6 +196,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     },
     fetchAllow: read('FRISKET_FETCH_ALLOW'),
     allowedHosts: read('FRISKET_ALLOWED_HOSTS'),
+    scaledOut: readScaledOut(read),
+    leaseMs: read('FRISKET_LEASE_S') * 1000,
     logLevel: read('FRISKET_LOG'),
   }
 }

@@ -17,7 +17,7 @@ export function listenSentence(error: NodeJS.ErrnoException, { host, port }: Set
   }
 }
 
-const namesWithSentences = ['SettingsError', 'DataFolderInUseError', 'DatabaseRefusedError']
+const namesWithSentences = ['SettingsError', 'DataFolderInUseError', 'DatabaseRefusedError', 'BucketRefusedError']
 
 /** Why the studio could not be opened; null for what nobody foresaw, which only its stack can tell. */
 export function startSentence(error: unknown, { dataDir }: Settings): string | null {

@@ -1,4 +1,5 @@
-// `npm test`: everything, from a bare checkout: packages, build and a Chromium, then checks, Vitest and Playwright.
+// `npm test`: everything, from a bare checkout: packages, build, a Chromium and a PostgreSQL, then checks, Vitest and
+// Playwright.
 // The last line is always "N passed, N failed". A runner that crashes, or finds no test, has failed.
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -28,6 +29,32 @@ function runThrough(args, environment = {}) {
       resolve(code ?? signal)
     })
   })
+}
+
+/** PostgreSQL and S3 for all runners. Ends with `stop`, or with this process: they hang on its pipe. */
+async function startServers() {
+  const child = spawn(projectNode, ['scripts/test-servers.ts'], {
+    cwd: root,
+    env: childEnvironment(),
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const line = await new Promise((resolve) => {
+    let output = ''
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      output += text
+      if (output.includes('\n')) resolve(output)
+    })
+    child.on('exit', () => resolve(null))
+  })
+  if (line === null) throw new PreparationError('The servers of the tests did not come up.')
+  const ended = new Promise((resolve) => child.on('exit', resolve))
+  return {
+    environment: JSON.parse(line),
+    stop: () => {
+      child.stdin.end()
+      return ended
+    },
+  }
 }
 
 function readJson(file) {
@@ -84,6 +111,10 @@ async function main() {
   await prepare({ build: true })
   if ((await runThrough(['scripts/chromium.ts'])) !== 0)
     throw new PreparationError('The browser tests need a Chromium.')
+  if ((await runThrough(['scripts/postgres.ts'])) !== 0)
+    throw new PreparationError('The tests need a PostgreSQL: half of what they hold is only true with one.')
+  const servers = await startServers()
+  Object.assign(process.env, servers.environment)
 
   const rows = []
   for (const [name, suite] of Object.entries(suites)) {
@@ -92,6 +123,7 @@ async function main() {
     const counts = await suite()
     rows.push({ suite: name, ...counts, seconds: Math.round((performance.now() - startedAt) / 1000) })
   }
+  await servers.stop()
   console.log('')
   console.table(Object.fromEntries(rows.map(({ suite, ...row }) => [suite, row])))
   return rows

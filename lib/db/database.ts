@@ -1,7 +1,5 @@
-// Opens the embedded database: node:sqlite behind Kysely, WAL, every commit synced to disk.
-import { existsSync } from 'node:fs'
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
+// One query layer over two databases: SQLite inside the process (sqlite.ts), or PostgreSQL for many (postgres.ts).
+import { type Kysely, PostgresAdapter } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { migrations } from './migrations.ts'
 import type { Tables } from './schema.ts'
@@ -14,68 +12,26 @@ export class DatabaseRefusedError extends Error {
 }
 
 /**
- * Opens `file` and brings it to the present schema.
- * @throws DatabaseRefusedError where the file was written by a newer Frisket; it is left untouched
+ * SQLite has one connection, so whatever stands in one transaction there meets nobody. PostgreSQL has many: what is read
+ * to be written has to be locked, and what must come in order has to queue.
  */
-export async function openDatabase(file: string): Promise<Database> {
-  refuseNewer(file)
-  const connection = new DatabaseSync(file)
-  // FULL: an acknowledged commit survives a power cut, also under WAL.
-  connection.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000',
+export const isPostgres = (db: Database): boolean => db.getExecutor().adapter instanceof PostgresAdapter
+
+/** Brings a database to the present schema. On PostgreSQL several processes may start at once: they take turns. */
+export async function migrate(db: Database): Promise<void> {
+  const provider = { getMigrations: async () => migrations }
+  const { error } = await new Migrator({ db, provider }).migrateToLatest()
+  if (error) throw error
+}
+
+/**
+ * Judges the names of the steps that a database has been through.
+ * @throws DatabaseRefusedError where a newer Frisket has been there
+ */
+export function refuseNewerSteps(applied: readonly string[], { where, use }: { where: string; use: string }): void {
+  const unknown = applied.filter((name) => !(name in migrations))
+  if (unknown.length === 0) return
+  throw new DatabaseRefusedError(
+    `The database ${where} was written by a newer Frisket (it has ${unknown.join(', ')}): start that version, or use another ${use}.`,
   )
-  const database: Database = new Kysely({ dialect: new SqliteDialect({ database: adapt(connection) }) })
-  const { error } = await new Migrator({
-    db: database,
-    provider: { getMigrations: async () => migrations },
-  }).migrateToLatest()
-  if (error) {
-    await database.destroy()
-    throw error
-  }
-  return database
-}
-
-/** Looks through a read-only connection, so that a database of the future is not even opened for writing. */
-function refuseNewer(file: string): void {
-  if (!existsSync(file)) return
-  const connection = new DatabaseSync(file, { readOnly: true })
-  try {
-    const known = connection.prepare("SELECT 1 FROM sqlite_master WHERE name = 'kysely_migration'").get()
-    if (!known) return
-    const applied = connection.prepare('SELECT name FROM kysely_migration ORDER BY name').all()
-    const unknown = applied.map((row) => String(row.name)).filter((name) => !(name in migrations))
-    if (unknown.length > 0) {
-      throw new DatabaseRefusedError(
-        `The database ${file} was written by a newer Frisket (it has ${unknown.join(', ')}): start that version, or use another FRISKET_DATA_DIR.`,
-      )
-    }
-  } finally {
-    connection.close()
-  }
-}
-
-/** Kysely's SQLite dialect expects better-sqlite3's statements; node:sqlite differs in three words. */
-function adapt(connection: DatabaseSync): SqliteDatabase {
-  return {
-    close: () => connection.close(),
-    prepare(sql) {
-      const statement = connection.prepare(sql)
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...values(parameters)),
-        run: (parameters) => statement.run(...values(parameters)),
-        iterate: (parameters) => statement.iterate(...values(parameters)),
-      }
-    },
-  }
-}
-
-function values(parameters: readonly unknown[]): SQLInputValue[] {
-  return parameters.map((value) => {
-    if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
-      return value
-    if (value instanceof Uint8Array) return value
-    throw new TypeError(`SQLite cannot hold a ${typeof value}`)
-  })
 }

@@ -3,7 +3,8 @@ import { AppError } from '../core/errors.ts'
 import type { EngineId } from '../edits/edit.ts'
 import { type EditState, isSettled, type Life, type LifeEvent, move } from '../edits/lifecycle.ts'
 import { beginOn, findWaiting } from './chain.ts'
-import type { Database } from './database.ts'
+import { type Database, isPostgres } from './database.ts'
+import { recordEvent } from './events.ts'
 import { settle } from './ledger.ts'
 import type { EditRow, EditsTable } from './schema.ts'
 
@@ -13,7 +14,8 @@ export function dueAt(life: Life): number | null {
     case 'queued':
     case 'fetching':
     case 'finishing':
-      return life.notBefore
+      // Whole milliseconds, as the column holds them.
+      return Math.round(life.notBefore)
     case 'sending':
     case 'waiting':
       return 0
@@ -32,6 +34,12 @@ export async function insertEdit(db: Database, edit: EditsTable): Promise<void> 
 
 export async function findEdit(db: Database, id: string): Promise<EditRow | undefined> {
   return db.selectFrom('edits').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** For a transaction that goes on to write what it read: on PostgreSQL nobody else writes it before the commit. */
+export async function lockEdit(tx: Database, id: string): Promise<EditRow | undefined> {
+  const query = tx.selectFrom('edits').selectAll().where('id', '=', id)
+  return (isPostgres(tx) ? query.forUpdate() : query).executeTakeFirst()
 }
 
 export type EditFilter = {
@@ -66,7 +74,10 @@ export type Claim = {
   engine?: EngineId
 }
 
-/** Takes one due edit that nobody holds, earliest deadline first, in one statement. */
+/**
+ * Takes one due edit that nobody holds, earliest deadline first, in one statement. On PostgreSQL several look at once:
+ * each passes over what another is taking at this moment, and judges again what another has taken meanwhile.
+ */
 export async function claimEdit(db: Database, claim: Claim): Promise<EditRow | undefined> {
   return db
     .updateTable('edits')
@@ -87,7 +98,7 @@ export async function claimEdit(db: Database, claim: Claim): Promise<EditRow | u
         .orderBy('created_at')
         .limit(1)
       if (claim.engine) due = due.where('engine', '=', claim.engine)
-      return due
+      return isPostgres(db) ? due.forUpdate().skipLocked() : due
     })
     .returningAll()
     .executeTakeFirst()
@@ -130,6 +141,11 @@ export async function breakLeases(db: Database): Promise<void> {
     .execute()
 }
 
+/** A worker that has stopped lets go of what is left in its hands, so that the next one need not wait for the leases. */
+export async function releaseLeases(db: Database, owner: string): Promise<void> {
+  await db.updateTable('edits').set({ lease_owner: null, lease_until: null }).where('lease_owner', '=', owner).execute()
+}
+
 export type EditChange = Partial<
   Pick<
     EditsTable,
@@ -169,8 +185,18 @@ export class StaleWriteError extends Error {
  * @throws StaleWriteError (worker) or AppError state_conflict (user) where the move is not possible any more
  */
 export async function advanceEdit(tx: Database, advance: Advance): Promise<EditRow> {
+  const told: Told[] = []
+  const row = await moveEdit(tx, advance, told)
+  // Last of all, and of all edits together: the number of an event is what every other commit waits for (events.ts).
+  for (const event of told) await recordEvent(tx, event)
+  return row
+}
+
+type Told = { editId: string; state: EditState; at: number }
+
+async function moveEdit(tx: Database, advance: Advance, told: Told[]): Promise<EditRow> {
   const { id, fence, event, at } = advance
-  const edit = await findEdit(tx, id)
+  const edit = await lockEdit(tx, id)
   if (!edit) throw new AppError('not_found')
   if (fence !== null && edit.fence !== fence) throw new StaleWriteError(`fence ${fence} of edit ${id} is past`)
   // Whoever cancelled during the call has it sent no second time.
@@ -209,55 +235,28 @@ export async function advanceEdit(tx: Database, advance: Advance): Promise<EditR
       at,
     })
   }
-  await recordEvent(tx, { editId: id, state: life.state, at })
-  if (isSettled(row.state)) await carryOn(tx, row, at)
+  told.push({ editId: id, state: life.state, at })
+  if (isSettled(row.state)) await carryOn(tx, row, { at, told })
   return row
 }
 
 /** What waits for an edit goes on from its output; where none comes, it is given up, which costs nothing. */
-async function carryOn(tx: Database, { id, state, output_image_id: imageId }: EditRow, at: number): Promise<void> {
+async function carryOn(
+  tx: Database,
+  { id, state, output_image_id: imageId }: EditRow,
+  { at, told }: { at: number; told: Told[] },
+): Promise<void> {
   for (const waiting of await findWaiting(tx, id)) {
     if (state === 'done' && imageId !== null) {
       await beginOn(tx, { id: waiting.id, imageId, at })
-      await recordEvent(tx, { editId: waiting.id, state: waiting.state, at })
+      told.push({ editId: waiting.id, state: waiting.state, at })
     } else {
-      await advanceEdit(tx, { id: waiting.id, fence: null, event: { kind: 'cancel' }, at, attemptId: null })
+      await moveEdit(tx, { id: waiting.id, fence: null, event: { kind: 'cancel' }, at, attemptId: null }, told)
     }
   }
 }
 
-export async function recordEvent(
-  db: Database,
-  { editId, state, at }: { editId: string; state: EditState; at: number },
-): Promise<void> {
-  await db.insertInto('events').values({ edit_id: editId, state, at }).execute()
-}
-
-export type EventWithEdit = { seq: number; edit: EditRow }
-
-/** Events after `seq`, oldest first, each with the edit as it is now. */
-export async function eventsAfter(db: Database, seq: number, limit: number): Promise<EventWithEdit[]> {
-  const rows = await db
-    .selectFrom('events')
-    .innerJoin('edits', 'edits.id', 'events.edit_id')
-    .select('events.seq')
-    .selectAll('edits')
-    .where('events.seq', '>', seq)
-    .orderBy('events.seq')
-    .limit(limit)
-    .execute()
-  return rows.map(({ seq: at, ...edit }) => ({ seq: at, edit }))
-}
-
-export async function lastEvent(db: Database): Promise<number> {
-  const row = await db
-    .selectFrom('events')
-    .select((eb) => eb.fn.max('seq').as('seq'))
-    .executeTakeFirst()
-  return row?.seq ?? 0
-}
-
-/** Edits that a call was under way for, whose holder is gone. */
+/** Edits that a call was under way for, whose holder has let its lease run out. */
 export async function findAbandonedSends(db: Database, now: number): Promise<EditRow[]> {
   return db
     .selectFrom('edits')
@@ -267,13 +266,37 @@ export async function findAbandonedSends(db: Database, now: number): Promise<Edi
     .execute()
 }
 
-/** Paid edits whose answer or result is still outside: what a stop has to wait for. */
-export async function countOutside(db: Database): Promise<number> {
+/**
+ * Takes over one of them, unless another was quicker or its holder came back. Its fence rises, so that whatever the
+ * holder still writes is refused.
+ */
+export async function claimAbandonedSend(
+  db: Database,
+  { edit, owner, now, leaseMs }: { edit: EditRow; owner: string; now: number; leaseMs: number },
+): Promise<EditRow | undefined> {
+  return db
+    .updateTable('edits')
+    .set({ lease_owner: owner, lease_until: now + leaseMs, fence: edit.fence + 1 })
+    .where('id', '=', edit.id)
+    .where('fence', '=', edit.fence)
+    .where('state', '=', 'sending')
+    .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<', now)]))
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Paid edits whose answer or result is still outside, and that no other worker holds: what a stop has to wait for. */
+export async function countOutside(db: Database, owner: string): Promise<number> {
   const row = await db
     .selectFrom('edits')
     .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('state', 'in', ['sending', 'fetching'])
     .where('price_micro_usd', '>', 0)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('state', '=', 'sending'), eb('lease_owner', '=', owner)]),
+        eb.and([eb('state', '=', 'fetching'), eb.or([eb('lease_owner', 'is', null), eb('lease_owner', '=', owner)])]),
+      ]),
+    )
     .executeTakeFirst()
   return Number(row?.n ?? 0)
 }

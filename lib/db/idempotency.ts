@@ -22,13 +22,27 @@ export async function findKeyedEdit(db: Database, key: IdempotencyKey): Promise<
   return row.edit_id
 }
 
-export async function keepKey(db: Database, key: IdempotencyKey, made: { editId: string; at: number }): Promise<void> {
-  await db
-    .deleteFrom('idempotency_keys')
-    .where('created_at', '<', made.at - keptMs)
-    .execute()
-  await db
+/**
+ * Takes the key for a new edit, inside the transaction that makes it and before anything else there: of several at once
+ * the others wait here for the first one's commit.
+ * @returns false where it is taken
+ */
+export async function takeKey(
+  tx: Database,
+  key: IdempotencyKey,
+  made: { editId: string; at: number },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('idempotency_keys')
     .values({ scope: key.scope, key: key.key, body_sha256: key.bodySha256, edit_id: made.editId, created_at: made.at })
+    .onConflict((conflict) => conflict.columns(['scope', 'key']).doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export async function forgetOldKeys(db: Database, now: number): Promise<void> {
+  await db
+    .deleteFrom('idempotency_keys')
+    .where('created_at', '<', now - keptMs)
     .execute()
 }

@@ -67,6 +67,21 @@ export async function deleteFamily(db: Database, rootImageId: string): Promise<s
   })
 }
 
+/** Those of many objects that no row needs at this moment. */
+export async function findUnreferenced(db: Database, hashes: readonly string[]): Promise<string[]> {
+  if (hashes.length === 0) return []
+  const images = await db.selectFrom('images').select('sha256').where('sha256', 'in', hashes).execute()
+  const originals = await db
+    .selectFrom('images')
+    .select('original_sha256 as sha256')
+    .where('original_sha256', 'in', hashes)
+    .execute()
+  const masks = await db.selectFrom('masks').select('sha256').where('sha256', 'in', hashes).execute()
+  const used = new Set([...images, ...originals, ...masks].map(({ sha256 }) => sha256))
+  const lives = await db.selectFrom('edits').select('life').where('state', 'in', ['fetching', 'finishing']).execute()
+  return hashes.filter((sha256) => !used.has(sha256) && !lives.some(({ life }) => life.includes(sha256)))
+}
+
 /** Whether any image, original, mask or edit under way still needs the object. */
 export async function isReferenced(db: Database, sha256: string): Promise<boolean> {
   const image = await db

@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { encodeId } from '../core/ids.ts'
 import { type LibraryFilter, type LibrarySort, librarySorts } from '../edits/library.ts'
-import { type Database, openDatabase } from './database.ts'
+import type { Database } from './database.ts'
 import { insertEdit } from './edits.ts'
 import { insertImage } from './images.ts'
 import { type LibraryPlace, listUploads } from './library.ts'
 import type { NewImage } from './schema.ts'
+import { openSqlite } from './sqlite.ts'
 
 const newId = () => encodeId(randomBytes(20))
 const at = Date.UTC(2026, 10, 22, 12)
@@ -18,7 +19,7 @@ let folder: string
 let db: Database
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'frisket-db-'))
-  db = await openDatabase(join(folder, 'frisket.sqlite'))
+  db = await openSqlite(join(folder, 'frisket.sqlite'))
 })
 afterEach(async () => {
   await db.destroy()

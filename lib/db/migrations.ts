@@ -1,11 +1,24 @@
 // Numbered steps from an empty database to the present one. A step that has been released is never changed.
-import { type Kysely, sql } from 'kysely'
+// Both databases go through the same steps; they differ only in how a row gets its number.
+import { type ColumnDefinitionBuilder, type Kysely, PostgresAdapter, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+
+/** SQLite's own row numbers are 64 bit whatever they are called; at five events an edit, 32 bit would last some years only. */
+function numbered(db: Kysely<unknown>) {
+  const postgres = db.getExecutor().adapter instanceof PostgresAdapter
+  return {
+    type: postgres ? 'bigint' : 'integer',
+    build: (column: ColumnDefinitionBuilder) =>
+      // By default, not always: a restored row keeps its number.
+      postgres ? column.primaryKey().generatedByDefaultAsIdentity() : column.primaryKey().autoIncrement(),
+  } as const
+}
 
 export const migrations: Record<string, Migration> = {
   '0001-first-edit': {
     async up(db: Kysely<unknown>) {
       const { schema } = db
+      const seq = numbered(db)
       await schema
         .createTable('images')
         .addColumn('id', 'text', (c) => c.primaryKey())
@@ -96,7 +109,7 @@ export const migrations: Record<string, Migration> = {
 
       await schema
         .createTable('ledger')
-        .addColumn('seq', 'integer', (c) => c.primaryKey().autoIncrement())
+        .addColumn('seq', seq.type, seq.build)
         .addColumn('edit_id', 'text', (c) => c.notNull())
         .addColumn('attempt_id', 'text')
         .addColumn('kind', 'text', (c) => c.notNull())
@@ -115,7 +128,7 @@ export const migrations: Record<string, Migration> = {
 
       await schema
         .createTable('events')
-        .addColumn('seq', 'integer', (c) => c.primaryKey().autoIncrement())
+        .addColumn('seq', seq.type, seq.build)
         .addColumn('edit_id', 'text', (c) => c.notNull())
         .addColumn('state', 'text', (c) => c.notNull())
         .addColumn('at', 'bigint', (c) => c.notNull())
@@ -156,6 +169,14 @@ export const migrations: Record<string, Migration> = {
     async up(db: Kysely<unknown>) {
       await db.schema.alterTable('edits').addColumn('after_edit_id', 'text').execute()
       await db.schema.createIndex('edits_by_after').on('edits').column('after_edit_id').execute()
+    },
+  },
+  '0004-finding-by-hash': {
+    async up({ schema }: Kysely<unknown>) {
+      // Whether anything still needs an object is asked for every object that is deleted or swept.
+      await schema.createIndex('images_by_original').on('images').column('original_sha256').execute()
+      await schema.createIndex('masks_by_sha256').on('masks').column('sha256').execute()
+      await schema.createIndex('idempotency_keys_by_time').on('idempotency_keys').column('created_at').execute()
     },
   },
 }

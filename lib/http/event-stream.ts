@@ -1,5 +1,5 @@
 // Server-sent events straight from the events table: every one has a number, so that a lost connection resumes after the last one seen.
-import { eventsAfter, lastEvent } from '../db/edits.ts'
+import { eventsAfter, lastEvent } from '../db/events.ts'
 import { editView, type ViewOptions } from '../studio/views.ts'
 import type { Studio } from './handler.ts'
 

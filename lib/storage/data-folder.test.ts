@@ -117,7 +117,7 @@ test('without readable words there is still a sentence', async () => {
     await writeFile(join(folder, 'lock.json'), words)
     await expect(lockDataFolder(folder, { waitMs: 0 })).rejects.toMatchObject({
       holder: null,
-      message: `The data folder ${folder} is in use by another process. Stop that one, or set FRISKET_DATA_DIR to another folder.`,
+      message: `The data folder ${folder} is in use by another process. Stop that one, or set FRISKET_DATA_DIR to another folder; for several processes on the same pictures, set DATABASE_URL and S3_BUCKET.`,
     })
   }
   await lock.release()

@@ -23,7 +23,9 @@ export class DataFolderInUseError extends Error {
 
   constructor(folder: string, holder: Holder | null) {
     const who = holder ? `process ${holder.pid} since ${holder.since}` : 'another process'
-    super(`The data folder ${folder} is in use by ${who}. Stop that one, or set FRISKET_DATA_DIR to another folder.`)
+    super(
+      `The data folder ${folder} is in use by ${who}. Stop that one, or set FRISKET_DATA_DIR to another folder; for several processes on the same pictures, set DATABASE_URL and S3_BUCKET.`,
+    )
     this.folder = folder
     this.holder = holder
   }

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type DiskStore, openDiskStore } from './disk.ts'
 import { faultyFileSystem } from './faulty-file-system.fixture.ts'
@@ -25,93 +24,12 @@ async function listed(store: DiskStore): Promise<string[]> {
 const bytes = new Uint8Array(3000).map((_, i) => i * 7)
 const sha256 = sha256Of(bytes)
 
-describe('objects', () => {
-  test('what is put comes back whole, in part, as a file, and in the list', async () => {
-    const store = await openDiskStore(freshFolder())
-    expect(await store.put(bytes)).toEqual({ sha256, bytes: 3000 })
-    expect(await store.stat(sha256)).toEqual({ sha256, bytes: 3000 })
-    expect(await store.read(sha256)).toEqual(bytes)
-    expect(new Uint8Array(await buffer(await store.stream(sha256)))).toEqual(bytes)
-    expect(new Uint8Array(await buffer(await store.stream(sha256, { start: 10, end: 19 })))).toEqual(
-      bytes.slice(10, 20),
-    )
-    expect(new Uint8Array(await store.withFile(sha256, (path) => fs.readFile(path)))).toEqual(bytes)
-    expect(await listed(store)).toEqual([sha256])
-  })
-
-  test('an empty object is an object', async () => {
-    const store = await openDiskStore(freshFolder())
-    const { sha256: empty } = await store.put(new Uint8Array())
-    expect(await store.read(empty)).toEqual(new Uint8Array())
-  })
-
-  test('a scratch file is adopted under the hash of its bytes and gone from the scratch folder', async () => {
-    const store = await openDiskStore(freshFolder())
-    const big = new Uint8Array(2_500_000).map((_, i) => i % 251)
-    const path = join(store.scratchFolder, 'upload')
-    await fs.writeFile(path, big)
-    expect(await store.adopt(path)).toEqual({ sha256: sha256Of(big), bytes: big.byteLength })
-    expect(await store.read(sha256Of(big))).toEqual(big)
-    expect(await fs.readdir(store.scratchFolder)).toEqual([])
-  })
-
-  test('the same bytes, put and adopted by many at once, are one object', async () => {
-    const store = await openDiskStore(freshFolder())
-    const adopt = async (name: string) => {
-      await fs.writeFile(join(store.scratchFolder, name), bytes)
-      return store.adopt(join(store.scratchFolder, name))
-    }
-    const all = await Promise.all([store.put(bytes), adopt('a'), store.put(bytes), adopt('b'), store.put(bytes)])
-    expect(all).toEqual(Array(5).fill({ sha256, bytes: 3000 }))
-    expect(await listed(store)).toEqual([sha256])
-    expect(await fs.readdir(store.scratchFolder)).toEqual([])
-  })
-
-  test('a damaged object of the wrong length is replaced by the whole one', async () => {
-    const store = await openDiskStore(freshFolder())
-    await store.put(bytes)
-    await store.withFile(sha256, (path) => fs.truncate(path, 1000))
-    await store.put(bytes)
-    expect(await store.read(sha256)).toEqual(bytes)
-  })
-
-  test('what is deleted or never was: no stat, no error from deleting, storage_failed from reading', async () => {
-    const store = await openDiskStore(freshFolder())
-    await store.put(bytes)
-    await store.delete(sha256)
-    await store.delete(sha256)
-    expect(await store.stat(sha256)).toBeNull()
-    expect(await listed(store)).toEqual([])
-    await expect(store.read(sha256)).rejects.toMatchObject({ code: 'storage_failed', retryable: false })
-    await expect(store.stream(sha256)).rejects.toMatchObject({ code: 'storage_failed', retryable: false })
-  })
-
-  test('a name that is no hash never becomes a path', async () => {
-    const store = await openDiskStore(freshFolder())
-    for (const name of [
-      '',
-      '../../etc/passwd',
-      sha256.toUpperCase(),
-      `${sha256}0`,
-      sha256.slice(1),
-      `..${sha256.slice(2)}`,
-    ]) {
-      await expect(store.stat(name)).rejects.toThrow(TypeError)
-      await expect(store.read(name)).rejects.toThrow(TypeError)
-      await expect(store.stream(name)).rejects.toThrow(TypeError)
-      await expect(store.delete(name)).rejects.toThrow(TypeError)
-      await expect(store.withFile(name, async () => 0)).rejects.toThrow(TypeError)
-    }
-  })
-
-  test('only a file of the scratch folder is adopted', async () => {
-    const folder = freshFolder()
-    const store = await openDiskStore(folder)
-    await fs.writeFile(join(folder, 'mine'), bytes)
-    await expect(store.adopt(join(folder, 'mine'))).rejects.toThrow(TypeError)
-    await expect(store.adopt(join(store.scratchFolder, '..', 'mine'))).rejects.toThrow(TypeError)
-    expect(await fs.readdir(folder)).toContain('mine')
-  })
+test('a damaged object of the wrong length is replaced by the whole one', async () => {
+  const store = await openDiskStore(freshFolder())
+  await store.put(bytes)
+  await store.withFile(sha256, (path) => fs.truncate(path, 1000))
+  await store.put(bytes)
+  expect(await store.read(sha256)).toEqual(bytes)
 })
 
 test('opening sweeps what an earlier process left in the scratch folder, and nothing that this one is writing', async () => {

@@ -12,6 +12,8 @@ import { hashAndSync, readWhole, writeAndSync } from './whole-file.ts'
 export type DiskStore = ObjectStore & {
   /** Removes what was last written in the scratch folder before this time (epoch ms), and tells how many files that were. */
   sweepScratch(writtenBefore: number): Promise<number>
+  /** @throws AppError storage_failed where nothing can be written */
+  check(): Promise<void>
 }
 
 const sha256Pattern = /^[0-9a-f]{64}$/
@@ -92,6 +94,16 @@ export async function openDiskStore(folder: string, fs: FileSystem = nodeFileSys
   return {
     scratchFolder,
     sweepScratch: (writtenBefore) => withStorageErrors(() => sweepScratch(writtenBefore)),
+
+    check: () =>
+      withStorageErrors(async () => {
+        const scratch = join(scratchFolder, randomUUID())
+        try {
+          await writeAndSync(fs, scratch, new Uint8Array([1]))
+        } finally {
+          await discard(scratch)
+        }
+      }),
 
     put: (bytes) =>
       withStorageErrors(async () => {

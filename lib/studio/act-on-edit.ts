@@ -1,7 +1,8 @@
 // What the user may do with an edit that has been asked for.
 import { AppError } from '../core/errors.ts'
 import { findWaiting } from '../db/chain.ts'
-import { advanceEdit, findEdit, lifeOf } from '../db/edits.ts'
+import { advanceEdit, lifeOf, lockEdit } from '../db/edits.ts'
+import { announceChange } from '../db/events.ts'
 import { findImage } from '../db/images.ts'
 import type { EditRow } from '../db/schema.ts'
 import { isSettled } from '../edits/lifecycle.ts'
@@ -16,7 +17,7 @@ import { reserveOrRefuse } from './request-edit.ts'
 export async function cancelEdit(ports: StudioPorts, id: string): Promise<EditRow> {
   const at = ports.now()
   const edit = await ports.db.transaction().execute(async (tx) => {
-    const found = await findEdit(tx, id)
+    const found = await lockEdit(tx, id)
     if (!found) throw new AppError('not_found')
     if (found.state === 'queued') {
       return advanceEdit(tx, { id, fence: null, event: { kind: 'cancel' }, at, attemptId: null })
@@ -26,6 +27,8 @@ export async function cancelEdit(ports: StudioPorts, id: string): Promise<EditRo
     for (const waiting of await findWaiting(tx, id)) {
       await advanceEdit(tx, { id: waiting.id, fence: null, event: { kind: 'cancel' }, at, attemptId: null })
     }
+    // The worker that holds a free call breaks it off.
+    await announceChange(tx)
     return tx
       .updateTable('edits')
       .set({ cancel_requested_at: found.cancel_requested_at ?? at })
@@ -41,7 +44,7 @@ export async function cancelEdit(ports: StudioPorts, id: string): Promise<EditRo
 export async function retryEdit(ports: StudioPorts, id: string): Promise<EditRow> {
   const at = ports.now()
   const edit = await ports.db.transaction().execute(async (tx) => {
-    const found = await findEdit(tx, id)
+    const found = await lockEdit(tx, id)
     if (!found) throw new AppError('not_found')
     const engine = ports.engines.get(found.engine)
     if (!engine) throw new AppError('engine_unavailable')
@@ -51,7 +54,9 @@ export async function retryEdit(ports: StudioPorts, id: string): Promise<EditRow
     if (life.state === 'failed' && life.raw) {
       return advanceEdit(tx, { id, fence: null, event: { kind: 'retry', now: at }, at, attemptId: null })
     }
-    const moved = await advanceEdit(tx, {
+    // Reserved first: the event's number is the last thing that a transaction waits for (events.ts).
+    await reserveOrRefuse(ports, tx, { edit: { id, price_micro_usd: engine.priceMicroUsd }, at })
+    return advanceEdit(tx, {
       id,
       fence: null,
       event: { kind: 'retry', now: at },
@@ -69,8 +74,6 @@ export async function retryEdit(ports: StudioPorts, id: string): Promise<EditRow
         cancel_requested_at: null,
       },
     })
-    await reserveOrRefuse(ports, tx, { edit: moved, at })
-    return moved
   })
   ports.wake()
   return edit
@@ -93,7 +96,7 @@ async function decide(
 ): Promise<EditRow> {
   const at = ports.now()
   const edit = await ports.db.transaction().execute(async (tx) => {
-    const found = await findEdit(tx, id)
+    const found = await lockEdit(tx, id)
     if (!found) throw new AppError('not_found')
     const life = lifeOf(found)
     const attemptId =

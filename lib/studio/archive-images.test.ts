@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { encodeId } from '../core/ids.ts'
-import { type Database, openDatabase } from '../db/database.ts'
+import type { Database } from '../db/database.ts'
 import { insertImage } from '../db/images.ts'
+import { openSqlite } from '../db/sqlite.ts'
 import { openDiskStore } from '../storage/disk.ts'
 import type { ObjectStore } from '../storage/object-store.ts'
 import { archiveImages } from './archive-images.ts'
@@ -15,7 +16,7 @@ let db: Database
 let objects: ObjectStore
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'frisket-archive-'))
-  db = await openDatabase(join(folder, 'frisket.sqlite'))
+  db = await openSqlite(join(folder, 'frisket.sqlite'))
   objects = await openDiskStore(folder)
 })
 afterEach(async () => {

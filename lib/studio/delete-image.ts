@@ -12,7 +12,7 @@ export async function deleteImage(ports: StudioPorts, id: string): Promise<void>
   const image = await findImage(ports.db, id)
   if (!image) throw new AppError('not_found')
   if (image.kind !== 'upload') throw new AppError('state_conflict', { details: { state: image.kind } })
-  await ports.gate.run(async () => {
+  await ports.gate.alone(async () => {
     if ((await countUnsettledOf(ports.db, id)) > 0) throw new AppError('image_in_use')
     const orphans = await deleteFamily(ports.db, id)
     for (const sha256 of orphans) {

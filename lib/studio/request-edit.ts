@@ -1,8 +1,8 @@
 // From a request to a queued edit: everything is judged first, then budget, edit and key are written in one commit.
 import { AppError } from '../core/errors.ts'
 import type { Rect } from '../core/geometry.ts'
-import { dueAt, findEdit, insertEdit } from '../db/edits.ts'
-import { findKeyedEdit, type IdempotencyKey, keepKey } from '../db/idempotency.ts'
+import { dueAt, findEdit, insertEdit, lockEdit } from '../db/edits.ts'
+import { findKeyedEdit, forgetOldKeys, type IdempotencyKey, takeKey } from '../db/idempotency.ts'
 import { findImage, findMask } from '../db/images.ts'
 import { readSpend, reserve } from '../db/ledger.ts'
 import type { EditRow, EditsTable, ImageRow, MaskRow } from '../db/schema.ts'
@@ -77,17 +77,16 @@ export async function requestEdit(
     receipt: null,
   }
 
+  if (key) await forgetOldKeys(db, now)
   const made = await db.transaction().execute(async (tx) => {
-    const raced = key && (await findKeyedEdit(tx, key))
-    if (raced) return raced
+    if (key && !(await takeKey(tx, key, { editId: edit.id, at: now }))) return findKeyedEdit(tx, key)
     const start = request.after ? await startAfter(tx, { afterId: request.after, image }) : {}
     await reserveOrRefuse(ports, tx, { edit, at: now })
     await insertEdit(tx, { ...edit, ...start })
-    if (key) await keepKey(tx, key, { editId: edit.id, at: now })
     return edit.id
   })
   ports.wake()
-  return foundEdit(ports, made)
+  return foundEdit(ports, made ?? edit.id)
 }
 
 async function foundEdit({ db }: StudioPorts, id: string): Promise<EditRow> {
@@ -133,7 +132,8 @@ async function startAfter(
   { afterId, image }: { afterId: string; image: ImageRow },
 ): Promise<Start> {
   const field = 'after'
-  const other = await findEdit(tx, afterId)
+  // Locked: either its end is seen here, or its end sees what waits for it.
+  const other = await lockEdit(tx, afterId)
   const its = other && (await findImage(tx, other.image_id))
   if (!other || !its || its.root_image_id !== image.root_image_id) throw new AppError('not_found', { field })
   const frame: Frame = JSON.parse(other.frame)

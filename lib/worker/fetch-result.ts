@@ -7,6 +7,7 @@ import type { AnswerSource, RawResult } from '../edits/lifecycle.ts'
 import { downloadTo } from '../net/download.ts'
 import type { StudioPorts } from '../studio/ports.ts'
 import { backoffMs, type Lease, type Step, writeMove } from './lease.ts'
+import { reached } from './milestones.ts'
 
 const maxResultBytes = 100_000_000
 const downloadTimeoutMs = 120_000
@@ -19,12 +20,16 @@ export const fetchResult: Step = async (ports, lease) => {
   const path = join(ports.objects.scratchFolder, `${lease.edit.id}.${lease.edit.fence}.result`)
   try {
     await bringHome(ports, lease, { source: life.source, path })
+    reached('downloaded')
     const found = await ports.pixels.checkResult(path)
+    reached('result judged')
     await ports.gate.run(async () => {
       const { sha256, bytes } = await ports.objects.adopt(path)
+      reached('raw stored')
       const raw: RawResult = { sha256, bytes, width: found.width, height: found.height, format: found.format }
       await writeMove(ports, lease, { event: { kind: 'fetch', raw }, at: ports.now(), attemptId: life.attemptId })
     })
+    reached('raw committed')
   } catch (error) {
     if (lease.signal.aborted) return
     await postponeOrSpoil(ports, lease, { error, path })
@@ -77,7 +82,7 @@ async function postponeOrSpoil(
     await writeMove(ports, lease, { event: { kind: 'spoil', code: 'result_lost' }, at, attemptId })
     return
   }
-  const notBefore = at + Math.min(backoffMs(tries) / 2, 10_000)
+  const notBefore = at + Math.min(Math.round(backoffMs(tries) / 2), 10_000)
   await writeMove(ports, lease, { event: { kind: 'postpone', notBefore, fault: broken }, at, attemptId })
 }
 

@@ -16,6 +16,7 @@ import type { FinishedEdit } from '../pixels/finish.ts'
 import type { Corrections } from '../pixels/finish-measure.ts'
 import type { StudioPorts } from '../studio/ports.ts'
 import { backoffMs, type Lease, type Step, writeMove } from './lease.ts'
+import { reached } from './milestones.ts'
 
 const maxFaults = 5
 
@@ -34,8 +35,10 @@ export const finishEdit: Step = async (ports, lease) => {
     if (finished.lossless && (finished.protectedPixelsChanged ?? 0) > 0) {
       throw new Error(`${finished.protectedPixelsChanged} protected pixels differ on the stored file`)
     }
+    reached('output made')
     await ports.gate.run(async () => {
       const { sha256, bytes } = await ports.objects.adopt(finished.outputPath)
+      reached('output stored')
       const at = ports.now()
       const number = (await countOutputs(ports.db, lease.edit.root_image_id)) + 2
       const raw = imageOf(ports, lease.edit, { image, kind: 'raw', ...life.raw, number, at })
@@ -78,6 +81,7 @@ export const finishEdit: Step = async (ports, lease) => {
         },
       })
     })
+    reached('done committed')
   } catch (error) {
     if (lease.signal.aborted) return
     await postponeOrSpoil(ports, lease, error)

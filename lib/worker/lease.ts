@@ -52,4 +52,4 @@ export async function insist<T>(ports: StudioPorts, what: string, write: () => P
 
 /** 1, 2, 4 … at most 30 s, each ± 20 % so that many do not come back at once. */
 export const backoffMs = (tries: number, random = Math.random()): number =>
-  Math.min(1000 * 2 ** tries, 30_000) * (0.8 + 0.4 * random)
+  Math.round(Math.min(1000 * 2 ** tries, 30_000) * (0.8 + 0.4 * random))

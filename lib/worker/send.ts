@@ -11,6 +11,7 @@ import type { Engine, EngineOutcome, EngineRequest } from '../engines/engine.ts'
 import { operationSchema } from '../retouch/operation.ts'
 import type { StudioPorts } from '../studio/ports.ts'
 import { backoffMs, insist, type Lease, type Step, writeMove } from './lease.ts'
+import { reached } from './milestones.ts'
 
 const maxDeferrals = 5
 /** A result's address lives for ten minutes; the last one is kept in hand. */
@@ -23,6 +24,7 @@ export const sendEdit: Step = async (ports, lease) => {
   const request = await prepare(ports, lease, engine)
   // A stop takes back what was not sent yet.
   if (!request || lease.signal.aborted) return
+  reached('prepared')
 
   const attemptId = ports.newId()
   const sentAt = ports.now()
@@ -46,10 +48,14 @@ export const sendEdit: Step = async (ports, lease) => {
       }),
   })
 
+  reached('sending committed')
+
   const onProgress = (share: number): void => ports.tellProgress({ editId: edit.id, share })
   const outcome = await callEngine(engine, request, { signal: lease.signal, onProgress })
+  reached('answered')
   if (engine.repeatable && lease.signal.aborted) return abandon(ports, lease, attemptId)
   await commitOutcome(ports, lease, { attemptId, outcome })
+  reached('answer committed')
 }
 
 type Call = { signal: AbortSignal; onProgress: (share: number) => void }
@@ -142,8 +148,10 @@ type Outcome = { attemptId: string; outcome: EngineOutcome }
 
 async function commitOutcome(ports: StudioPorts, lease: Lease, { attemptId, outcome }: Outcome): Promise<void> {
   const at = ports.now()
+  // An address is committed at once: only bytes have to go through the gate, and nothing must wait behind a slow disk.
+  const throughGate = outcome.kind === 'bytes' ? ports.gate.run : <T>(task: () => Promise<T>) => task()
   await insist(ports, 'the answer of an engine', () =>
-    ports.gate.run(async () => {
+    throughGate(async () => {
       const { event, state, detail } = await storeAnswer(ports, lease, { outcome, at })
       await writeMove(ports, lease, {
         event,
@@ -183,6 +191,7 @@ async function storeAnswer(
       return answered({ kind: 'answer', source: { kind: 'url', url: outcome.url }, deadlineAt })
     case 'bytes': {
       const { sha256 } = await ports.objects.put(outcome.bytes)
+      reached('answer bytes stored')
       const { reducedBy } = outcome
       return {
         ...answered({ kind: 'answer', source: { kind: 'object', sha256 }, deadlineAt }),

@@ -1,4 +1,5 @@
-// A whole studio without HTTP, for tests: real database, real disk, real pixels, and the fake provider over real HTTP.
+// A whole studio without HTTP, for tests: real database, real objects, real pixels, and the fake provider over real HTTP.
+// In both sizes: SQLite and a disk, or PostgreSQL and an S3 server, where several may share what they stand on.
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,10 +8,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
 import sharp from 'sharp'
 import type { Provider } from '../../e2e/provider/provider.ts'
+import { createDatabase } from '../../scripts/postgres.ts'
+import { createBucket, testS3Keys } from '../../scripts/s3.ts'
+import { borrowPostgres, borrowS3 } from '../../scripts/test-servers.ts'
 import { encodeId } from '../core/ids.ts'
-import { openDatabase } from '../db/database.ts'
+import type { Database } from '../db/database.ts'
 import { findEdit } from '../db/edits.ts'
+import { openPostgres } from '../db/postgres.ts'
 import type { EditRow, ImageRow, MaskRow } from '../db/schema.ts'
+import { createSharedGate } from '../db/shared-gate.ts'
+import { openSqlite } from '../db/sqlite.ts'
 import type { EngineId } from '../edits/edit.ts'
 import { isSettled } from '../edits/lifecycle.ts'
 import type { Engine } from '../engines/engine.ts'
@@ -18,11 +25,13 @@ import { createFluxEngine } from '../engines/flux.ts'
 import { createGuardedFetch } from '../net/guarded-fetch.ts'
 import { createPixels } from '../pixels/pixels.ts'
 import { openDiskStore } from '../storage/disk.ts'
+import type { ObjectStore } from '../storage/object-store.ts'
+import { openS3Store } from '../storage/s3.ts'
 import { importImage } from '../studio/import-image.ts'
-import { createKeepGate } from '../studio/keep-gate.ts'
+import { createKeepGate, type KeepGate } from '../studio/keep-gate.ts'
 import type { StudioPorts } from '../studio/ports.ts'
 import { storeMask } from '../studio/store-mask.ts'
-import { createWorker, type Worker } from './worker.ts'
+import { createWorker, type Worker, type WorkerOptions } from './worker.ts'
 
 export type TestStudio = {
   ports: StudioPorts
@@ -37,9 +46,84 @@ export type TestStudio = {
 
 export type Overrides = (ports: StudioPorts) => Partial<StudioPorts>
 
-export async function openTestStudio(provider: Provider, overrides: Overrides = () => ({})): Promise<TestStudio> {
-  const folder = await mkdtemp(join(tmpdir(), 'frisket-studio-'))
+/** What a studio stands on. */
+type Ground = { db: Database; objects: ObjectStore; gate: KeepGate; worker: WorkerOptions; close(): Promise<void> }
+
+export type TestSize = {
+  /** New, empty ground in `folder`, or of a server. */
+  freshGround(folder: string): Promise<Ground>
+  /** The same once more, as another process would have it; null where only one can. */
+  sameGround: ((folder: string) => Promise<Ground>) | null
+  close(): Promise<void>
+}
+
+export type SizeName = 'embedded' | 'scaled out'
+export const sizeNames: readonly SizeName[] = ['embedded', 'scaled out']
+
+/** One for a test file. */
+export const openTestSize = async (name: SizeName): Promise<TestSize> =>
+  name === 'embedded' ? { freshGround: embeddedGround, sameGround: null, close: async () => {} } : openScaledOut()
+
+async function embeddedGround(folder: string): Promise<Ground> {
+  const db = await openSqlite(join(folder, 'frisket.sqlite'))
   const objects = await openDiskStore(folder)
+  return { db, objects, gate: createKeepGate(), worker: { alone: true }, close: () => db.destroy() }
+}
+
+async function openScaledOut(): Promise<TestSize> {
+  const [postgres, s3] = await Promise.all([borrowPostgres(), borrowS3()])
+  let database: Awaited<ReturnType<typeof createDatabase>> | null = null
+  let bucket = ''
+  async function sameGround(folder: string): Promise<Ground> {
+    const options = { url: database?.url ?? '', name: 'frisket test', onError: () => undefined }
+    const db = await openPostgres(options)
+    const gate = createSharedGate(options)
+    const objects = await openS3Store(folder, {
+      bucket,
+      endpoint: s3.endpoint,
+      region: 'us-east-1',
+      credentials: testS3Keys,
+      forcePathStyle: true,
+    })
+    const close = async () => {
+      await gate.close()
+      await db.destroy()
+      objects.close()
+    }
+    return { db, objects, gate, worker: { alone: false }, close }
+  }
+  return {
+    async freshGround(folder) {
+      await database?.drop()
+      database = await createDatabase(postgres.url)
+      bucket = await createBucket(s3.endpoint)
+      return sameGround(folder)
+    },
+    sameGround,
+    async close() {
+      await database?.drop()
+      await Promise.all([postgres.close(), s3.close()])
+    },
+  }
+}
+
+export type StudioSetup = {
+  size: TestSize
+  overrides?: Overrides
+  /** Shares the ground of the studio that was opened last, as another process would. */
+  shared?: boolean
+  leaseMs?: number
+}
+
+export async function openTestStudio(
+  provider: Provider,
+  { size, overrides = () => ({}), shared = false, leaseMs }: StudioSetup,
+): Promise<TestStudio> {
+  const folder = await mkdtemp(join(tmpdir(), 'frisket-studio-'))
+  const open = shared ? size.sameGround : size.freshGround
+  if (open === null) throw new Error('only one process can stand on this ground')
+  const ground = await open(folder)
+  const { db, objects, gate } = ground
   const flux = createFluxEngine({
     apiKey: provider.apiKey,
     baseUrl: provider.baseUrl,
@@ -50,11 +134,11 @@ export async function openTestStudio(provider: Provider, overrides: Overrides = 
     now: Date.now,
   })
   const base: StudioPorts = {
-    db: await openDatabase(join(folder, 'frisket.sqlite')),
+    db,
     objects,
     asideFolder: join(folder, 'aside'),
     thumbnailFolder: join(folder, 'thumbnails'),
-    gate: createKeepGate(),
+    gate,
     pixels: createPixels({ root: process.cwd(), workers: 1 }),
     engines: new Map<EngineId, Engine>([['flux', flux]]),
     budget: { dayMicroUsd: null, monthMicroUsd: null },
@@ -68,7 +152,7 @@ export async function openTestStudio(provider: Provider, overrides: Overrides = 
     tellProgress: () => {},
   }
   const ports: StudioPorts = { ...base, ...overrides(base) }
-  const worker = createWorker(ports)
+  const worker = createWorker(ports, { ...ground.worker, leaseMs })
 
   const scratch = async (bytes: Uint8Array): Promise<string> => {
     const path = join(objects.scratchFolder, ports.newId())
@@ -103,7 +187,7 @@ export async function openTestStudio(provider: Provider, overrides: Overrides = 
       await worker.stop()
       await flux.close()
       await ports.pixels.close()
-      await ports.db.destroy()
+      await ground.close()
       await rm(folder, { recursive: true })
     },
   }

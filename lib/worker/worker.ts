@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { endAttempt } from '../db/attempts.ts'
 import {
   breakLeases,
+  claimAbandonedSend,
   claimEdit,
   countOutside,
   findAbandonedSends,
@@ -11,6 +12,7 @@ import {
   heartbeat,
   lifeOf,
   nextDue,
+  releaseLeases,
   StaleWriteError,
 } from '../db/edits.ts'
 import { allowTrial, readAccess } from '../db/engine-pauses.ts'
@@ -21,9 +23,10 @@ import type { StudioPorts } from '../studio/ports.ts'
 import { fetchResult } from './fetch-result.ts'
 import { finishEdit } from './finish-edit.ts'
 import { type Step, writeMove } from './lease.ts'
+import { reached } from './milestones.ts'
 import { sendEdit } from './send.ts'
 
-const leaseMs = 30_000
+const defaultLeaseMs = 30_000
 const longestNapMs = 2_000
 
 type Lane = { states: readonly EditState[]; engine?: EngineId; capacity: number; step: Step; running: number }
@@ -40,7 +43,17 @@ export type Worker = {
   stop(): Promise<void>
 }
 
-export function createWorker(ports: StudioPorts): Worker {
+export type WorkerOptions = {
+  /**
+   * True where nothing else can be carrying edits forward (the lock on the data folder proves it): whatever is held when
+   * it starts is held by nobody. Among several, only leases that ran out say so.
+   */
+  alone: boolean
+  /** How long a worker that fell silent keeps its edits. */
+  leaseMs?: number
+}
+
+export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLeaseMs }: WorkerOptions): Worker {
   const owner = ports.newId()
   const lanes: Lane[] = [
     // What is paid for comes first: results are brought home and finished before anything new is sent.
@@ -90,6 +103,7 @@ export function createWorker(ports: StudioPorts): Worker {
         if (engine && access === 'trial') await allowTrial(ports.db, engine)
         return
       }
+      reached('claimed')
       hold(edit, lane)
     }
   }
@@ -129,8 +143,10 @@ export function createWorker(ports: StudioPorts): Worker {
 
   async function recover(): Promise<void> {
     const now = ports.now()
-    for (const edit of await findAbandonedSends(ports.db, now)) {
-      if (held.has(`${edit.id}.${edit.fence}`)) continue
+    for (const abandoned of await findAbandonedSends(ports.db, now)) {
+      if (held.has(`${abandoned.id}.${abandoned.fence}`)) continue
+      const edit = await claimAbandonedSend(ports.db, { edit: abandoned, owner, now, leaseMs })
+      if (!edit) continue
       const life = lifeOf(edit)
       if (life.state !== 'sending') continue
       const repeatable = ports.engines.get(edit.engine)?.repeatable ?? edit.price_micro_usd === 0
@@ -162,7 +178,7 @@ export function createWorker(ports: StudioPorts): Worker {
     if (!stopped) timer = setTimeout(() => void pump(), waitMs)
   }
 
-  /** An engine whose key was taken away: nobody would ever send these. */
+  /** An engine whose key was taken away: nobody would ever send these. Among several, another may have the key. */
   async function refuseOrphans(): Promise<void> {
     const at = ports.now()
     for (const edit of await findQueuedExcept(ports.db, [...ports.engines.keys()])) {
@@ -173,25 +189,26 @@ export function createWorker(ports: StudioPorts): Worker {
 
   return {
     async start() {
-      await breakLeases(ports.db)
+      if (alone) await breakLeases(ports.db)
       await recover()
-      await refuseOrphans()
+      if (alone) await refuseOrphans()
       // Whoever starts the studio anew may have changed the key.
       for (const engine of ports.engines.keys()) await allowTrial(ports.db, engine)
       await pump()
     },
     wake: () => void (stopped || pump()),
-    outside: () => countOutside(ports.db),
+    outside: () => countOutside(ports.db, owner),
     async stop() {
       stopping = true
       for (const { lane, abort } of held.values()) if (lane.step !== fetchResult) abort.abort('stopping')
-      while (held.size > 0 || (await countOutside(ports.db)) > 0) {
+      while (held.size > 0 || (await countOutside(ports.db, owner)) > 0) {
         await Promise.race([Promise.allSettled([...held.values()].map((one) => one.done)), sleep(200)])
       }
       stopped = true
       clearTimeout(timer)
       await pumping
       await Promise.allSettled([...held.values()].map((one) => one.done))
+      await releaseLeases(ports.db, owner)
     },
   }
 }
