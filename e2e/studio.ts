@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Milestone } from '../lib/worker/milestones.ts'
 import { type Provider, startProvider } from './provider/provider.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -20,6 +21,8 @@ export type StudioOptions = {
   dataDir?: string
   /** The FLUX that the studio is connected to; without it the studio has no key. */
   provider?: Provider
+  /** Where the process is to be killed. */
+  crashAt?: Milestone
 }
 
 export type Studio = {
@@ -33,6 +36,8 @@ export type Studio = {
   stop(): Promise<number | null>
   /** SIGKILL: no time for anything. The data folder stays. */
   kill(): Promise<void>
+  /** Resolves when the process has ended, however that came. */
+  ended: Promise<unknown>
 }
 
 /** Starts the built studio on a free port. Rejects with what it printed where it does not come up. */
@@ -54,6 +59,7 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
     dataDir,
     pid: run.child.pid ?? 0,
     log: run.log,
+    ended: run.exited,
     async stop() {
       run.child.kill('SIGTERM')
       const code = await run.exited
@@ -70,8 +76,25 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
 export type ServerRun = { child: ChildProcess; log: () => string; exited: Promise<number | null> }
 
 /** Only starts the process: for what must not come up. `exited` resolves with the exit code once all output is there. */
-export function runServer({ env, dataDir, provider }: StudioOptions): ServerRun {
-  const child = spawn(projectNode, ['--disable-warning=ExperimentalWarning', 'scripts/serve.ts'], {
+export const runServer = (options: StudioOptions): ServerRun => runProgram('serve', options)
+
+/** A worker's process; resolves when it is at work. Rejects with what it printed where it does not come up. */
+export async function startWorkerProcess(options: StudioOptions): Promise<ServerRun> {
+  const run = runProgram('worker', options)
+  if (await saidIn(run, /^A worker of Frisket is at work/m)) return run
+  run.child.kill('SIGKILL')
+  await run.exited
+  throw new Error(`The worker did not come up:\n${run.log()}`)
+}
+
+/** Any of our programs, by its name in scripts/. */
+export function runProgram(
+  name: string,
+  { env, dataDir, provider, crashAt }: StudioOptions,
+  args: readonly string[] = [],
+): ServerRun {
+  const program = crashAt ? ['e2e/crash-at.ts', name] : [`scripts/${name}.ts`]
+  const child = spawn(projectNode, ['--disable-warning=ExperimentalWarning', ...program, ...args], {
     cwd: root,
     env: {
       ...bareEnvironment(),
@@ -85,6 +108,7 @@ export function runServer({ env, dataDir, provider }: StudioOptions): ServerRun 
         FLUX_BASE_URL: provider.baseUrl,
         FLUX_RESULT_ORIGINS: provider.resultsOrigin,
       }),
+      ...(crashAt && { CRASH_AT: crashAt }),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -114,19 +138,22 @@ process.on('exit', () => {
 /** What a process needs to run at all, without any of the studio's own settings. */
 function bareEnvironment(): Record<string, string | undefined> {
   const isSetting = (name: string): boolean =>
-    /^(FRISKET_|FLUX_|NEXT_|PORT$|HOST$|NODE_ENV$|NODE_OPTIONS$|FORCE_COLOR$)/.test(name)
+    /^(FRISKET_|FLUX_|S3_|NEXT_|DATABASE_URL$|PORT$|HOST$|NODE_ENV$|NODE_OPTIONS$|FORCE_COLOR$)/.test(name)
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isSetting(name)))
 }
 
 /** Null where the process ends before it says its address, or says nothing for too long. */
-async function addressIn({ exited, log }: ServerRun): Promise<string | null> {
+const addressIn = async (run: ServerRun): Promise<string | null> =>
+  (await saidIn(run, /^Frisket is at (http:\S+)$/m))?.[1] ?? null
+
+async function saidIn({ exited, log }: ServerRun, words: RegExp): Promise<RegExpExecArray | null> {
   let ended = false
   void exited.then(() => {
     ended = true
   })
   for (const deadline = performance.now() + startLimitMs; !ended && performance.now() < deadline; ) {
-    const url = /^Frisket is at (http:\S+)$/m.exec(log())?.[1]
-    if (url) return url
+    const said = words.exec(log())
+    if (said) return said
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   return null

@@ -25,6 +25,8 @@ type Running = { studio: Studio; close: () => Promise<void> }
 /** What this process does: serve pages, carry edits forward, or, in a studio of one process, both. */
 type Role = 'web' | 'worker' | 'both'
 
+export const newId = (): string => encodeId(randomBytes(idLength))
+
 /** On the global object, because the bundler may give routes and instrumentation a copy of this module each. */
 const slot: { [key: symbol]: Promise<Running> | undefined } = globalThis
 const key = Symbol.for('frisket.running')
@@ -88,7 +90,7 @@ async function open(settings: Settings, role: Role): Promise<Running> {
     }),
     log,
     now: ground.now,
-    newId: () => encodeId(randomBytes(idLength)),
+    newId,
     newSeed: () => randomInt(maxSeed + 1),
     wake,
     tellProgress: (progress) => {

@@ -1,7 +1,9 @@
 // What a studio stands on, in its two sizes: one process on SQLite and a disk, or many on PostgreSQL and a bucket.
+import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { z } from 'zod'
 import { type ChangeListener, listenForChanges } from './db/change-listener.ts'
-import type { Database } from './db/database.ts'
+import { type Database, DatabaseRefusedError } from './db/database.ts'
 import { openPostgres, type PostgresOptions } from './db/postgres.ts'
 import { openSharedClock } from './db/shared-clock.ts'
 import { createSharedGate } from './db/shared-gate.ts'
@@ -44,9 +46,22 @@ export async function openGround(options: GroundOptions): Promise<Ground> {
   return scaledOut === null ? openEmbedded(folder) : openScaledOut(folder, { ...options, scaledOut })
 }
 
+/** Left in a data folder by `npm run move`. What was queued there may be sent from elsewhere: it must not be sent from here. */
+export const movedFile = 'moved.json'
+
+async function refuseMoved(folder: string): Promise<void> {
+  const words = await readFile(join(folder, movedFile), 'utf8').catch(() => null)
+  if (words === null) return
+  const { to } = z.object({ to: z.string() }).parse(JSON.parse(words))
+  throw new DatabaseRefusedError(
+    `The studio of ${folder} was moved to ${to}: set DATABASE_URL and S3_BUCKET, or use another FRISKET_DATA_DIR.`,
+  )
+}
+
 async function openEmbedded(folder: string): Promise<Ground> {
   const lock = await lockDataFolder(folder)
   try {
+    await refuseMoved(folder)
     const db = await openSqlite(join(folder, 'frisket.sqlite'))
     const objects = await openDiskStore(folder)
     return {

@@ -6,7 +6,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { basename, dirname, join, resolve } from 'node:path'
 import { AppError } from '../core/errors.ts'
 import { type FileSystem, nodeFileSystem, syncFolder } from './file-system.ts'
-import type { ObjectStore, StoredObject } from './object-store.ts'
+import type { ObjectReader, ObjectStore, StoredObject } from './object-store.ts'
 import { hashAndSync, readWhole, writeAndSync } from './whole-file.ts'
 
 export type DiskStore = ObjectStore & {
@@ -41,15 +41,11 @@ export async function openDiskStore(folder: string, fs: FileSystem = nodeFileSys
     return made
   }
 
-  async function stat(sha256: string): Promise<StoredObject | null> {
-    const path = objectPath(objectsFolder, sha256)
-    const file = await fs.stat(path).catch(ignoreMissing)
-    return file ? { sha256, bytes: file.size } : null
-  }
+  const reader = createReader(fs, objectsFolder)
 
   /** True where the object is here already in its full length, and then it is here for good. A shorter one is damage, and replaced. */
   async function isKept({ sha256, bytes }: StoredObject): Promise<boolean> {
-    if ((await stat(sha256))?.bytes !== bytes) return false
+    if ((await reader.stat(sha256))?.bytes !== bytes) return false
     // Another call may have renamed it a moment ago and not have come to this yet.
     await syncFolder(fs, dirname(objectPath(objectsFolder, sha256)))
     return true
@@ -132,20 +128,34 @@ export async function openDiskStore(folder: string, fs: FileSystem = nodeFileSys
         }
       }),
 
-    stat: (sha256) => withStorageErrors(() => stat(sha256)),
+    ...reader,
 
     read: (sha256) => withStorageErrors(() => readWhole(fs, objectPath(objectsFolder, sha256))),
+
+    withFile: async (sha256, use) => use(objectPath(objectsFolder, sha256)),
+
+    // Not fsynced: a deletion that a power loss undoes leaves an orphan, which the start finds like any other.
+    delete: (sha256) => withStorageErrors(() => fs.unlink(objectPath(objectsFolder, sha256)).catch(ignoreMissing)),
+  }
+}
+
+/** Only reads, and sweeps nothing: for a process beside the one that has the folder. */
+export const openDiskReader = (folder: string): ObjectReader =>
+  createReader(nodeFileSystem, join(resolve(folder), 'objects'))
+
+function createReader(fs: FileSystem, objectsFolder: string): ObjectReader {
+  return {
+    stat: (sha256) =>
+      withStorageErrors(async () => {
+        const file = await fs.stat(objectPath(objectsFolder, sha256)).catch(ignoreMissing)
+        return file ? { sha256, bytes: file.size } : null
+      }),
 
     stream: (sha256, range) =>
       withStorageErrors(async () => {
         const file = await fs.open(objectPath(objectsFolder, sha256), 'r')
         return file.createReadStream(range ?? {})
       }),
-
-    withFile: async (sha256, use) => use(objectPath(objectsFolder, sha256)),
-
-    // Not fsynced: a deletion that a power loss undoes leaves an orphan, which the start finds like any other.
-    delete: (sha256) => withStorageErrors(() => fs.unlink(objectPath(objectsFolder, sha256)).catch(ignoreMissing)),
 
     async *list() {
       for (const shard of await withStorageErrors(() => fs.readdir(objectsFolder))) {

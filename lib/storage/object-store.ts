@@ -5,17 +5,20 @@ export type StoredObject = { sha256: string; bytes: number }
 /** First and last byte, both inclusive, as in HTTP. */
 export type ByteRange = { start: number; end: number }
 
-export type ObjectStore = {
+export type ObjectReader = {
+  stat(sha256: string): Promise<StoredObject | null>
+  stream(sha256: string, range?: ByteRange): Promise<Readable>
+  list(): AsyncIterable<string>
+}
+
+export type ObjectStore = ObjectReader & {
   /** Where uploads and workers write before `adopt`: on the same file system as the store. */
   readonly scratchFolder: string
   put(bytes: Uint8Array): Promise<StoredObject>
   /** Takes over a whole file of the scratch folder; the file is gone from there afterwards. */
   adopt(path: string): Promise<StoredObject>
-  stat(sha256: string): Promise<StoredObject | null>
   read(sha256: string): Promise<Uint8Array<ArrayBuffer>>
-  stream(sha256: string, range?: ByteRange): Promise<Readable>
   /** Calls `use` with a path under which the object can be read while the call lasts. */
   withFile<T>(sha256: string, use: (path: string) => Promise<T>): Promise<T>
   delete(sha256: string): Promise<void>
-  list(): AsyncIterable<string>
 }

@@ -18,7 +18,7 @@ import { openPostgres } from '../db/postgres.ts'
 import type { EditRow, ImageRow, MaskRow } from '../db/schema.ts'
 import { createSharedGate } from '../db/shared-gate.ts'
 import { openSqlite } from '../db/sqlite.ts'
-import type { EngineId } from '../edits/edit.ts'
+import type { EditRequest, EngineId } from '../edits/edit.ts'
 import { isSettled } from '../edits/lifecycle.ts'
 import type { Engine } from '../engines/engine.ts'
 import { createFluxEngine } from '../engines/flux.ts'
@@ -30,15 +30,19 @@ import { openS3Store } from '../storage/s3.ts'
 import { importImage } from '../studio/import-image.ts'
 import { createKeepGate, type KeepGate } from '../studio/keep-gate.ts'
 import type { StudioPorts } from '../studio/ports.ts'
+import { requestEdit } from '../studio/request-edit.ts'
 import { storeMask } from '../studio/store-mask.ts'
 import { createWorker, type Worker, type WorkerOptions } from './worker.ts'
 
 export type TestStudio = {
   ports: StudioPorts
   worker: Worker
+  /** Where it keeps what is its own: embedded, the data folder. */
+  folder: string
   /** Noise of that size, so that every pixel counts. */
   addImage(size: { width: number; height: number }): Promise<ImageRow>
   addMask(image: ImageRow, raster: Uint8Array): Promise<MaskRow>
+  request(request: EditRequest): Promise<EditRow>
   /** Waits until the edit has ended, or is in `state`. */
   until(id: string, state?: EditRow['state']): Promise<EditRow>
   close(): Promise<void>
@@ -54,6 +58,8 @@ export type TestSize = {
   freshGround(folder: string): Promise<Ground>
   /** The same once more, as another process would have it; null where only one can. */
   sameGround: ((folder: string) => Promise<Ground>) | null
+  /** The settings with which a process of ours stands on it, too. */
+  environment(): Record<string, string>
   close(): Promise<void>
 }
 
@@ -62,7 +68,9 @@ export const sizeNames: readonly SizeName[] = ['embedded', 'scaled out']
 
 /** One for a test file. */
 export const openTestSize = async (name: SizeName): Promise<TestSize> =>
-  name === 'embedded' ? { freshGround: embeddedGround, sameGround: null, close: async () => {} } : openScaledOut()
+  name === 'embedded'
+    ? { freshGround: embeddedGround, sameGround: null, environment: () => ({}), close: async () => {} }
+    : openScaledOut()
 
 async function embeddedGround(folder: string): Promise<Ground> {
   const db = await openSqlite(join(folder, 'frisket.sqlite'))
@@ -100,6 +108,14 @@ async function openScaledOut(): Promise<TestSize> {
       return sameGround(folder)
     },
     sameGround,
+    environment: () => ({
+      DATABASE_URL: database?.url ?? '',
+      S3_BUCKET: bucket,
+      S3_ENDPOINT: s3.endpoint,
+      S3_ACCESS_KEY_ID: testS3Keys.accessKeyId,
+      S3_SECRET_ACCESS_KEY: testS3Keys.secretAccessKey,
+      S3_FORCE_PATH_STYLE: 'true',
+    }),
     async close() {
       await database?.drop()
       await Promise.all([postgres.close(), s3.close()])
@@ -163,6 +179,7 @@ export async function openTestStudio(
   return {
     ports,
     worker,
+    folder,
     async addImage({ width, height }) {
       const noise = randomBytes(width * height * 3)
       const png = await sharp(noise, { raw: { width, height, channels: 3 } })
@@ -175,6 +192,7 @@ export async function openTestStudio(
       const grey = sharp(raster, { raw: { width, height, channels: 1 } }).toColourspace('b-w')
       return storeMask(ports, { path: await scratch(await grey.png().toBuffer()), imageId, channel: null })
     },
+    request: (request) => requestEdit(ports, request, null),
     async until(id, state) {
       for (let i = 0; i < 1_000; i++) {
         const edit = await findEdit(ports.db, id)

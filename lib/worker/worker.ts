@@ -68,6 +68,7 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
     })),
   ]
   const held = new Map<string, Held>()
+  let started = false
   let stopping = false
   let stopped = false
   let timer: NodeJS.Timeout | undefined
@@ -189,6 +190,7 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
 
   return {
     async start() {
+      started = true
       if (alone) await breakLeases(ports.db)
       await recover()
       if (alone) await refuseOrphans()
@@ -196,7 +198,8 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
       for (const engine of ports.engines.keys()) await allowTrial(ports.db, engine)
       await pump()
     },
-    wake: () => void (stopped || pump()),
+    // Whoever has not been started must take nothing: another process may be meant to.
+    wake: () => void (!started || stopped || pump()),
     outside: () => countOutside(ports.db, owner),
     async stop() {
       stopping = true
