@@ -23,6 +23,8 @@ import type { Provider } from './provider/provider.ts'
 import { runProgram, startCanaryProvider, startWorkerProcess } from './studio.ts'
 
 const price = 70_000
+// Each starts several processes: a limit for what hangs, no stopwatch.
+const limitMs = 300_000
 let provider: Provider
 let sizes: Record<SizeName, TestSize>
 let base: string
@@ -112,7 +114,7 @@ describe.each(sizeNames)('a backup of a studio, %s, at work', (from) => {
     const again = await run('restore', { dataDir }, file)
     expect(again).toEqual({ code: 1, log: 'There is a studio here already: restore into an empty one.\n' })
     await provider.admin.release()
-  })
+  }, limitMs)
 })
 
 test('an archive that is cut off or was changed is refused, and no row is written', async () => {
@@ -134,7 +136,7 @@ test('an archive that is cut off or was changed is refused, and no row is writte
   const db = await openSqlite(join(base, 'a', 'frisket.sqlite'))
   expect(await db.selectFrom('images').selectAll().execute()).toEqual([])
   await db.destroy()
-})
+}, limitMs)
 
 test('a move carries all over, goes on where it was cut off, and leaves a folder that no studio starts on', async () => {
   studio = await openTestStudio(provider, { size: sizes.embedded })
@@ -156,7 +158,7 @@ test('a move carries all over, goes on where it was cut off, and leaves a folder
       for await (const _ of there.ports.objects.list()) return true
       return false
     }
-    await expect.poll(some, { timeout: 20_000 }).toBe(true)
+    await expect.poll(some, { timeout: 60_000 }).toBe(true)
     cut.child.kill('SIGKILL')
     await cut.exited
 
@@ -176,4 +178,4 @@ test('a move carries all over, goes on where it was cut off, and leaves a folder
   } finally {
     await there.close()
   }
-})
+}, limitMs)

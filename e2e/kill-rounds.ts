@@ -40,7 +40,7 @@ export type Site = {
   endRound(): Promise<void>
 }
 
-const settleLimitMs = 30_000
+const settleLimitMs = 120_000
 
 async function until(what: string, isThere: () => Promise<boolean>): Promise<void> {
   for (const deadline = performance.now() + settleLimitMs; !(await isThere()); ) {

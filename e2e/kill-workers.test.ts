@@ -43,7 +43,7 @@ describe('killed at each milestone', () => {
     }
     await fleet.close()
     await expectOrder()
-  }, 180_000)
+  }, 900_000)
 
   test('three workers: the other two carry on', async () => {
     const fleet = await openFleet({ studio, ground, provider, workers: 3 })
@@ -52,7 +52,7 @@ describe('killed at each milestone', () => {
     }
     await fleet.close()
     await expectOrder()
-  }, 180_000)
+  }, 900_000)
 })
 
 describe('stopped for twice its lease, and continued', () => {
@@ -75,14 +75,14 @@ describe('stopped for twice its lease, and continued', () => {
     const taken = await studio.until(id, 'unknown')
     await provider.admin.release()
     stopped.child.kill('SIGCONT')
-    await expect.poll(() => stopped.log(), { timeout: 20_000 }).toContain('a step of an edit ended early')
+    await expect.poll(() => stopped.log(), { timeout: 60_000 }).toContain('a step of an edit ended early')
     expect(stopped.log()).toContain('StaleWriteError')
     const after = await studio.until(id, 'unknown')
     expect(after).toEqual(taken)
     expect(await provider.admin.ledger()).toHaveLength(1)
     await end(stopped, other)
     await expectOrder()
-  }, 60_000)
+  }, 300_000)
 
   test('a worker that was about to bring a result home does not disturb the one that did', async () => {
     const stopped = await start()
@@ -102,7 +102,7 @@ describe('stopped for twice its lease, and continued', () => {
     expect((await provider.admin.ledger()).map(({ prompt }) => prompt)).toEqual(['fetched', 'the next one'])
     await end(stopped, other)
     await expectOrder()
-  }, 60_000)
+  }, 300_000)
 })
 
 describe('a worker that cannot work ends with one sentence', () => {

@@ -9,7 +9,7 @@ import { type Provider, startProvider } from './provider/provider.ts'
 const root = join(import.meta.dirname, '..')
 /** Not the Node that runs the tests: an editor's plugin may bring another one. */
 const projectNode = join(root, 'node_modules', 'node', 'bin', 'node')
-const startLimitMs = 30_000
+const startLimitMs = 120_000
 
 /** The key that the studio is given; it must appear in no page, event, file or log. */
 export const canaryKey = 'canary-key-5f1c2b7d9e'

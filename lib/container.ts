@@ -16,6 +16,7 @@ import { createGuardedFetch } from './net/guarded-fetch.ts'
 import { createPixels } from './pixels/pixels.ts'
 import { createPool } from './pixels/pool.ts'
 import { readSettings, type Settings } from './settings.ts'
+import { readHealth } from './studio/health.ts'
 import type { StudioPorts } from './studio/ports.ts'
 import { removeOrphans, sweepObjects } from './studio/sweep.ts'
 import { createWorker, type Worker } from './worker/worker.ts'
@@ -118,6 +119,8 @@ async function open(settings: Settings, role: Role): Promise<Running> {
         watchers.add(watcher)
         return () => watchers.delete(watcher)
       },
+      health: () =>
+        readHealth({ db: ground.db, checkStorage: ground.checkStorage, listening: ground.listener?.listening ?? null }),
     },
     async close() {
       sweeping.abort()

@@ -176,6 +176,7 @@ export const migrations: Record<string, Migration> = {
       // Whether anything still needs an object is asked for every object that is deleted or swept.
       await schema.createIndex('images_by_original').on('images').column('original_sha256').execute()
       await schema.createIndex('masks_by_sha256').on('masks').column('sha256').execute()
+      await schema.createIndex('attempts_by_time').on('attempts').column('started_at').execute()
       await schema.createIndex('idempotency_keys_by_time').on('idempotency_keys').column('created_at').execute()
     },
   },

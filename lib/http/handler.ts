@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { AppError, isAppError } from '../core/errors.ts'
 import type { EditProgress } from '../edits/edit.ts'
 import type { Settings } from '../settings.ts'
+import type { Health } from '../studio/health.ts'
 import type { StudioPorts } from '../studio/ports.ts'
 import type { ViewOptions } from '../studio/views.ts'
 import { errorStatus } from './error-status.ts'
@@ -15,6 +16,7 @@ export type Studio = StudioPorts & {
   onChange(listener: () => void): () => void
   /** Called with how far an edit is, until the returned function is called. */
   onProgress(watcher: (progress: EditProgress) => void): () => void
+  health(): Promise<Health>
 }
 
 export type Call<Params> = { request: Request; params: Params; studio: Studio; view: ViewOptions }
