@@ -78,9 +78,15 @@ export type ServerRun = { child: ChildProcess; log: () => string; exited: Promis
 /** Only starts the process: for what must not come up. `exited` resolves with the exit code once all output is there. */
 export const runServer = (options: StudioOptions): ServerRun => runProgram('serve', options)
 
-/** A worker's process; resolves when it is at work. Rejects with what it printed where it does not come up. */
-export async function startWorkerProcess(options: StudioOptions): Promise<ServerRun> {
-  const run = runProgram('worker', options)
+/**
+ * A worker's process, or another program that carries edits forward; resolves when it is at work. Rejects with what it
+ * printed where it does not come up.
+ */
+export async function startWorkerProcess({
+  program = 'worker',
+  ...options
+}: StudioOptions & { program?: string }): Promise<ServerRun> {
+  const run = runProgram(program, options)
   if (await saidIn(run, /^A worker of Frisket is at work/m)) return run
   run.child.kill('SIGKILL')
   await run.exited

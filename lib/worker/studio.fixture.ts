@@ -128,14 +128,16 @@ export type StudioSetup = {
   overrides?: Overrides
   /** Shares the ground of the studio that was opened last, as another process would. */
   shared?: boolean
+  /** One that is there already, and stays. */
+  folder?: string
   leaseMs?: number
 }
 
 export async function openTestStudio(
   provider: Provider,
-  { size, overrides = () => ({}), shared = false, leaseMs }: StudioSetup,
+  { size, overrides = () => ({}), shared = false, folder: given, leaseMs }: StudioSetup,
 ): Promise<TestStudio> {
-  const folder = await mkdtemp(join(tmpdir(), 'frisket-studio-'))
+  const folder = given ?? (await mkdtemp(join(tmpdir(), 'frisket-studio-')))
   const open = shared ? size.sameGround : size.freshGround
   if (open === null) throw new Error('only one process can stand on this ground')
   const ground = await open(folder)
@@ -206,7 +208,7 @@ export async function openTestStudio(
       await flux.close()
       await ports.pixels.close()
       await ground.close()
-      await rm(folder, { recursive: true })
+      if (given === undefined) await rm(folder, { recursive: true })
     },
   }
 }
