@@ -33,7 +33,7 @@ let studio: TestStudio
 beforeAll(async () => {
   provider = await startCanaryProvider()
   sizes = { embedded: await openTestSize('embedded'), 'scaled out': await openTestSize('scaled out') }
-})
+}, limitMs)
 afterAll(async () => {
   await provider.close()
   for (const size of Object.values(sizes)) await size.close()

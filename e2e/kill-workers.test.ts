@@ -9,6 +9,8 @@ import type { Provider } from './provider/provider.ts'
 import { type ServerRun, startCanaryProvider, startWorkerProcess } from './studio.ts'
 
 const price = 70_000
+// Starts dozens of processes: a limit for what hangs, no stopwatch.
+const limitMs = 900_000
 let provider: Provider
 let ground: TestSize
 let studio: TestStudio
@@ -16,7 +18,7 @@ let studio: TestStudio
 beforeAll(async () => {
   provider = await startCanaryProvider()
   ground = await openTestSize('scaled out')
-})
+}, limitMs)
 afterAll(async () => {
   await provider.close()
   await ground.close()
@@ -34,25 +36,33 @@ async function expectOrder(): Promise<void> {
 }
 
 describe('killed at each milestone', () => {
-  test('one worker: the next one carries on, and no call is made twice', async () => {
-    const fleet = await openFleet({ studio, ground, provider, workers: 1 })
-    for (const [round, milestone] of milestones.entries()) {
-      const states = await playRound(fleet.site, { round, milestone, provider })
-      const cannotKnow = ['sending committed', 'answered', 'answer bytes stored'].includes(milestone)
-      expect([milestone, ...states]).toEqual([milestone, cannotKnow ? 'unknown' : 'done'])
-    }
-    await fleet.close()
-    await expectOrder()
-  }, 900_000)
+  test(
+    'one worker: the next one carries on, and no call is made twice',
+    async () => {
+      const fleet = await openFleet({ studio, ground, provider, workers: 1 })
+      for (const [round, milestone] of milestones.entries()) {
+        const states = await playRound(fleet.site, { round, milestone, provider })
+        const cannotKnow = ['sending committed', 'answered', 'answer bytes stored'].includes(milestone)
+        expect([milestone, ...states]).toEqual([milestone, cannotKnow ? 'unknown' : 'done'])
+      }
+      await fleet.close()
+      await expectOrder()
+    },
+    limitMs,
+  )
 
-  test('three workers: the other two carry on', async () => {
-    const fleet = await openFleet({ studio, ground, provider, workers: 3 })
-    for (const [round, milestone] of (['prepared', 'answered', 'raw stored', 'output stored'] as const).entries()) {
-      await playRound(fleet.site, { round, milestone, provider })
-    }
-    await fleet.close()
-    await expectOrder()
-  }, 900_000)
+  test(
+    'three workers: the other two carry on',
+    async () => {
+      const fleet = await openFleet({ studio, ground, provider, workers: 3 })
+      for (const [round, milestone] of (['prepared', 'answered', 'raw stored', 'output stored'] as const).entries()) {
+        await playRound(fleet.site, { round, milestone, provider })
+      }
+      await fleet.close()
+      await expectOrder()
+    },
+    limitMs,
+  )
 })
 
 describe('stopped for twice its lease, and continued', () => {
@@ -64,45 +74,53 @@ describe('stopped for twice its lease, and continued', () => {
     await Promise.all(runs.map((run) => run.exited))
   }
 
-  test('a worker that held a call finds it taken over, and its late answer is refused by the fence', async () => {
-    const stopped = await start()
-    await provider.admin.fault({ kind: 'hold' })
-    const image = await studio.addImage({ width: 120, height: 90 })
-    const { id } = await studio.request({ imageId: image.id, prompt: 'held' })
-    await provider.admin.untilHeld({ calls: 1 })
-    stopped.child.kill('SIGSTOP')
-    const other = await start()
-    const taken = await studio.until(id, 'unknown')
-    await provider.admin.release()
-    stopped.child.kill('SIGCONT')
-    await expect.poll(() => stopped.log(), { timeout: 60_000 }).toContain('a step of an edit ended early')
-    expect(stopped.log()).toContain('StaleWriteError')
-    const after = await studio.until(id, 'unknown')
-    expect(after).toEqual(taken)
-    expect(await provider.admin.ledger()).toHaveLength(1)
-    await end(stopped, other)
-    await expectOrder()
-  }, 300_000)
+  test(
+    'a worker that held a call finds it taken over, and its late answer is refused by the fence',
+    async () => {
+      const stopped = await start()
+      await provider.admin.fault({ kind: 'hold' })
+      const image = await studio.addImage({ width: 120, height: 90 })
+      const { id } = await studio.request({ imageId: image.id, prompt: 'held' })
+      await provider.admin.untilHeld({ calls: 1 })
+      stopped.child.kill('SIGSTOP')
+      const other = await start()
+      const taken = await studio.until(id, 'unknown')
+      await provider.admin.release()
+      stopped.child.kill('SIGCONT')
+      await expect.poll(() => stopped.log(), { timeout: 60_000 }).toContain('a step of an edit ended early')
+      expect(stopped.log()).toContain('StaleWriteError')
+      const after = await studio.until(id, 'unknown')
+      expect(after).toEqual(taken)
+      expect(await provider.admin.ledger()).toHaveLength(1)
+      await end(stopped, other)
+      await expectOrder()
+    },
+    limitMs,
+  )
 
-  test('a worker that was about to bring a result home does not disturb the one that did', async () => {
-    const stopped = await start()
-    await provider.admin.fault({ kind: 'download-hold' })
-    const image = await studio.addImage({ width: 120, height: 90 })
-    const { id } = await studio.request({ imageId: image.id, prompt: 'fetched' })
-    await provider.admin.untilHeld({ downloads: 1 })
-    stopped.child.kill('SIGSTOP')
-    const other = await start()
-    const done = await studio.until(id, 'done')
-    await provider.admin.release()
-    stopped.child.kill('SIGCONT')
-    // Whatever it still tries, it goes on working, and the edit stays as it is.
-    const next = await studio.request({ imageId: image.id, prompt: 'the next one' })
-    await studio.until(next.id, 'done')
-    expect(await studio.until(id, 'done')).toEqual(done)
-    expect((await provider.admin.ledger()).map(({ prompt }) => prompt)).toEqual(['fetched', 'the next one'])
-    await end(stopped, other)
-    await expectOrder()
-  }, 300_000)
+  test(
+    'a worker that was about to bring a result home does not disturb the one that did',
+    async () => {
+      const stopped = await start()
+      await provider.admin.fault({ kind: 'download-hold' })
+      const image = await studio.addImage({ width: 120, height: 90 })
+      const { id } = await studio.request({ imageId: image.id, prompt: 'fetched' })
+      await provider.admin.untilHeld({ downloads: 1 })
+      stopped.child.kill('SIGSTOP')
+      const other = await start()
+      const done = await studio.until(id, 'done')
+      await provider.admin.release()
+      stopped.child.kill('SIGCONT')
+      // Whatever it still tries, it goes on working, and the edit stays as it is.
+      const next = await studio.request({ imageId: image.id, prompt: 'the next one' })
+      await studio.until(next.id, 'done')
+      expect(await studio.until(id, 'done')).toEqual(done)
+      expect((await provider.admin.ledger()).map(({ prompt }) => prompt)).toEqual(['fetched', 'the next one'])
+      await end(stopped, other)
+      await expectOrder()
+    },
+    limitMs,
+  )
 })
 
 describe('a worker that cannot work ends with one sentence', () => {
