@@ -25,6 +25,8 @@ describe.each(databaseKinds)('on %s', (kind) => {
     image_id: 'image',
     root_image_id: 'image',
     mask_id: null,
+    after_edit_id: null,
+    crop: null,
     engine: 'flux',
     model: 'm',
     operation: null,
