@@ -7,22 +7,11 @@ import type { Life } from '../edits/lifecycle.ts'
 import { attemptsOf, insertAttempt } from './attempts.ts'
 import { databaseKinds, openTestDatabase, type TestDatabase } from './database.fixture.ts'
 import type { Database } from './database.ts'
-import {
-  advanceEdit,
-  breakLeases,
-  claimAbandonedSend,
-  claimEdit,
-  countOutside,
-  findAbandonedSends,
-  findEdit,
-  heartbeat,
-  insertEdit,
-  lifeOf,
-  StaleWriteError,
-} from './edits.ts'
+import { advanceEdit, claimEdit, findEdit, insertEdit, lifeOf, StaleWriteError } from './edits.ts'
 import { eventsAfter } from './events.ts'
 import { findKeyedEdit, forgetOldKeys, takeKey } from './idempotency.ts'
 import { deleteFamily, insertImage, insertMask, isReferenced } from './images.ts'
+import { breakLeases, claimAbandonedSend, countOutside, findAbandonedSends, heartbeat } from './leases.ts'
 import { readSpend, reserve } from './ledger.ts'
 import type { EditsTable, NewImage } from './schema.ts'
 

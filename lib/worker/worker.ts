@@ -1,21 +1,16 @@
 // The loop that carries edits forward: claims what is due, one lane per kind of work, and holds each claim by heartbeat.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { endAttempt } from '../db/attempts.ts'
+import { claimEdit, findEdit, findQueuedExcept, lifeOf, nextDue, StaleWriteError } from '../db/edits.ts'
+import { allowTrial, readAccess } from '../db/engine-pauses.ts'
 import {
   breakLeases,
   claimAbandonedSend,
-  claimEdit,
   countOutside,
   findAbandonedSends,
-  findEdit,
-  findQueuedExcept,
   heartbeat,
-  lifeOf,
-  nextDue,
   releaseLeases,
-  StaleWriteError,
-} from '../db/edits.ts'
-import { allowTrial, readAccess } from '../db/engine-pauses.ts'
+} from '../db/leases.ts'
 import type { EditRow } from '../db/schema.ts'
 import type { EngineId } from '../edits/edit.ts'
 import type { EditState } from '../edits/lifecycle.ts'
