@@ -165,13 +165,13 @@ export const migrations: Record<string, Migration> = {
       await db.schema.alterTable('edits').addColumn('crop', 'text').execute()
     },
   },
-  '0003-chain': {
+  '0004-chain': {
     async up(db: Kysely<unknown>) {
       await db.schema.alterTable('edits').addColumn('after_edit_id', 'text').execute()
       await db.schema.createIndex('edits_by_after').on('edits').column('after_edit_id').execute()
     },
   },
-  '0004-finding-by-hash': {
+  '0005-finding-by-hash': {
     async up({ schema }: Kysely<unknown>) {
       // Whether anything still needs an object is asked for every object that is deleted or swept.
       await schema.createIndex('images_by_original').on('images').column('original_sha256').execute()
