@@ -97,9 +97,7 @@ describe('stopping', () => {
       const studio = await startStudio({ dataDir })
       const events = await fetch(`${studio.url}/api/events`)
       expect(events.status).toBe(200)
-      const startedAt = performance.now()
       expect(await studio.stop()).toBe(0)
-      expect(performance.now() - startedAt).toBeLessThan(5_000)
       await events.body?.cancel().catch(() => undefined)
     }
   })
@@ -112,11 +110,10 @@ describe('stopping', () => {
 })
 
 describe('npm start', () => {
-  test('serves a page within 3 s when there is nothing to install or build, and stops with what it started', async () => {
-    const startedAt = performance.now()
-    const { child, url } = await npmStart()
+  test('installs and builds nothing where there is nothing new, serves a page, and stops with what it started', async () => {
+    const { child, url, log } = await npmStart()
     expect((await fetch(url)).status).toBe(200)
-    expect(performance.now() - startedAt).toBeLessThan(3_000)
+    expect(log).not.toMatch(/Installing|Building/)
     const exited = once(child, 'exit')
     // The whole group, as Ctrl+C does: npm, the script and the server each hear of it, and hear of it from each other.
     process.kill(-(child.pid ?? 0), 'SIGINT')
@@ -133,7 +130,7 @@ describe('npm start', () => {
   })
 })
 
-async function npmStart(): Promise<{ child: ChildProcess; url: string }> {
+async function npmStart(): Promise<{ child: ChildProcess; url: string; log: string }> {
   const env = { ...process.env, PORT: '0', FRISKET_DATA_DIR: join(folder, 'npm') }
   const child = spawn('npm', ['start'], { cwd: join(import.meta.dirname, '..'), env, detached: true, stdio: 'pipe' })
   let log = ''
@@ -141,7 +138,7 @@ async function npmStart(): Promise<{ child: ChildProcess; url: string }> {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       log += text
       const url = /^Frisket is at (http:\S+)$/m.exec(log)?.[1]
-      if (url) resolve({ child, url })
+      if (url) resolve({ child, url, log })
     })
     child.on('exit', () => reject(new Error(`npm start ended:\n${log}`)))
   })

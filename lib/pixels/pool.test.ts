@@ -74,10 +74,12 @@ describe('a job', () => {
   test('leaves the event loop of the server free', async () => {
     const pool = testPool({ workers: 1 })
     await pool.run('echo', 0)
-    const spinning = pool.run('spin', 400)
-    const startedAt = performance.now()
+    let ended = false
+    const spinning = pool.run('spin', 400).then(() => {
+      ended = true
+    })
     await sleep(20)
-    expect(performance.now() - startedAt).toBeLessThan(200)
+    expect(ended).toBe(false)
     await spinning
   })
 })
@@ -87,14 +89,13 @@ describe('abortion', () => {
     const pool = testPool()
     const { threadId } = await pool.run('echo', 0)
     const controller = new AbortController()
-    const spinning = pool.run('spin', 60_000, controller.signal)
+    const spinning = pool.run('spin', 600_000, controller.signal)
     const outcome = expect(spinning).rejects.toBe('cancelled')
     await sleep(30)
-    const startedAt = performance.now()
     controller.abort('cancelled')
+    // The job itself would outlast the limit of this test.
     await outcome
     expect((await pool.run('echo', 0)).threadId).not.toBe(threadId)
-    expect(performance.now() - startedAt).toBeLessThan(5_000)
   })
 
   test('takes a waiting job out of the queue, and one that was aborted before never starts', async () => {
