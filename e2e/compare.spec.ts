@@ -190,9 +190,17 @@ test('side by side both pictures follow one zoom and one pan, from either half',
   if (!box) throw new Error('there is no canvas')
   const half = (box.width + 2) / 2
   const place = page.getByText(/^x \d+\s+y \d+$/)
+  const read = async (): Promise<number[]> => (await place.innerText()).match(/\d+/g)?.map(Number) ?? []
+  // The status line follows the pointer some times a second: what it says counts once it rests.
   const under = async (x: number, y: number): Promise<number[]> => {
     await page.mouse.move(box.x + x, box.y + y)
-    return (await place.innerText()).match(/\d+/g)?.map(Number) ?? []
+    let [last, now]: number[][] = [[], []]
+    await expect(async () => {
+      ;[last, now] = [now, await read()]
+      expect(now).toEqual(last)
+      expect(now).not.toEqual([])
+    }).toPass({ intervals: [500] })
+    return now
   }
   const [x, y] = [box.width / 4 + 40, box.height / 2 + 30]
   const before = await under(x, y)

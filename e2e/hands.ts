@@ -74,7 +74,7 @@ export async function keptWhere(
         probe = { at: (x, y) => mask[Math.round(y) * width + Math.round(x)], covered }
         return ready(probe)
       },
-      { timeout: 15_000 },
+      { timeout: 60_000 },
     )
     .toBe(true)
   return probe

@@ -33,7 +33,7 @@ export function rasterOf(size: Size, operations: readonly MaskOperation[]): Buff
 /** Waits until the browser keeps exactly this raster. */
 export async function expectMask(page: Page, imageId: string, expected: Buffer): Promise<void> {
   await expect
-    .poll(async () => (await keptMask(page, imageId))?.equals(expected) ?? false, { timeout: 15_000 })
+    .poll(async () => (await keptMask(page, imageId))?.equals(expected) ?? false, { timeout: 60_000 })
     .toBe(true)
 }
 
