@@ -8,7 +8,7 @@ import { filmPixels, type Projection, projectRect } from '#lib/mask/film-pixels.
 import { findIslands } from '#lib/mask/islands.ts'
 import type { MaskOperation } from '#lib/mask/operation.ts'
 import { decodePng, encodePng, type PngFault } from '#lib/mask/png.ts'
-import { coverageOf, coveredBounds, createRaster, onlyPart } from '#lib/mask/raster.ts'
+import { coverageOf, coveredBounds, createRaster, onlyPart, type Raster } from '#lib/mask/raster.ts'
 import type { Region } from '#lib/mask/region.ts'
 import { createMaskSession, type MaskSession } from '#lib/mask/session.ts'
 import type { Brush } from '#lib/mask/stamp.ts'
@@ -103,13 +103,27 @@ function pixelsOfPhoto(): Promise<Uint8Array> {
   return photoPixels
 }
 
+/** The raster as it is now, while the hand goes on: calls that came meanwhile are taken between bands of it. */
+const encode = (raster: Raster): Promise<Uint8Array<ArrayBuffer>> =>
+  encodePng({ ...raster, data: raster.data.slice() }, nextTask)
+
+/** A message to oneself: a timer would wait 4 ms each time. */
+const turns = new MessageChannel()
+const waiting: (() => void)[] = []
+turns.port1.onmessage = () => waiting.shift()?.()
+const nextTask = (): Promise<void> =>
+  new Promise((resolve) => {
+    waiting.push(resolve)
+    turns.port2.postMessage(null)
+  })
+
 const api = {
   /** Starts with the mask that this browser keeps for the image, or with an empty one. */
   async open(image: Size & { id: string }, onFacts: (facts: RasterFacts) => void): Promise<void> {
     tell = onFacts
     keeping = createMaskKeeping({
       imageId: image.id,
-      encode: () => encodePng(session.raster),
+      encode: () => encode(session.raster),
       onFacts(facts) {
         kept = facts
         if (isOpen) publish()
@@ -191,7 +205,7 @@ const api = {
   /** With a part, what lies in it, and nothing around it. */
   async exportPng(part?: Rect): Promise<Blob> {
     const raster = part ? onlyPart(session.raster, part) : session.raster
-    return new Blob([await encodePng(raster)], { type: 'image/png' })
+    return new Blob([await encode(raster)], { type: 'image/png' })
   },
 
   /** Where the mask is, in parts that lie far enough apart to be edited one by one. */

@@ -1,47 +1,43 @@
-// A zlib stream (RFC 1950, 1951) of runs: fixed Huffman codes and copies from one byte back, nothing else. Under the
-// PNG filter Up a hard mask is almost nothing but zeros, and then this is several times faster than a general deflate.
+// A zlib stream (RFC 1950, 1951) of runs: Huffman codes made for each block, and copies from one byte back, nothing else.
+// Under the PNG filter Up a mask is runs of zeros where it is even and a few small numbers where it is soft. For that the
+// search of a general deflate finds little more, and takes many times as long (docs/benchmarks.md).
+import { canonicalCodes, codeLengths } from './huffman.ts'
 
-/** Fixed Huffman codes of RFC 1951, 3.2.6, with their bits reversed for writing low bit first. */
-const codes = new Uint16Array(288)
-const codeLengths = new Uint8Array(288)
-for (let symbol = 0; symbol < 288; symbol++) {
-  const [code, length] =
-    symbol < 144
-      ? [0x30 + symbol, 8]
-      : symbol < 256
-        ? [0x190 + symbol - 144, 9]
-        : symbol < 280
-          ? [symbol - 256, 7]
-          : [0xc0 + symbol - 280, 8]
-  for (let bit = 0; bit < length; bit++) codes[symbol] |= ((code >> bit) & 1) << (length - 1 - bit)
-  codeLengths[symbol] = length
-}
+/** A token is a byte, or 256 plus the length of a copy: 3 to 258 bytes, each like the one before it. */
+const copy = 256
+const longestCopy = 258
+const tokenCount = copy + longestCopy + 1
+const tokensPerBlock = 1 << 16
 
-/** For a copy of 3 to 258 bytes from one byte back: the code of its length, extra bits and distance, and their number. */
-const copyBits = new Uint32Array(259)
-const copyBitCounts = new Uint8Array(259)
-for (let length = 3, symbol = 257, base = 3, extra = 0; length <= 258; length++) {
-  if (length === 258) [symbol, base, extra] = [285, 258, 0]
-  else if (length - base === 1 << extra) {
+/** The symbol of each token (RFC 1951, 3.2.5), and the extra bits that tell lengths of one symbol apart. */
+const symbols = new Uint16Array(tokenCount)
+const extras = new Uint8Array(tokenCount)
+const extraBits = new Uint8Array(tokenCount)
+for (let byte = 0; byte < 256; byte++) symbols[byte] = byte
+for (let length = 3, symbol = 257, base = 3, bits = 0; length <= longestCopy; length++) {
+  if (length === longestCopy) [symbol, base, bits] = [285, longestCopy, 0]
+  else if (length - base === 1 << bits) {
     symbol++
     base = length
-    if (symbol >= 265 && (symbol - 265) % 4 === 0) extra++
+    if (symbol >= 265 && (symbol - 265) % 4 === 0) bits++
   }
-  copyBits[length] = codes[symbol] | ((length - base) << codeLengths[symbol])
-  // Distance 1 is code 0: five zero bits.
-  copyBitCounts[length] = codeLengths[symbol] + extra + 5
+  symbols[copy + length] = symbol
+  extras[copy + length] = length - base
+  extraBits[copy + length] = bits
 }
+
+const endOfBlock = 256
+const symbolCount = 286
+/** With 5 extra bits and 1 of distance a token has at most 17, which fit a word beside up to 15 that wait. */
+const mostBits = 11
+/** The order in which deflate tells the lengths of the codes for lengths. */
+const tellingOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
 
 const adlerModulus = 65521
-const endOfBlock = 256
 
-export type RunDeflater = {
-  push(byte: number, count: number): void
-  length(): number
-  finish(): Uint8Array<ArrayBuffer>
-}
-
-export function createRunDeflater(): RunDeflater {
+export function createRunDeflater() {
+  const tokens = new Uint16Array(tokensPerBlock)
+  let tokenEnd = 0
   let out = new Uint8Array(1 << 16)
   let length = 0
   let pending = 0
@@ -58,39 +54,102 @@ export function createRunDeflater(): RunDeflater {
   const put = (bits: number, count: number): void => {
     pending |= bits << pendingCount
     pendingCount += count
-    while (pendingCount >= 8) {
-      out[length++] = pending & 255
-      pending >>>= 8
-      pendingCount -= 8
-    }
+    if (pendingCount < 16) return
+    out[length++] = pending
+    out[length++] = pending >>> 8
+    pending >>>= 16
+    pendingCount -= 16
   }
+
+  const endBlock = (last: boolean): void => {
+    const counts = new Uint32Array(symbolCount)
+    for (let i = 0; i < tokenEnd; i++) counts[symbols[tokens[i]]]++
+    counts[endOfBlock] = 1
+    const lengths = codeLengths(counts, mostBits)
+    const codes = canonicalCodes(lengths)
+    const bits = new Uint32Array(tokenCount)
+    const bitCounts = new Uint8Array(tokenCount)
+    for (let token = 0; token < tokenCount; token++) {
+      const codeLength = lengths[symbols[token]]
+      bits[token] = codes[symbols[token]] | (extras[token] << codeLength)
+      // The one distance there is has the code 0, of one bit.
+      bitCounts[token] = codeLength + extraBits[token] + (token < copy ? 0 : 1)
+    }
+    reserve(1024 + tokenEnd * 3)
+    put(last ? 0b101 : 0b100, 3)
+    tellCodes(lengths, put)
+    for (let i = 0; i < tokenEnd; i++) put(bits[tokens[i]], bitCounts[tokens[i]])
+    put(codes[endOfBlock], lengths[endOfBlock])
+    tokenEnd = 0
+  }
+
+  const push = (token: number): void => {
+    if (tokenEnd === tokensPerBlock) endBlock(false)
+    tokens[tokenEnd++] = token
+  }
+
   out[length++] = 0x78
   out[length++] = 0x01
-  put(0b011, 3) // the last block, with fixed codes
 
   return {
-    push(byte, count) {
-      reserve((count >> 6) + 64)
-      // n times the same value v: a grows by n·v, b by n·a + v·n(n+1)/2.
-      adlerB = (adlerB + count * adlerA + byte * ((count * (count + 1)) / 2)) % adlerModulus
-      adlerA = (adlerA + count * byte) % adlerModulus
-      put(codes[byte], codeLengths[byte])
+    /** The same byte `count` times. */
+    run(byte: number, count: number): void {
+      push(byte)
       let rest = count - 1
       while (rest >= 3) {
         // Leave no tail of one or two, which would cost a literal each.
-        const copied = rest <= 258 ? rest : rest < 261 ? rest - 3 : 258
-        put(copyBits[copied], copyBitCounts[copied])
+        const copied = rest <= longestCopy ? rest : rest < longestCopy + 3 ? rest - 3 : longestCopy
+        push(copy + copied)
         rest -= copied
       }
-      for (; rest > 0; rest--) put(codes[byte], codeLengths[byte])
+      for (; rest > 0; rest--) push(byte)
     },
-    length: () => length,
-    finish() {
+
+    /** Of the bytes since the last call: how many, their sum, and the sum of each times the bytes from it to the end. */
+    checked(count: number, sum: number, weightedSum: number): void {
+      adlerB = (adlerB + count * adlerA + weightedSum) % adlerModulus
+      adlerA = (adlerA + sum) % adlerModulus
+    },
+
+    finish(): Uint8Array<ArrayBuffer> {
+      endBlock(true)
       reserve(8)
-      put(codes[endOfBlock], codeLengths[endOfBlock])
-      if (pendingCount > 0) out[length++] = pending & 255
+      for (; pendingCount > 0; pendingCount -= 8, pending >>>= 8) out[length++] = pending
       for (const byte of [adlerB >> 8, adlerB & 255, adlerA >> 8, adlerA & 255]) out[length++] = byte
       return out.slice(0, length)
     },
+  }
+}
+
+/** The head of a block with codes of its own (RFC 1951, 3.2.7). */
+function tellCodes(lengths: Uint8Array, put: (bits: number, count: number) => void): void {
+  let symbolEnd = lengths.length
+  while (lengths[symbolEnd - 1] === 0) symbolEnd--
+  // Of 138 zeros, of 11 to 138 and of 3 to 10 there are codes; what else repeats is told one by one.
+  const told: { readonly symbol: number; readonly extra: number; readonly bits: number }[] = []
+  // Last comes the length of the one distance.
+  const all = [...lengths.subarray(0, symbolEnd), 1]
+  for (let i = 0; i < all.length; ) {
+    let end = i
+    while (all[end] === 0 && end - i < 138) end++
+    const zeros = end - i
+    if (zeros >= 11) told.push({ symbol: 18, extra: zeros - 11, bits: 7 })
+    else if (zeros >= 3) told.push({ symbol: 17, extra: zeros - 3, bits: 3 })
+    else told.push({ symbol: all[i], extra: 0, bits: 0 })
+    i += zeros >= 3 ? zeros : 1
+  }
+  const counts = new Uint32Array(19)
+  for (const { symbol } of told) counts[symbol]++
+  const tellingLengths = codeLengths(counts, 7)
+  const tellingCodes = canonicalCodes(tellingLengths)
+  let tellingEnd = 19
+  while (tellingLengths[tellingOrder[tellingEnd - 1]] === 0) tellingEnd--
+  put(symbolEnd - 257, 5)
+  put(0, 5)
+  put(tellingEnd - 4, 4)
+  for (const symbol of tellingOrder.slice(0, tellingEnd)) put(tellingLengths[symbol], 3)
+  for (const { symbol, extra, bits } of told) {
+    put(tellingCodes[symbol], tellingLengths[symbol])
+    put(extra, bits)
   }
 }

@@ -7,14 +7,17 @@ import { createRaster, type Raster } from './raster.ts'
 
 const signature = [137, 80, 78, 71, 13, 10, 26, 10]
 const filterUp = 2
+/** Of 20 megapixels, some milliseconds. */
+const rowsPerBand = 256
 
-export async function encodePng(raster: Raster): Promise<Uint8Array<ArrayBuffer>> {
+/** `pause` is awaited between bands of rows, so that others get their turn; the raster must not change meanwhile. */
+export async function encodePng(raster: Raster, pause?: () => Promise<void>): Promise<Uint8Array<ArrayBuffer>> {
   const header = new Uint8Array(13)
   const view = new DataView(header.buffer)
   view.setUint32(0, raster.width)
   view.setUint32(4, raster.height)
   header[8] = 8 // bits per sample; the rest is 0: grey, deflate, standard filters, not interlaced
-  const pixels = deflateHard(raster) ?? (await throughStream(filterRows(raster), new CompressionStream('deflate')))
+  const pixels = await deflateRows(raster, pause)
   const parts = [
     new Uint8Array(signature),
     chunk('IHDR', header),
@@ -30,41 +33,53 @@ export async function encodePng(raster: Raster): Promise<Uint8Array<ArrayBuffer>
   return png
 }
 
-/** Null where the mask is too soft for runs to be small: then a general deflate pays for its time. */
-function deflateHard({ width, height, data }: Raster): Uint8Array<ArrayBuffer> | null {
-  const budget = 4096 + data.length / 16
+async function deflateRows(
+  { width, height, data }: Raster,
+  pause?: () => Promise<void>,
+): Promise<Uint8Array<ArrayBuffer>> {
   const deflater = createRunDeflater()
-  let above: Uint8Array = new Uint8Array(width)
+  // Two rows at the start of words, whatever the width: where four pixels are as those above, one comparison tells.
+  const words = Math.ceil(width / 4)
+  const rows = [new Uint32Array(words), new Uint32Array(words)]
   for (let y = 0; y < height; y++) {
-    const row = data.subarray(y * width, (y + 1) * width)
-    deflater.push(filterUp, 1)
+    if (y % rowsPerBand === rowsPerBand - 1) await pause?.()
+    const [rowWords, aboveWords] = [rows[y % 2], rows[(y + 1) % 2]]
+    const [row, above] = [new Uint8Array(rowWords.buffer), new Uint8Array(aboveWords.buffer)]
+    row.set(data.subarray(y * width, (y + 1) * width))
+    deflater.run(filterUp, 1)
+    let byte = 0
+    let count = 0
+    let sum = filterUp
+    let weightedSum = filterUp * (width + 1)
     for (let x = 0; x < width; ) {
-      const first = x
+      if (byte === 0 && x % 4 === 0) {
+        let word = x / 4
+        while (word < words && rowWords[word] === aboveWords[word]) word++
+        const same = Math.min(width, word * 4)
+        count += same - x
+        x = same
+        if (x === width) break
+      }
       const difference = (row[x] - above[x]) & 255
-      do x++
-      while (x < width && ((row[x] - above[x]) & 255) === difference)
-      deflater.push(difference, x - first)
+      if (difference !== byte) {
+        if (count > 0) deflater.run(byte, count)
+        byte = difference
+        count = 0
+      }
+      count++
+      sum += difference
+      weightedSum += difference * (width - x)
+      x++
     }
-    if (deflater.length() > budget) return null
-    above = row
+    deflater.run(byte, count)
+    deflater.checked(width + 1, sum, weightedSum)
   }
   return deflater.finish()
 }
 
-function filterRows({ width, height, data }: Raster): Uint8Array<ArrayBuffer> {
-  const filtered = new Uint8Array((width + 1) * height)
-  for (let y = 0; y < height; y++) {
-    const row = y * width
-    const target = y * (width + 1)
-    filtered[target] = filterUp
-    for (let x = 0; x < width; x++) filtered[target + 1 + x] = data[row + x] - (y > 0 ? data[row - width + x] : 0)
-  }
-  return filtered
-}
-
 async function throughStream(
   bytes: Uint8Array<ArrayBuffer>,
-  stream: CompressionStream | DecompressionStream,
+  stream: DecompressionStream,
 ): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await new Response(inPieces(bytes).pipeThrough(stream)).arrayBuffer())
 }
