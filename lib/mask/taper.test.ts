@@ -117,6 +117,19 @@ describe('a stroke under a pen', () => {
     )
   })
 
+  test('at full pressure is the plain stroke, to the byte, even where it only sometimes presses so', () => {
+    fc.assert(
+      fc.property(rasters, brushes, penPaths, (raster, brush, path) => {
+        const full = path.map(({ x, y }) => ({ x, y, sizePx: brush.sizePx, strength: 1 }))
+        const plain = path.map(({ x, y }) => ({ x, y }))
+        expect(stroked(copyOf(raster), brush, full)).toEqual(stroked(copyOf(raster), brush, plain))
+        const said = path.map((point, i) => (i % 2 ? full[i] : point))
+        const unsaid = path.map((point, i) => (i % 2 ? plain[i] : point))
+        expect(stroked(copyOf(raster), brush, said)).toEqual(stroked(raster, brush, unsaid))
+      }),
+    )
+  })
+
   test('strokes of one value give one raster in any order, and again changes nothing', () => {
     fc.assert(
       fc.property(rasters, brushes, penPaths, penPaths, (raster, brush, one, other) => {
