@@ -8,13 +8,15 @@ import { filmPixels, type Projection, projectRect } from '#lib/mask/film-pixels.
 import { findIslands } from '#lib/mask/islands.ts'
 import type { MaskOperation } from '#lib/mask/operation.ts'
 import { decodePng, encodePng, type PngFault } from '#lib/mask/png.ts'
-import { coverageOf, coveredBounds, createRaster, onlyPart, type Raster } from '#lib/mask/raster.ts'
+import { coveredBounds, createRaster, onlyPart, type Raster } from '#lib/mask/raster.ts'
 import type { Region } from '#lib/mask/region.ts'
+import { createRowSummary } from '#lib/mask/row-summary.ts'
 import { createMaskSession, type MaskSession } from '#lib/mask/session.ts'
 import type { Brush } from '#lib/mask/stamp.ts'
 import type { StrokePoint } from '#lib/mask/stroke.ts'
 import { type WandRequest, wandRegion } from '#lib/mask/wand.ts'
 import type { MaskFacts } from './editor-store.ts'
+import { createHandRest } from './hand-rest.ts'
 import { createMaskKeeping, type KeepingFacts, type MaskKeeping, nothingKept } from './mask-keeping.ts'
 import { loadPyramid } from './photo-pyramid.ts'
 import { loadPixels } from './smart-select/photo-pixels.ts'
@@ -31,6 +33,9 @@ export type RasterFacts = Omit<MaskFacts, 'status'>
 export type LoadFault = PngFault | 'other-size' | 'painting'
 
 let session: MaskSession = createMaskSession(createRaster({ width: 1, height: 1 }))
+let summary = createRowSummary(session.raster)
+/** What has changed since it was summed up. */
+let uncounted: Rect = emptyRect
 let screen: Screen = { id: 0, projection: { x: 0, y: 0, zoom: 1 }, size: { width: 0, height: 0 } }
 let tell: (facts: RasterFacts) => void = () => {}
 let coverage = 0
@@ -52,8 +57,10 @@ const publish = (): void =>
   })
 
 function measure(): void {
-  coverage = coverageOf(session.raster)
-  bounds = coveredBounds(session.raster)
+  summary.update(uncounted)
+  uncounted = emptyRect
+  coverage = summary.coverage()
+  bounds = summary.bounds()
   publish()
 }
 
@@ -64,21 +71,33 @@ function patchOf(rect: Rect): Patch | null {
   return Comlink.transfer({ screenId: screen.id, rect: seen, values }, [values.buffer])
 }
 
-/** Answers with the patch first; counting 20 million pixels (17 ms) and saving come when the hand's answer is out. */
+/** Counting pixels, which comes when the hand's answer is out. */
+function measureSoon(rect: Rect): void {
+  uncounted = unionRects(uncounted, rect)
+  if (factsDue) return
+  factsDue = true
+  setTimeout(() => {
+    factsDue = false
+    measure()
+  })
+}
+
+/** Answers with the patch first; counting and saving come after it. */
 function changed(rect: Rect, stroke: JournalStroke | null = null): Patch | null {
   if (isEmpty(rect)) return null
+  rest.moved()
   revision++
   if (stroke) keeping?.stroked(stroke)
   else keeping?.changed()
-  if (!factsDue) {
-    factsDue = true
-    setTimeout(() => {
-      factsDue = false
-      measure()
-    })
-  }
+  measureSoon(rect)
   return patchOf(rect)
 }
+
+const rest = createHandRest({
+  isPainting: () => session.isPainting(),
+  now: () => performance.now(),
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+})
 
 let strokeReach = emptyRect
 let openStroke: { readonly brush: Brush; readonly points: StrokePoint[] } | null = null
@@ -101,6 +120,22 @@ function pixelsOfPhoto(): Promise<Uint8Array> {
     photoPixels.catch(forget)
   }
   return photoPixels
+}
+
+/** By size: what waits to be drawn. */
+const thumbnails = new Map<string, () => Promise<ImageBitmap>>()
+
+function drawThumbnail({ width, height }: Size): Promise<ImageBitmap> {
+  const { raster } = session
+  const zoom = Math.min(width / raster.width, height / raster.height)
+  const size = {
+    width: Math.max(1, Math.round(raster.width * zoom)),
+    height: Math.max(1, Math.round(raster.height * zoom)),
+  }
+  const values = filmPixels(raster, { x: 0, y: 0, zoom }, wholeRect(size))
+  const image = new ImageData(size.width, size.height)
+  new Uint32Array(image.data.buffer).set(Uint32Array.from(values, (value) => 0xff000000 | (value * 0x010101)))
+  return createImageBitmap(image)
 }
 
 /** The raster as it is now, while the hand goes on: calls that came meanwhile are taken between bands of it. */
@@ -137,6 +172,7 @@ const api = {
       revision = 1
     }
     session = createMaskSession(raster)
+    summary = createRowSummary(raster)
     const unkept = await keeping.unkeptStrokes()
     for (const stroke of unkept) changed(session.apply({ kind: 'stroke', ...stroke }))
     isOpen = true
@@ -166,7 +202,10 @@ const api = {
   },
   abort(): Patch | null {
     openStroke = null
-    return patchOf(session.abort())
+    const undone = session.abort()
+    // Some of it may have been counted with what came before.
+    measureSoon(undone)
+    return patchOf(undone)
   },
   apply: (operation: MaskOperation): Patch | null => changed(session.apply(operation)),
 
@@ -208,23 +247,19 @@ const api = {
     return new Blob([await encode(raster)], { type: 'image/png' })
   },
 
-  /** Where the mask is, in parts that lie far enough apart to be edited one by one. */
-  islands: (): Rect[] =>
+  /** Where the mask is, in parts that lie far enough apart to be edited one by one; found when the hand rests. */
+  islands: rest.whenResting((): Rect[] =>
     findIslands(session.raster, { threshold: 0, marginPx: minContextPx }).map((island) =>
       coveredBounds(session.raster, island),
     ),
+  ),
 
+  /** Drawn when the hand rests. */
   thumbnail(width: number, height: number): Promise<ImageBitmap> {
-    const { raster } = session
-    const zoom = Math.min(width / raster.width, height / raster.height)
-    const size = {
-      width: Math.max(1, Math.round(raster.width * zoom)),
-      height: Math.max(1, Math.round(raster.height * zoom)),
-    }
-    const values = filmPixels(raster, { x: 0, y: 0, zoom }, wholeRect(size))
-    const image = new ImageData(size.width, size.height)
-    new Uint32Array(image.data.buffer).set(Uint32Array.from(values, (value) => 0xff000000 | (value * 0x010101)))
-    return createImageBitmap(image)
+    const key = `${width} ${height}`
+    const draw = thumbnails.get(key) ?? rest.whenResting(() => drawThumbnail({ width, height }))
+    thumbnails.set(key, draw)
+    return draw()
   },
 
   /** Saves at once what is not saved yet. */

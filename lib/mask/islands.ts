@@ -53,15 +53,19 @@ function connectedTiles(mask: Mask, threshold: number): Rect[] {
   const columns = Math.ceil(mask.width / tilePx)
   const rows = Math.ceil(mask.height / tilePx)
   const open = new Uint8Array(columns * rows)
-  for (let y = 0; y < mask.height; y++) {
-    const row = Math.floor(y / tilePx) * columns
-    for (let x = 0, at = y * mask.width; x < mask.width; x++, at++) {
-      if (mask.data[at] > threshold) open[row + Math.floor(x / tilePx)] = 1
-    }
-  }
   const tile = (at: number): Rect => {
     const rect = { x: (at % columns) * tilePx, y: Math.floor(at / columns) * tilePx, width: tilePx, height: tilePx }
     return growRect(rect, 0, mask)
+  }
+  for (let at = 0; at < open.length; at++) {
+    const { x, y, width, height } = tile(at)
+    // The first pixel found decides: what is painted is quick to tell.
+    let found = false
+    for (let row = y; row < y + height && !found; row++) {
+      const end = row * mask.width + x + width
+      for (let i = end - width; i < end && !found; i++) found = mask.data[i] > threshold
+    }
+    open[at] = found ? 1 : 0
   }
   const pieces: Rect[] = []
   for (let start = 0; start < open.length; start++) {
