@@ -14,6 +14,7 @@ import {
 import { Layer, Stage } from 'react-konva'
 import { useStore } from 'zustand'
 import type { Size } from '#lib/core/geometry.ts'
+import type { CropWatchStore } from './crop-watch.ts'
 import type { CanvasHandle, EditorStore } from './editor-store.ts'
 import type { Comparing } from './panes.ts'
 import type { ReadoutStore } from './readout.ts'
@@ -24,6 +25,7 @@ export type CanvasStageProps = {
   readonly ref?: Ref<CanvasHandle>
   readonly store: EditorStore
   readonly readout: ReadoutStore
+  readonly cropWatch: CropWatchStore
   readonly image: {
     readonly id: string
     readonly width: number
@@ -79,6 +81,7 @@ export function CanvasStage({
   ref,
   store,
   readout,
+  cropWatch,
   image: { id, width, height, url },
   label,
   describedBy,
@@ -126,6 +129,7 @@ export function CanvasStage({
       image: { id, width, height, url },
       store,
       readout,
+      cropWatch,
       onViewChange: (view, size) => tellView(view, size),
       onFailed: () => tellFailed(),
     })
@@ -134,7 +138,7 @@ export function CanvasStage({
       controller.current = null
       made.destroy()
     }
-  }, [store, readout, id, width, height, url])
+  }, [store, readout, cropWatch, id, width, height, url])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new image makes a new controller, which must be told too
   useEffect(() => {

@@ -24,7 +24,7 @@ export function CropRows() {
   const t = useTranslations('edit')
   const words = useEditWords()
   const sent = useSentWords()
-  const crop = useCrop()
+  const crop = useCrop('hand')
   if (crop === null) return null
   return crop.plans.map((plan) => (
     <Fragment key={Object.values(plan.box).join()}>
@@ -64,7 +64,7 @@ export function CropControls() {
   const words = useEditWords()
   const { image, draft } = useEditorSession()
   const phone = useIsPhone()
-  const crop = useCrop()
+  const crop = useCrop('mask')
   if (crop === null) return null
   const drawn = draft.frame.kind === 'keep' ? draft.frame.crop : undefined
   const { plan, plans, locked, masked, change } = crop

@@ -12,7 +12,7 @@ import type { ViewTransform } from './view.ts'
 
 /** The part of the picture that is sent, as dashes with its size; it can be moved by its tag and drawn by its corners. */
 export function CropOverlay({ view }: { view: ViewTransform }) {
-  const crop = useCrop()
+  const crop = useCrop('hand')
   if (crop === null || !crop.masked) return null
   const { plans, locked, change } = crop
   return plans.map((plan, index) => (
@@ -128,7 +128,7 @@ function Grip({
   className,
   children,
 }: GripProps) {
-  const { image, store } = useEditorSession()
+  const { image, cropWatch } = useEditorSession()
   const hold = useRef<Hold | null>(null)
   // The click that ends a drag is no press.
   const dragged = useRef(false)
@@ -150,8 +150,8 @@ function Grip({
   const end = () => {
     dragged.current = hold.current?.moved ?? false
     hold.current = null
-    const { cropDrag } = store.getState()
-    if (dragged.current && cropDrag !== null) change.lock(cropDrag)
+    const { drag } = cropWatch.getState()
+    if (dragged.current && drag !== null) change.lock(drag)
   }
   const key = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && hold.current !== null) {

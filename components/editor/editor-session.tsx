@@ -6,6 +6,7 @@ import type { EditView, ImageView, LineageView } from '#lib/edits/edit.ts'
 import type { CompareState } from '../compare/compare-state.ts'
 import type { ResultView } from '../receipt/result-view.ts'
 import type { Activity } from './activity.ts'
+import type { CropWatchStore } from './crop-watch.ts'
 import type { EditDraft } from './edit-draft.ts'
 import type { CanvasHandle, EditorStore } from './editor-store.ts'
 import type { ReadoutStore } from './readout.ts'
@@ -17,6 +18,7 @@ import type { Version, VersionTree } from './version-tree.ts'
 export type EditorSession = {
   store: EditorStore
   readout: ReadoutStore
+  cropWatch: CropWatchStore
   canvas: RefObject<CanvasHandle | null>
   lineage: LineageView
   image: ImageView

@@ -32,7 +32,7 @@ export function EditorStage() {
   const t = useTranslations('editor')
   const words = useEditWords()
   const keysId = useId()
-  const { store, readout, canvas, image, lineage, activity, compare, showsOriginal } = useEditorSession()
+  const { store, readout, cropWatch, canvas, image, lineage, activity, compare, showsOriginal } = useEditorSession()
   const coverage = useStore(store, (state) => state.mask.coverage)
   const [views] = useState<Views>(() => createStore(() => ({ view: null, stage: { width: 0, height: 0 } })))
   const onViewChange = useCallback((view: ViewTransform, stage: Size) => views.setState({ view, stage }), [views])
@@ -50,6 +50,7 @@ export function EditorStage() {
           ref={canvas}
           store={store}
           readout={readout}
+          cropWatch={cropWatch}
           image={{ ...image, url: pictureUrl(image.id) }}
           label={t('canvasName', {
             name: image.name,

@@ -1,5 +1,5 @@
 // What the editor's panels and its canvas tell each other. No pixels and no stroke points live here, and nothing that
-// changes with every frame (readout.ts).
+// changes with every frame (readout.ts, crop-watch.ts).
 import { createStore } from 'zustand/vanilla'
 import type { Rect } from '#lib/core/geometry.ts'
 import type { MaskOperation } from '#lib/mask/operation.ts'
@@ -52,12 +52,6 @@ export type EditorState = {
   /** The mask cannot be changed while an edit of it runs; pan and zoom stay live. */
   locked: boolean
   mask: MaskFacts
-  /** What the stroke under the hand has reached so far, and the mask's facts do not tell of yet. */
-  reach: Rect | null
-  /** The mask's islands, as they were at a revision of it; null where nobody has asked. */
-  islands: { readonly revision: number; readonly rects: readonly Rect[] } | null
-  /** Where the hand that drags the crop box would have it, in image px. */
-  cropDrag: Rect | null
 }
 
 export const initialEditorState: EditorState = {
@@ -84,9 +78,6 @@ export const initialEditorState: EditorState = {
     storageFault: null,
     revision: 0,
   },
-  reach: null,
-  islands: null,
-  cropDrag: null,
 }
 
 export type EditorStore = ReturnType<typeof createEditorStore>

@@ -41,7 +41,8 @@ export function UndoRedo({ size }: { size?: 'md' | 'touch' }) {
   const t = useTranslations('editor')
   const { store, canvas } = useEditorSession()
   const keys = useShortcuts()
-  const { canUndo, canRedo } = useStore(store, (state) => state.mask)
+  const canUndo = useStore(store, ({ mask }) => mask.canUndo)
+  const canRedo = useStore(store, ({ mask }) => mask.canRedo)
   const locked = useStore(store, (state) => state.locked)
   return (
     <>

@@ -18,7 +18,7 @@ type FillAvoidProps = { operation: Fill; onChange(operation: Fill): void; disabl
 export function FillAvoid({ operation, onChange, disabled }: FillAvoidProps) {
   const t = useTranslations('edit')
   const { store, canvas, image } = useEditorSession()
-  const mask = useStore(store, (state) => state.mask)
+  const empty = useStore(store, ({ mask }) => mask.coverage === 0)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const words = useErrorWords()
@@ -57,7 +57,7 @@ export function FillAvoid({ operation, onChange, disabled }: FillAvoidProps) {
         size="md"
         busy={busy}
         disabled={disabled}
-        disabledReason={mask.coverage === 0 ? t('avoidFirst') : null}
+        disabledReason={empty ? t('avoidFirst') : null}
         onClick={() => void take()}
       >
         {t('avoidPainted')}

@@ -9,7 +9,7 @@ import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
 import { FilmSuggestion } from './film-suggestion.tsx'
 import { MaskThumbnail } from './mask-thumbnail.tsx'
-import { useCrop } from './use-crop.ts'
+import { useHasCrop } from './use-crop.ts'
 
 /** What the mask covers, and what holds outside of it. */
 export function MaskSection() {
@@ -25,10 +25,10 @@ export function MaskFacts() {
   const t = useTranslations('edit')
   const words = useEditWords()
   const { store } = useEditorSession()
-  const { coverage } = useStore(store, (state) => state.mask)
+  const coverage = useStore(store, (state) => state.mask.coverage)
   const promise = useMaskPromise()
-  const crop = useCrop()
-  const told = coverage > 0 || crop !== null
+  const hasCrop = useHasCrop()
+  const told = coverage > 0 || hasCrop
   return (
     <>
       {told ? (

@@ -28,6 +28,8 @@ export type MaskSurfaceOptions = {
 
 /** After this pause a zoom or a pan has come to rest, and the film is drawn sharp. */
 const restMs = 120
+/** As fast as numbers can be read. */
+const reachEveryMs = 100
 
 export class MaskSurface {
   readonly client: MaskClient
@@ -49,7 +51,7 @@ export class MaskSurface {
     this.#reach = createStrokeReach({
       image,
       tell: (reach) => options.onReach(reach),
-      frames: { request: (then) => requestAnimationFrame(then), cancel: (id) => cancelAnimationFrame(id) },
+      ticks: { request: (then) => window.setTimeout(then, reachEveryMs), cancel: (id) => clearTimeout(id) },
     })
     this.client = new MaskClient({
       image,

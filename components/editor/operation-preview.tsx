@@ -23,11 +23,11 @@ type OperationPreviewProps = {
 export function OperationPreview({ operation, seed }: OperationPreviewProps) {
   const t = useTranslations('edit')
   const { store, canvas: stage, image } = useEditorSession()
-  const mask = useStore(store, (state) => state.mask)
+  const empty = useStore(store, ({ mask }) => mask.coverage === 0)
+  const maskReady = useStore(store, ({ mask }) => mask.status === 'ready')
+  const revision = useStore(store, ({ mask }) => mask.revision)
   const element = useRef<HTMLCanvasElement>(null)
-  const empty = mask.coverage === 0
-  const ready = mask.status === 'ready' && !(operation.kind === 'fill' && empty)
-  const { revision } = mask
+  const ready = maskReady && !(operation.kind === 'fill' && empty)
   const asked = JSON.stringify([image.id, revision, operation, seed])
   const [shown, setShown] = useState<string | null>(null)
 

@@ -22,9 +22,9 @@ const names = { edit: 'valueEdit', partial: 'valuePartial', protect: 'valueProte
 export function PaintValue({ height = 32, bare = false }: { height?: 32 | 44 /** Swatches only. */; bare?: boolean }) {
   const t = useTranslations('editor')
   const { store } = useEditorSession()
-  const state = useStore(store)
-  const { brush, locked } = state
-  const kind = paintKind(state)
+  const brush = useStore(store, (state) => state.brush)
+  const locked = useStore(store, (state) => state.locked)
+  const kind = useStore(store, paintKind)
 
   const choose = (next: PaintKind) => {
     if (next === 'protect') store.setState({ paint: 'protect' })

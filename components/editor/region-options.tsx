@@ -33,7 +33,9 @@ const combines: readonly Combine[] = ['replace', 'add', 'subtract', 'intersect']
 export function CombineChoice({ size = 'md' }: { size?: OptionSize }) {
   const t = useTranslations('editor.region')
   const { store } = useEditorSession()
-  const { region, paint, locked } = useStore(store)
+  const region = useStore(store, (state) => state.region)
+  const paint = useStore(store, (state) => state.paint)
+  const locked = useStore(store, (state) => state.locked)
   return (
     <Segmented<Combine>
       label={t('combine')}

@@ -1,6 +1,7 @@
 // What the stage is built from: the layers that React mounts, the picture, and whom to tell.
 import type Konva from 'konva'
 import type { Size } from '#lib/core/geometry.ts'
+import type { CropWatchStore } from './crop-watch.ts'
 import type { EditorStore } from './editor-store.ts'
 import type { ReadoutStore } from './readout.ts'
 import type { ViewTransform } from './view.ts'
@@ -20,6 +21,7 @@ export type StageOptions = {
   readonly image: Size & { readonly id: string; readonly url: string }
   readonly store: EditorStore
   readonly readout: ReadoutStore
+  readonly cropWatch: CropWatchStore
   onViewChange(view: ViewTransform, stage: Size): void
   /** The photograph cannot be had or read. */
   onFailed(): void

@@ -6,6 +6,7 @@ import { never } from '#lib/core/result.ts'
 import { clearMask, type MaskOperation } from '#lib/mask/operation.ts'
 import { stepSize } from './brush-steps.ts'
 import { listenToCanvasKeys } from './canvas-keys.ts'
+import { nothingWatched } from './crop-watch.ts'
 import { type CanvasHandle, type EditorState, initialEditorState } from './editor-store.ts'
 import { lookFor, type Showing } from './film-colours.ts'
 import { createKeyboardHand } from './keyboard-hand.ts'
@@ -40,17 +41,21 @@ export class CanvasController implements CanvasHandle {
   #destroyed = false
 
   constructor(options: StageOptions) {
-    const { element, layers, image, store, readout } = options
+    const { element, layers, image, store, readout, cropWatch } = options
     this.#options = options
     this.#readout = new ReadoutTeller({ store: readout, image })
     const container = layers.stage.container()
-    store.setState({ mask: initialEditorState.mask, reach: null, cropDrag: null, islands: null })
+    store.setState({ mask: initialEditorState.mask })
+    cropWatch.setState(nothingWatched)
     this.#photo = new Photo({ image, layer: layers.photo })
     this.#mask = new MaskSurface({
       image,
       layers,
-      onFacts: (facts) => store.setState({ mask: { ...facts, status: 'ready' }, reach: null }),
-      onReach: (reach) => store.setState({ reach }),
+      onFacts: (facts) => {
+        store.setState({ mask: { ...facts, status: 'ready' } })
+        cropWatch.setState({ reach: null })
+      },
+      onReach: (reach) => cropWatch.setState({ reach }),
       onFailed: () => store.setState(({ mask }) => ({ mask: { ...mask, status: 'failed' } })),
     })
     const emit = (effect: ToolEffect): void => this.#perform(effect)
@@ -227,7 +232,7 @@ export class CanvasController implements CanvasHandle {
         break
       case 'abort':
         this.#mask.abortStroke()
-        this.#options.store.setState({ reach: null })
+        this.#options.cropWatch.setState({ reach: null })
         break
       case 'apply':
         this.apply(effect.operation)

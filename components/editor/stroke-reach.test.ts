@@ -10,12 +10,12 @@ function desk() {
   const reach = createStrokeReach({
     image,
     tell: (rect) => told.push(rect),
-    frames: { request: (then) => waiting.push(then), cancel: (id) => void waiting.splice(id - 1, 1, () => {}) },
+    ticks: { request: (then) => waiting.push(then), cancel: (id) => void waiting.splice(id - 1, 1, () => {}) },
   })
-  const frame = (): void => {
+  const tick = (): void => {
     for (const then of waiting.splice(0)) then()
   }
-  return { reach, told, waiting, frame }
+  return { reach, told, waiting, tick }
 }
 
 test('a dab reaches as far as its tip, and no farther than the picture', () => {
@@ -25,13 +25,13 @@ test('a dab reaches as far as its tip, and no farther than the picture', () => {
   expect(height).toBeGreaterThanOrEqual(20)
 })
 
-test('a stroke tells of its reach once a frame, and only where it has grown', () => {
-  const { reach, told, waiting, frame } = desk()
+test('a stroke tells of its reach once a tick, and only where it has grown', () => {
+  const { reach, told, waiting, tick } = desk()
   reach.begin(hard)
   reach.extend([{ x: 50, y: 50 }])
   reach.extend([{ x: 150, y: 50 }])
   expect(waiting).toHaveLength(1)
-  frame()
+  tick()
   expect(told).toEqual([
     reachOf({
       brush: hard,
@@ -47,13 +47,13 @@ test('a stroke tells of its reach once a frame, and only where it has grown', ()
 })
 
 test('what is erased reaches nowhere, and a stroke that is given up tells nothing more', () => {
-  const { reach, told, frame } = desk()
+  const { reach, told, tick } = desk()
   reach.begin({ ...hard, value: 0 })
   reach.extend([{ x: 50, y: 50 }])
-  frame()
+  tick()
   reach.begin(hard)
   reach.extend([{ x: 50, y: 50 }])
   reach.forget()
-  frame()
+  tick()
   expect(told).toEqual([])
 })

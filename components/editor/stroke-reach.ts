@@ -1,5 +1,6 @@
-// What the stroke under the hand has reached so far: told at most once a frame, and only where it has grown, so that
-// what follows the mask can follow the hand without a look at the raster.
+// What the stroke under the hand has reached so far: told ten times a second, and only where it has grown, so that what
+// follows the mask can follow the hand without a look at the raster. (Told with every frame, React took as much of it as
+// the stroke did.)
 import { emptyRect, intersectRects, isEmpty, type Rect, type Size, unionRects, wholeRect } from '#lib/core/geometry.ts'
 import { type Brush, tipOf } from '#lib/mask/stamp.ts'
 import type { StrokePoint } from '#lib/mask/stroke.ts'
@@ -13,18 +14,18 @@ export type StrokeReach = {
 type StrokeReachOptions = {
   readonly image: Size
   tell(reach: Rect): void
-  /** `requestAnimationFrame`, and what takes its promise back. */
-  readonly frames: { request(then: () => void): number; cancel(id: number): void }
+  /** A tenth of a second, and what takes its promise back. */
+  readonly ticks: { request(then: () => void): number; cancel(id: number): void }
 }
 
-export function createStrokeReach({ image, tell, frames }: StrokeReachOptions): StrokeReach {
+export function createStrokeReach({ image, tell, ticks }: StrokeReachOptions): StrokeReach {
   let brush: Brush | null = null
   let reach: Rect = emptyRect
-  let frame: number | null = null
+  let tick: number | null = null
 
   const forget = (): void => {
-    if (frame !== null) frames.cancel(frame)
-    frame = null
+    if (tick !== null) ticks.cancel(tick)
+    tick = null
     brush = null
     reach = emptyRect
   }
@@ -41,8 +42,8 @@ export function createStrokeReach({ image, tell, frames }: StrokeReachOptions): 
         grown.x === reach.x && grown.y === reach.y && grown.width === reach.width && grown.height === reach.height
       if (same || isEmpty(grown)) return
       reach = grown
-      frame ??= frames.request(() => {
-        frame = null
+      tick ??= ticks.request(() => {
+        tick = null
         tell(reach)
       })
     },

@@ -23,8 +23,9 @@ const tools: readonly ToolId[] = [...painters, ...regionTools, ...movers]
 export function ToolDock() {
   const t = useTranslations('editor')
   const { store } = useEditorSession()
-  const { tool, locked, mask } = useStore(store)
-  const ready = mask.status === 'ready' && !locked
+  const tool = useStore(store, (state) => state.tool)
+  const locked = useStore(store, (state) => state.locked)
+  const ready = useStore(store, ({ mask }) => mask.status === 'ready') && !locked
   const chosen = useRef<HTMLButtonElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tool that was chosen is to be seen, however it was chosen
   useEffect(() => {

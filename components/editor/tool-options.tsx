@@ -147,7 +147,8 @@ export function SecondOptions({ tool, size }: { tool: ToolId; size: OptionSize }
 
 function SmartSelectOptions({ size }: { size: OptionSize }) {
   const { store } = useEditorSession()
-  const { smartSelect, locked } = useStore(store)
+  const smartSelect = useStore(store, (state) => state.smartSelect)
+  const locked = useStore(store, (state) => state.locked)
   return (
     <SmartSelectStart
       settings={smartSelect}

@@ -25,12 +25,22 @@ export type CropChange = {
   lock(box: Rect | null): void
 }
 
-/** What part of the picture is sent; null where the engine is given all of it, or a new frame is drawn. */
-export function useCrop(): Crop | null {
-  const { store, image, engine, draft, changeDraft, activity, result, compare } = useEditorSession()
+/** Whether `useCrop` has one, for those who need not follow it. */
+export function useHasCrop(): boolean {
+  const { engine, draft, activity, result } = useEditorSession()
+  if (activity.kind === 'running' || activity.kind === 'lost') return activity.edit.crop !== null
+  return engine !== null && engine.crop !== null && draft.frame.kind !== 'reframe' && result === null
+}
+
+/**
+ * What part of the picture is sent; null where the engine is given all of it, or a new frame is drawn. It follows the
+ * hand that paints, or only the mask as it is between two strokes.
+ */
+export function useCrop(follows: 'hand' | 'mask'): Crop | null {
+  const { store, cropWatch, image, engine, draft, changeDraft, activity, result, compare } = useEditorSession()
   const mask = useStore(store, (state) => state.mask.bounds)
-  const reach = useStore(store, (state) => state.reach)
-  const dragged = useStore(store, (state) => state.cropDrag)
+  const reach = useStore(cropWatch, (state) => (follows === 'hand' ? state.reach : null))
+  const dragged = useStore(cropWatch, (state) => state.drag)
   const { chosen } = useIslandChoice()
   if (activity.kind === 'running' || activity.kind === 'lost') {
     const { crop: plan, maskId, frame } = activity.edit
@@ -49,9 +59,9 @@ export function useCrop(): Crop | null {
   const islands = reach === null && dragged === null ? chosen : null
   const plans = islands?.map((bounds) => planCrop({ image: size, maskBounds: bounds, limits, context })) ?? [plan]
   const change: CropChange = {
-    drag: (box) => store.setState({ cropDrag: box }),
+    drag: (box) => cropWatch.setState({ drag: box }),
     lock(box) {
-      store.setState({ cropDrag: null })
+      cropWatch.setState({ drag: null })
       changeDraft({ frame: { ...frame, crop: box ?? undefined } })
     },
   }

@@ -18,32 +18,35 @@ export type IslandChoice = {
 }
 
 export function useIslandChoice(): IslandChoice {
-  const { store, engine, draft } = useEditorSession()
-  const islands = useStore(store, (state) => state.islands)
-  const { revision, coverage } = useStore(store, ({ mask }) => mask)
+  const { store, cropWatch, engine, draft } = useEditorSession()
+  const islands = useStore(cropWatch, (state) => state.islands)
+  const revision = useStore(store, ({ mask }) => mask.revision)
+  const empty = useStore(store, ({ mask }) => mask.coverage === 0)
   const { frame } = draft
   // A box drawn by hand is one crop.
   const possible = engine !== null && engine.crop !== null && frame.kind === 'keep' && frame.crop === undefined
-  if (!possible || coverage === 0) return { offered: null, chosen: null, counting: false }
+  if (!possible || empty) return { offered: null, chosen: null, counting: false }
   const each = draft.islands === 'each'
-  const known = islands?.revision === revision ? islands.rects : null
-  const offered = known !== null && known.length > 1 && known.length <= maxIslands ? known : null
-  return { offered, chosen: each ? offered : null, counting: each && known === null }
+  const rects = islands?.rects ?? []
+  // The choice stays in its place through the strokes of a hand that goes on; it counts when they are counted.
+  const offered = rects.length > 1 && rects.length <= maxIslands ? rects : null
+  const known = islands?.revision === revision
+  return { offered, chosen: each && known ? offered : null, counting: each && !known }
 }
 
 /** Asks for the mask's islands after each change of it, where the engine sees a crop; the answer is in the store. */
-export function useIslandWatch({ store, canvas, engine, draft, image }: EditorSession): void {
+export function useIslandWatch({ store, cropWatch, canvas, engine, draft, image }: EditorSession): void {
   const ready = useStore(store, ({ mask }) => mask.status === 'ready' && mask.coverage > 0)
   const revision = useStore(store, ({ mask }) => mask.revision)
   const asks = ready && engine !== null && engine.crop !== null && draft.frame.kind === 'keep'
   // biome-ignore lint/correctness/useExhaustiveDependencies: another picture has another mask
   useEffect(() => {
     const stage = canvas.current
-    if (!asks || stage === null) return store.setState({ islands: null })
+    if (!asks || stage === null) return cropWatch.setState({ islands: null })
     let left = false
     stage.maskIslands().then(
       (rects) => {
-        if (!left) store.setState({ islands: { revision, rects } })
+        if (!left) cropWatch.setState({ islands: { revision, rects } })
       },
       // A canvas that has gone has no mask to be told of.
       () => {},
@@ -51,5 +54,5 @@ export function useIslandWatch({ store, canvas, engine, draft, image }: EditorSe
     return () => {
       left = true
     }
-  }, [store, canvas, asks, revision, image.id])
+  }, [cropWatch, canvas, asks, revision, image.id])
 }

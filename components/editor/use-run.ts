@@ -24,7 +24,8 @@ type Run = {
 /** The run button's act, for the button and for its key. */
 export function useRun(): Run {
   const { store, canvas, image, engine, draft, runner, activity, result, compare } = useEditorSession()
-  const mask = useStore(store, (state) => state.mask)
+  const ready = useStore(store, ({ mask }) => mask.status === 'ready')
+  const empty = useStore(store, ({ mask }) => mask.coverage === 0)
   const held = activity.kind === 'running' || activity.kind === 'lost' || result !== null || compare.shown
   const { chosen, counting } = useIslandChoice()
   const count = chosen?.length ?? 1
@@ -37,19 +38,20 @@ export function useRun(): Run {
         ? 'held'
         : budget !== null
           ? 'budget'
-          : runObstacle(draft, engine.id, { ready: mask.status === 'ready' && !counting, empty: mask.coverage === 0 })
+          : runObstacle(draft, engine.id, { ready: ready && !counting, empty })
 
   const start = () => {
     const stage = canvas.current
     if (obstacle !== null && obstacle !== 'held') return runner.explain(obstacle)
     if (obstacle !== null || engine === null || stage === null) return
+    const { coverage, revision } = store.getState().mask
     void runner.press({
       imageId: image.id,
       mask:
-        mask.coverage === 0
+        coverage === 0
           ? null
           : {
-              revision: mask.revision,
+              revision,
               parts: chosen?.map((part) => () => stage.exportMask(part)) ?? [() => stage.exportMask()],
             },
       request: (maskId) => editRequest({ draft, engine: engine.id, imageId: image.id, maskId }),

@@ -6,6 +6,7 @@ import type { EditView, ImageView, LineageView } from '#lib/edits/edit.ts'
 import { useCompare } from '../compare/compare-state.ts'
 import { useResultView } from '../receipt/result-view.ts'
 import { activityOf } from './activity.ts'
+import { createCropWatch } from './crop-watch.ts'
 import { draftAfter } from './edit-draft.ts'
 import type { EditorSession } from './editor-session.tsx'
 import { type CanvasHandle, createEditorStore } from './editor-store.ts'
@@ -22,6 +23,7 @@ const none: readonly never[] = []
 export function useSession({ image, lineage, open }: Opened): EditorSession {
   const [store] = useState(createEditorStore)
   const [readout] = useState(createReadout)
+  const [cropWatch] = useState(createCropWatch)
   const canvas = useRef<CanvasHandle>(null)
   const runner = useEditRunner()
   const engines = useEngines().data ?? none
@@ -73,6 +75,7 @@ export function useSession({ image, lineage, open }: Opened): EditorSession {
   return {
     store,
     readout,
+    cropWatch,
     canvas,
     lineage,
     image,
