@@ -107,6 +107,10 @@ export class MaskClient {
     return this.#remote.loadPhoto(new URL(url, location.href).href)
   }
 
+  loadFullPhoto(): Promise<ImageBitmap> {
+    return this.#remote.loadFullPhoto()
+  }
+
   /** Saves what is unsaved, then lets the worker go. */
   destroy(): void {
     this.#page.abort()

@@ -18,7 +18,7 @@ import { type WandRequest, wandRegion } from '#lib/mask/wand.ts'
 import type { MaskFacts } from './editor-store.ts'
 import { createHandRest } from './hand-rest.ts'
 import { createMaskKeeping, type KeepingFacts, type MaskKeeping, nothingKept } from './mask-keeping.ts'
-import { loadPyramid } from './photo-pyramid.ts'
+import { isLarge, loadFull, loadPyramid } from './photo-pyramid.ts'
 import { loadPixels } from './smart-select/photo-pixels.ts'
 import type { JournalStroke } from './stroke-journal.ts'
 
@@ -265,11 +265,21 @@ const api = {
   /** Saves at once what is not saved yet. */
   flush: async (): Promise<void> => keeping?.flush(),
 
-  /** The photograph at falling sizes; made here because scaling 20 megapixels would hold up the page. */
+  /**
+   * The photograph at falling sizes; made here because scaling 20 megapixels would hold up the page. The full size of a
+   * large one is not among them.
+   */
   async loadPhoto(url: string): Promise<ImageBitmap[]> {
     photoUrl = url
     const levels = await loadPyramid(url)
+    if (levels.length > 1 && isLarge(levels[0])) levels.shift()?.close()
     return Comlink.transfer(levels, levels)
+  },
+
+  /** The photograph at its full size; the browser has kept its file. */
+  async loadFullPhoto(): Promise<ImageBitmap> {
+    const full = await loadFull(photoUrl)
+    return Comlink.transfer(full, [full])
   },
 }
 

@@ -45,7 +45,7 @@ export function paintPhoto(context: CanvasRenderingContext2D, { photo, image, vi
     context.fillStyle = checks(context)
     context.fillRect(...place)
   }
-  const level = levelFor(photo.levels, zoom * ratio)
+  const level = levelFor(photo.levels, image.width * zoom * ratio)
   const scaleX = level.width / image.width
   const scaleY = level.height / image.height
   context.imageSmoothingEnabled = zoom < sharpZoom

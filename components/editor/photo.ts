@@ -1,8 +1,21 @@
-// The photograph on its layer.
+// The photograph on its layer. At 20 megapixels its full size is 80 MB, and a picture that is seen whole needs a sixth of
+// its width: the full size comes when a view comes close, a quarter of a second after it, and goes some time after it.
 import Konva from 'konva'
 import type { Size } from '#lib/core/geometry.ts'
 import { type PhotoLevels, paintPhoto, photoLevels } from './paint-photo.ts'
+import { wantsFull } from './photo-pyramid.ts'
 import type { ViewTransform } from './view.ts'
+
+type PhotoOptions = {
+  readonly image: Size
+  readonly layer: Konva.Layer
+  loadFull(): Promise<ImageBitmap>
+}
+
+/** Whoever goes out and back in within this time waits for nothing. */
+const keptMs = 5000
+
+const absent = { kind: 'absent' } as const
 
 export class Photo {
   readonly #image: Size
@@ -10,10 +23,15 @@ export class Photo {
   #photo: PhotoLevels = { levels: [], transparent: false }
   #destroyed = false
   #view: ViewTransform = { x: 0, y: 0, zoom: 1 }
+  readonly #loadFull: () => Promise<ImageBitmap>
+  #full: { readonly kind: 'absent' | 'coming' | 'failed' } | { readonly kind: 'here'; readonly bitmap: ImageBitmap } =
+    absent
+  #dropTimer: ReturnType<typeof setTimeout> | undefined
 
-  constructor({ image, layer }: { image: Size; layer: Konva.Layer }) {
+  constructor({ image, layer, loadFull }: PhotoOptions) {
     this.#image = image
     this.#layer = layer
+    this.#loadFull = loadFull
     layer.add(new Konva.Shape({ listening: false, sceneFunc: (context) => this.#draw(context._context) }))
   }
 
@@ -25,24 +43,67 @@ export class Photo {
       return
     }
     this.#photo = photoLevels(levels)
+    this.#followNeed()
     this.#layer.batchDraw()
   }
 
   setView(view: ViewTransform): void {
     this.#view = view
+    this.#followNeed()
     this.#layer.batchDraw()
   }
 
   destroy(): void {
     this.#destroyed = true
+    clearTimeout(this.#dropTimer)
+    if (this.#full.kind === 'here') this.#full.bitmap.close()
     for (const level of this.#photo.levels) level.close()
     this.#photo = { levels: [], transparent: false }
     this.#layer.destroyChildren()
   }
 
+  #followNeed(): void {
+    const [largest] = this.#photo.levels
+    if (!largest) return
+    const shownWidth = this.#image.width * this.#view.zoom * this.#layer.getCanvas().getPixelRatio()
+    if (wantsFull(largest, this.#image, shownWidth)) {
+      clearTimeout(this.#dropTimer)
+      this.#dropTimer = undefined
+      if (this.#full.kind === 'absent') void this.#bringFull()
+    } else if (this.#full.kind === 'here') {
+      this.#dropTimer ??= setTimeout(() => this.#dropFull(), keptMs)
+    } else if (this.#full.kind === 'failed') {
+      this.#full = absent
+    }
+  }
+
+  async #bringFull(): Promise<void> {
+    this.#full = { kind: 'coming' }
+    try {
+      const bitmap = await this.#loadFull()
+      if (this.#destroyed) return bitmap.close()
+      this.#full = { kind: 'here', bitmap }
+      // The view may have gone out again meanwhile.
+      this.#followNeed()
+      this.#layer.batchDraw()
+    } catch (cause) {
+      // Half the size is still a picture; whoever goes out and comes close again asks again.
+      this.#full = { kind: 'failed' }
+      console.warn('The photograph cannot be had at full size.', cause)
+    }
+  }
+
+  #dropFull(): void {
+    this.#dropTimer = undefined
+    if (this.#full.kind === 'here') this.#full.bitmap.close()
+    this.#full = absent
+  }
+
   #draw(context: CanvasRenderingContext2D): void {
+    const { levels, transparent } = this.#photo
+    const full = this.#full.kind === 'here' ? [this.#full.bitmap] : []
     paintPhoto(context, {
-      photo: this.#photo,
+      photo: { levels: [...full, ...levels], transparent },
       image: this.#image,
       view: this.#view,
       room: { width: this.#layer.width(), height: this.#layer.height() },

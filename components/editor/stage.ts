@@ -47,7 +47,7 @@ export class CanvasController implements CanvasHandle {
     const container = layers.stage.container()
     store.setState({ mask: initialEditorState.mask })
     cropWatch.setState(nothingWatched)
-    this.#photo = new Photo({ image, layer: layers.photo })
+    this.#photo = new Photo({ image, layer: layers.photo, loadFull: () => this.#mask.client.loadFullPhoto() })
     this.#mask = new MaskSurface({
       image,
       layers,
