@@ -71,7 +71,10 @@ function patchOf(rect: Rect): Patch | null {
   return Comlink.transfer({ screenId: screen.id, rect: seen, values }, [values.buffer])
 }
 
-/** Counting pixels, which comes when the hand's answer is out. */
+/** Two frames: the page shows the hand's answer first, and renders its panels after that. */
+const factsAfterMs = 32
+
+/** Counting pixels, which comes when the hand's answer is out and shown. */
 function measureSoon(rect: Rect): void {
   uncounted = unionRects(uncounted, rect)
   if (factsDue) return
@@ -79,7 +82,7 @@ function measureSoon(rect: Rect): void {
   setTimeout(() => {
     factsDue = false
     measure()
-  })
+  }, factsAfterMs)
 }
 
 /** Answers with the patch first; counting and saving come after it. */
