@@ -9,6 +9,7 @@ import {
   useEffectEvent,
   useImperativeHandle,
   useLayoutEffect,
+  useMemo,
   useRef,
 } from 'react'
 import { Layer, Stage } from 'react-konva'
@@ -105,6 +106,19 @@ export function CanvasStage({
   // Until the mask is there no stroke is taken.
   const busy = useStore(store, (state) => state.mask.status === 'loading')
 
+  // The same element each time: what a stroke changes of this component is nothing to Konva.
+  const layers = useMemo(
+    () => (
+      <Stage ref={stage} width={1} height={1} className="absolute inset-0 touch-none [-webkit-touch-callout:none]">
+        <Layer ref={photo} listening={false} />
+        <Layer ref={tint} listening={false} />
+        <Layer ref={glaze} listening={false} />
+        <Layer ref={overlayLayer} listening={false} />
+      </Stage>
+    ),
+    [],
+  )
+
   useImperativeHandle(ref, () => handleOf(controller), [])
 
   useLayoutEffect(() => {
@@ -162,12 +176,7 @@ export function CanvasStage({
       data-testid="canvas"
       className="relative isolate size-full select-none overflow-hidden bg-surround outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-focus"
     >
-      <Stage ref={stage} width={1} height={1} className="absolute inset-0 touch-none [-webkit-touch-callout:none]">
-        <Layer ref={photo} listening={false} />
-        <Layer ref={tint} listening={false} />
-        <Layer ref={glaze} listening={false} />
-        <Layer ref={overlayLayer} listening={false} />
-      </Stage>
+      {layers}
       {overlay ? <div className="pointer-events-none absolute inset-0">{overlay}</div> : null}
     </div>
   )

@@ -12,6 +12,7 @@ import { PictureOver, type PicturePlace } from '../compare/picture-over.tsx'
 import { SightOver } from '../receipt/sight-over.tsx'
 import { Button } from '../ui/button.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
+import type { CanvasStageProps } from './canvas.tsx'
 import { CanvasVoice } from './canvas-voice.tsx'
 import { CropOverlay } from './crop-overlay.tsx'
 import { useEditWords } from './edit-words.ts'
@@ -30,10 +31,8 @@ type Views = StoreApi<{ view: ViewTransform | null; stage: Size }>
 /** The canvas, and what lies over its picture: the two sides of a comparison, the original, the version that leaves. */
 export function EditorStage() {
   const t = useTranslations('editor')
-  const words = useEditWords()
   const keysId = useId()
   const { store, readout, cropWatch, canvas, image, lineage, activity, compare, showsOriginal } = useEditorSession()
-  const coverage = useStore(store, (state) => state.mask.coverage)
   const [views] = useState<Views>(() => createStore(() => ({ view: null, stage: { width: 0, height: 0 } })))
   const onViewChange = useCallback((view: ViewTransform, stage: Size) => views.setState({ view, stage }), [views])
   const [failedId, setFailedId] = useState<string | null>(null)
@@ -45,19 +44,13 @@ export function EditorStage() {
         {t('canvasKeys')}
       </p>
       <Suspense fallback={null}>
-        <CanvasStage
+        <NamedCanvas
           describedBy={keysId}
           ref={canvas}
           store={store}
           readout={readout}
           cropWatch={cropWatch}
           image={{ ...image, url: pictureUrl(image.id) }}
-          label={t('canvasName', {
-            name: image.name,
-            width: String(image.width),
-            height: String(image.height),
-            coverage: words.percent(coverage),
-          })}
           hideFilm={compare.shown || bare}
           comparing={compare.shown ? (compare.mode === 'side-by-side' ? 'twice' : 'whole') : null}
           dimOutside={activity.kind === 'running'}
@@ -79,6 +72,17 @@ export function EditorStage() {
         </div>
       ) : null}
     </div>
+  )
+}
+
+/** Apart, so that a stroke, which changes the name, renders nothing else. */
+function NamedCanvas(props: Omit<CanvasStageProps, 'label'>) {
+  const t = useTranslations('editor')
+  const words = useEditWords()
+  const { name, width, height } = props.image
+  const coverage = words.percent(useStore(props.store, (state) => state.mask.coverage))
+  return (
+    <CanvasStage {...props} label={t('canvasName', { name, width: String(width), height: String(height), coverage })} />
   )
 }
 
