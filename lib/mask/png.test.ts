@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { createRunDeflater } from './deflate-runs.ts'
+import { createRunDeflater, writeRun } from './deflate-runs.ts'
 import { applyOperation } from './operation.ts'
 import { decodePng, encodePng } from './png.ts'
 import { brushes, paths, rasters, sizes } from './random.fixture.ts'
@@ -115,7 +115,8 @@ test('the run deflater writes what zlib inflates, checksum included, for any run
   const inflates = (given: readonly [number, number][]): void => {
     const deflater = createRunDeflater()
     for (const [byte, count] of given) {
-      deflater.run(byte, count)
+      const tokens = new Uint16Array(count)
+      deflater.push(tokens, writeRun(tokens, 0, byte, count))
       deflater.checked(count, byte * count, byte * ((count * (count + 1)) / 2))
     }
     const expected = Buffer.concat(given.map(([byte, count]) => Buffer.alloc(count, byte)))

@@ -2,7 +2,7 @@
 // without interlacing; other kinds are not ours to read here.
 import type { Size } from '../core/geometry.ts'
 import { err, ok, type Result } from '../core/result.ts'
-import { createRunDeflater } from './deflate-runs.ts'
+import { createRunDeflater, writeRun } from './deflate-runs.ts'
 import { createRaster, type Raster } from './raster.ts'
 
 const signature = [137, 80, 78, 71, 13, 10, 26, 10]
@@ -41,12 +41,14 @@ async function deflateRows(
   // Two rows at the start of words, whatever the width: where four pixels are as those above, one comparison tells.
   const words = Math.ceil(width / 4)
   const rows = [new Uint32Array(words), new Uint32Array(words)]
+  const tokens = new Uint16Array(width + 1)
   for (let y = 0; y < height; y++) {
     if (y % rowsPerBand === rowsPerBand - 1) await pause?.()
     const [rowWords, aboveWords] = [rows[y % 2], rows[(y + 1) % 2]]
     const [row, above] = [new Uint8Array(rowWords.buffer), new Uint8Array(aboveWords.buffer)]
     row.set(data.subarray(y * width, (y + 1) * width))
-    deflater.run(filterUp, 1)
+    tokens[0] = filterUp
+    let tokenEnd = 1
     let byte = 0
     let count = 0
     let sum = filterUp
@@ -62,7 +64,9 @@ async function deflateRows(
       }
       const difference = (row[x] - above[x]) & 255
       if (difference !== byte) {
-        if (count > 0) deflater.run(byte, count)
+        // Where a mask is soft, most runs are of one.
+        if (count === 1) tokens[tokenEnd++] = byte
+        else if (count > 1) tokenEnd = writeRun(tokens, tokenEnd, byte, count)
         byte = difference
         count = 0
       }
@@ -71,7 +75,7 @@ async function deflateRows(
       weightedSum += difference * (width - x)
       x++
     }
-    deflater.run(byte, count)
+    deflater.push(tokens, writeRun(tokens, tokenEnd, byte, count))
     deflater.checked(width + 1, sum, weightedSum)
   }
   return deflater.finish()
