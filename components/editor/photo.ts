@@ -1,5 +1,5 @@
 // The photograph on its layer. At 20 megapixels its full size is 80 MB, and a picture that is seen whole needs a sixth of
-// its width: the full size comes when a view comes close, a quarter of a second after it, and goes some time after it.
+// its width: the full size comes soon after a view comes close, and goes some time after the view has gone.
 import Konva from 'konva'
 import type { Size } from '#lib/core/geometry.ts'
 import { type PhotoLevels, paintPhoto, photoLevels } from './paint-photo.ts'
