@@ -3,6 +3,7 @@
 import type { z } from 'zod'
 import type { EditRequest, EditView, ImageView } from '../edits/edit.ts'
 import type { LibraryFilter, LibrarySort } from '../edits/library.ts'
+import type { RefineRequest } from '../edits/refinement.ts'
 import type { SettingsNote } from '../edits/settings-note.ts'
 import { ApiError, readJson, readRefusal } from './api-error.ts'
 import {
@@ -117,6 +118,15 @@ export const createMask = (imageId: string, png: Blob): Promise<StoredMask> =>
 export const createEdit = (request: EditRequest, idempotencyKey: string): Promise<EditView> =>
   call(editSchema, {
     path: '/api/edits',
+    method: 'POST',
+    json: request,
+    headers: { 'idempotency-key': idempotencyKey },
+  })
+
+/** What was paid for before, shown anew: no call, no price. */
+export const refineEdit = (id: string, request: RefineRequest, idempotencyKey: string): Promise<EditView> =>
+  call(editSchema, {
+    path: `/api/edits/${id}/refine`,
     method: 'POST',
     json: request,
     headers: { 'idempotency-key': idempotencyKey },

@@ -11,6 +11,7 @@ import {
 } from '../edits/edit.ts'
 import { editStates } from '../edits/lifecycle.ts'
 import { receiptSchema } from '../edits/receipt.ts'
+import { refinementSchema } from '../edits/refinement.ts'
 import { noteSchema } from '../edits/settings-note.ts'
 import type { CropLimits, CropPlan } from '../frame/crop.ts'
 import { operationSchema } from '../retouch/operation.ts'
@@ -54,6 +55,7 @@ export const editSchema = z.object({
   prompt: z.string(),
   frame: frameSchema,
   crop: cropPlanSchema.nullable(),
+  refinement: refinementSchema.nullable(),
   aspectRatio: z.string(),
   seed: count,
   safetyTolerance: count,

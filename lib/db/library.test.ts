@@ -121,6 +121,7 @@ test('names and prompts are searched, whatever the case, and signs of patterns a
     operation: null,
     crop: null,
     after_edit_id: null,
+    refinement: null,
     prompt: 'A TEAL cup',
     frame: '{"kind":"keep"}',
     aspect_ratio: '1:1',

@@ -180,4 +180,9 @@ export const migrations: Record<string, Migration> = {
       await schema.createIndex('idempotency_keys_by_time').on('idempotency_keys').column('created_at').execute()
     },
   },
+  '0006-refinement': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('edits').addColumn('refinement', 'text').execute()
+    },
+  },
 }

@@ -49,6 +49,8 @@ export type EditsTable = {
   frame: string
   /** The CropPlan of lib/frame/crop.ts; null where the engine is given the whole image. */
   crop: string | null
+  /** The Refinement of lib/edits/refinement.ts; null for an edit that an engine was asked for. */
+  refinement: string | null
   aspect_ratio: string
   seed: number
   safety_tolerance: number

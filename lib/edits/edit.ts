@@ -8,6 +8,7 @@ import { parseRatio } from '../frame/ratio.ts'
 import { operationSchema } from '../retouch/operation.ts'
 import type { Charged, EditState } from './lifecycle.ts'
 import type { Receipt } from './receipt.ts'
+import type { Refinement } from './refinement.ts'
 
 export const engineIds = ['flux', 'local'] as const
 export type EngineId = (typeof engineIds)[number]
@@ -90,6 +91,8 @@ export type EditView = {
   frame: Frame
   /** What part of the image is sent, in which size and ratio; null where the engine is given all of it. */
   crop: CropPlan | null
+  /** Set where nothing was called: what it shows anew of which edit's result, and how. */
+  refinement: Refinement | null
   aspectRatio: string
   seed: number
   safetyTolerance: number

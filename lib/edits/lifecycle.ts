@@ -48,10 +48,11 @@ export type Life =
       /** How many of the tries count towards giving up. */
       faults: number
     }
-  | { state: 'finishing'; attemptId: string; raw: RawResult; notBefore: number; tries: number; faults: number }
+  /** Without an attempt, nothing was called for it: it works on the raw result of an edit that it refines. */
+  | { state: 'finishing'; attemptId: string | null; raw: RawResult; notBefore: number; tries: number; faults: number }
   | { state: 'done' }
   /** With `raw`, what was paid for is here, and a retry only works on it again. */
-  | { state: 'failed'; error: EditError; raw?: { attemptId: string; result: RawResult }; lost?: LostCall }
+  | { state: 'failed'; error: EditError; raw?: { attemptId: string | null; result: RawResult }; lost?: LostCall }
   | { state: 'cancelled' }
   | { state: 'unknown'; attemptId: string; error: EditError }
 
@@ -180,7 +181,8 @@ export function move(life: Life, event: LifeEvent): Result<Move, string> {
       if (event.kind === 'spoil') {
         const { code, details } = event
         const raw = { attemptId: life.attemptId, result: life.raw }
-        return next({ state: 'failed', error: { code, charged: 'yes', details }, raw })
+        const charged = life.attemptId === null ? 'no' : 'yes'
+        return next({ state: 'failed', error: { code, charged, details }, raw })
       }
       return illegal()
 

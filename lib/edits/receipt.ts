@@ -6,6 +6,9 @@ const size = z.object({ width: count, height: count })
 const perChannel = z.tuple([count, count, count])
 const share = z.number().min(0).max(1)
 
+/** Whether it is trusted, which is what `auto` goes by. Null in receipts from before it was told apart from `applied`. */
+const sure = z.boolean().nullable().default(null)
+
 /** Protected pixels of the part that was sent that are noticeably off, of all of them. */
 const outsideSchema = z.object({
   /** More than so many levels of 255, in any channel. */
@@ -25,6 +28,7 @@ const placeSchema = z.object({
   confidence: share,
   /** Whether it was taken back. If not, the result lies as it came. */
   applied: z.boolean(),
+  sure,
 })
 
 const colourSchema = z.object({
@@ -35,6 +39,7 @@ const colourSchema = z.object({
   offset: perChannel,
   confidence: share,
   applied: z.boolean(),
+  sure,
 })
 
 /** The last fields came later: receipts from before them are read as not having measured that. */
@@ -64,6 +69,8 @@ export const receiptSchema = z.object({
   colour: colourSchema.nullable().default(null),
   /** How many times smaller the engine worked than the picture is, where that was needed; null at full size. */
   reducedBy: count.nullable().default(null),
+  /** The edit whose raw result was used again: nothing was called. Null where an engine was asked. */
+  refines: z.string().nullable().default(null),
 })
 export type Receipt = z.infer<typeof receiptSchema>
 

@@ -10,6 +10,7 @@ import type { Pixmap } from '../retouch/pixmap.ts'
 import { noticedLevels, type Protection } from './blend.ts'
 import type { Correction as Applied } from './finish-bands.ts'
 import { alignmentOf, compareParts, type Levels, levelsOff } from './measure-result.ts'
+import { scaleMaskPart } from './scale-mask.ts'
 
 /** What the user wishes to have taken back. */
 export type Corrections = { align: Correction; matchColour: Correction }
@@ -21,19 +22,32 @@ export type MeasuredResult = {
   colour: NonNullable<Found['colour']>
 }
 
-type Pasted = { image: Pixmap; result: Pixmap; mask: Raster; box: Rect }
+type Pasted = {
+  image: Pixmap
+  result: Pixmap
+  mask: Raster
+  /** What the engine was given, where that was another mask. */
+  askedMask: Raster | null
+  box: Rect
+}
 
 /** Measured in any case; what of it is applied is the user's wish. */
 export async function measureAgainst(pasted: Pasted, wish: Corrections): Promise<MeasuredResult> {
   const compared = await compareParts(pasted)
-  const { registration, colour } = alignmentOf(compared)
+  const { askedMask, box } = pasted
+  const asked = askedMask && {
+    ...compared.mask,
+    data: scaleMaskPart({ source: askedMask, from: box, to: compared.mask }),
+  }
+  // What the engine was to change is no evidence of where its result lies, however little of that is shown.
+  const { registration, colour } = alignmentOf({ ...compared, mask: asked ?? compared.mask })
   const measured = compared.mask
   const aligned = isApplied(registration, wish.align)
   const matched = isApplied(colour, wish.matchColour)
   return {
     correction: aligned || matched ? correctionOf({ registration, colour, aligned, matched, measured, pasted }) : null,
     levels: levelsOff(compared),
-    place: placeOf({ registration, applied: aligned, measured, box: pasted.box }),
+    place: placeOf({ registration, applied: aligned, measured, box }),
     colour: colourOf(colour, matched),
   }
 }
@@ -67,14 +81,17 @@ type Placed = { registration: Registration; applied: boolean; measured: Size; bo
 function placeOf({ registration, applied, measured, box }: Placed): MeasuredResult['place'] {
   const { shift, scale, confidence } = registration
   const drift = { x: (shift.x * box.width) / measured.width, y: (shift.y * box.height) / measured.height }
-  return { drift, scale, confidence, applied }
+  return { drift, scale, confidence, applied, sure: registration.applied }
 }
 
 const midGrey = 128
 
-function colourOf({ gain, offset, confidence }: ColourMatch, applied: boolean): MeasuredResult['colour'] {
+function colourOf(
+  { gain, offset, confidence, applied: sure }: ColourMatch,
+  applied: boolean,
+): MeasuredResult['colour'] {
   const added = (c: 0 | 1 | 2): number => midGrey - (gain[c] * midGrey + offset[c])
-  return { levels: [added(0), added(1), added(2)], gain: [...gain], offset: [...offset], confidence, applied }
+  return { levels: [added(0), added(1), added(2)], gain: [...gain], offset: [...offset], confidence, applied, sure }
 }
 
 /** Null where nothing of what was sent is protected. */

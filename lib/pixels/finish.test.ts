@@ -22,10 +22,12 @@ async function finish(
   parts: { image: Uint8Array; raw: Uint8Array; mask?: Uint8Array | null } & Partial<FinishRequest>,
 ) {
   const { image, raw, mask: maskBytes, ...rest } = parts
+  const maskPath = maskBytes ? await write(maskBytes) : null
   const finished = await finishEdit({
     imagePath: await write(image),
     rawPath: await write(raw),
-    maskPath: maskBytes ? await write(maskBytes) : null,
+    maskPath,
+    askedMaskPath: maskPath,
     frame: { kind: 'keep' },
     crop: null,
     corrections: null,

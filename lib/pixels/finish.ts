@@ -25,6 +25,8 @@ export type FinishRequest = {
   imagePath: string
   rawPath: string
   maskPath: string | null
+  /** What the engine was given: outside of it its result is held against the image. Null where it was given none. */
+  askedMaskPath: string | null
   frame: Frame
   /** What part of the image was sent; null where all of it was. */
   crop: CropPlan | null
@@ -80,18 +82,27 @@ async function pasteBack(request: FinishRequest, outputPath: string): Promise<Wr
   const size = { width: opened.width, height: opened.height }
   const png = request.outputFormat === 'png'
   if (png) wakeBandThreads(3 * size.width * size.height)
-  const [image, result, mask] = await Promise.all([
+  const { maskPath, askedMaskPath } = request
+  const [image, result, mask, asked] = await Promise.all([
     decodePixels(opened).then(shareRaster),
     decodeFile(request.rawPath).then(shareRaster),
-    request.maskPath === null ? null : readMask({ source: request.maskPath, size }),
+    maskPath === null ? null : readMask({ source: maskPath, size }),
+    askedMaskPath === null || askedMaskPath === maskPath ? null : readMask({ source: askedMaskPath, size }),
   ])
   const box = request.crop?.box ?? wholeRect(size)
   const place = placeResult({ box }, size)
   const bounds = mask ? intersectRects(mask.bounds, place.target) : place.target
   const begun = png ? beginPng(image, bounds) : null
   const measured =
-    mask && request.corrections
-      ? await measureAgainst({ image, result, mask: { ...size, data: mask.raster }, box }, request.corrections)
+    mask && askedMaskPath !== null && request.corrections
+      ? await measureAgainst(
+          {
+            ...{ image, result, box },
+            mask: { ...size, data: mask.raster },
+            askedMask: asked && { ...size, data: asked.raster },
+          },
+          request.corrections,
+        )
       : null
   const raster = mask && shareBytes(mask.raster)
   const paste: Paste = { result, place, mask: raster, correction: measured?.correction ?? null, bounds }

@@ -7,6 +7,7 @@ import { inspectImage } from './inspect.ts'
 import { makeJpeg } from './jpeg.ts'
 import { encodeMask, readMask } from './mask-image.ts'
 import { prepareForEngine } from './prepare.ts'
+import { shapeStoredMask } from './shape-mask.ts'
 import { makeThumbnail } from './thumbnail.ts'
 import { makeWorkingCopy } from './working-copy.ts'
 import { readSettings } from './xmp.ts'
@@ -16,6 +17,7 @@ export const jobs = {
   makeWorkingCopy,
   readMask,
   encodeMask,
+  shapeStoredMask,
   makeThumbnail,
   makeDifference,
   makeHeatMap,

@@ -23,6 +23,7 @@ export function createPixels({ root, workers = 2 }: PixelsOptions): Pixels {
     makeWorkingCopy: (request, signal) => pool.run('makeWorkingCopy', request, signal),
     readMask: (request, signal) => pool.run('readMask', request, signal),
     encodeMask: (mask, signal) => pool.run('encodeMask', mask, signal),
+    shapeStoredMask: (request, signal) => pool.run('shapeStoredMask', request, signal),
     makeThumbnail: (request, signal) => pool.run('makeThumbnail', request, signal),
     makeDifference: (request, signal) => pool.run('makeDifference', request, signal),
     makeHeatMap: (request, signal) => pool.run('makeHeatMap', request, signal),

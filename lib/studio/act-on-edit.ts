@@ -46,14 +46,14 @@ export async function retryEdit(ports: StudioPorts, id: string): Promise<EditRow
   const edit = await ports.db.transaction().execute(async (tx) => {
     const found = await lockEdit(tx, id)
     if (!found) throw new AppError('not_found')
-    const engine = ports.engines.get(found.engine)
-    if (!engine) throw new AppError('engine_unavailable')
     if (!(await findImage(tx, found.image_id))) throw new AppError('not_found')
     const life = lifeOf(found)
     // Where the raw result is here, only the work on it is done again: nothing is called and nothing is paid.
     if (life.state === 'failed' && life.raw) {
       return advanceEdit(tx, { id, fence: null, event: { kind: 'retry', now: at }, at, attemptId: null })
     }
+    const engine = ports.engines.get(found.engine)
+    if (!engine) throw new AppError('engine_unavailable')
     // Reserved first: the event's number is the last thing that a transaction waits for (events.ts).
     await reserveOrRefuse(ports, tx, { edit: { id, price_micro_usd: engine.priceMicroUsd }, at })
     return advanceEdit(tx, {

@@ -1,9 +1,8 @@
 // From a request to a queued edit: everything is judged first, then budget, edit and key are written in one commit.
 import { AppError } from '../core/errors.ts'
-import type { Rect } from '../core/geometry.ts'
 import { dueAt, findEdit, insertEdit, lockEdit } from '../db/edits.ts'
 import { findKeyedEdit, forgetOldKeys, type IdempotencyKey, takeKey } from '../db/idempotency.ts'
-import { findImage, findMask } from '../db/images.ts'
+import { findImage } from '../db/images.ts'
 import { readSpend, reserve } from '../db/ledger.ts'
 import type { EditRow, EditsTable, ImageRow, MaskRow } from '../db/schema.ts'
 import { committed, periodEnd, periodsOf } from '../edits/budget.ts'
@@ -13,6 +12,7 @@ import type { Engine } from '../engines/engine.ts'
 import { type CropPlan, planCrop } from '../frame/crop.ts'
 import { ratioOf } from '../frame/ratio.ts'
 import { defaultOperations, type Operation } from '../retouch/operation.ts'
+import { boundsOf, findFittingMask } from './fitting-mask.ts'
 import type { StudioPorts } from './ports.ts'
 
 /**
@@ -54,6 +54,7 @@ export async function requestEdit(
     prompt: task.prompt,
     frame: JSON.stringify(frame),
     crop: crop && JSON.stringify(crop),
+    refinement: null,
     aspect_ratio: frame.kind === 'reframe' ? frame.aspectRatio : (crop?.aspectRatio ?? ratioOf(image)),
     seed: request.seed ?? ports.newSeed(),
     safety_tolerance: request.safetyTolerance ?? 1,
@@ -89,7 +90,8 @@ export async function requestEdit(
   return foundEdit(ports, made ?? edit.id)
 }
 
-async function foundEdit({ db }: StudioPorts, id: string): Promise<EditRow> {
+/** @throws AppError not_found */
+export async function foundEdit({ db }: StudioPorts, id: string): Promise<EditRow> {
   const edit = await findEdit(db, id)
   if (!edit) throw new AppError('not_found')
   return edit
@@ -144,20 +146,6 @@ async function startAfter(
   return { due_at: null }
 }
 
-async function findFittingMask({ db }: StudioPorts, maskId: string, image: ImageRow): Promise<MaskRow> {
-  const mask = await findMask(db, maskId)
-  const owner = mask && (await findImage(db, mask.image_id))
-  // A mask goes when its picture is deleted, so it serves only that picture and its versions.
-  if (!owner || owner.root_image_id !== image.root_image_id) throw new AppError('not_found', { field: 'maskId' })
-  if (mask.width !== image.width || mask.height !== image.height) {
-    throw new AppError('mask_size_mismatch', {
-      field: 'maskId',
-      details: { width: mask.width, height: mask.height, expectedWidth: image.width, expectedHeight: image.height },
-    })
-  }
-  return mask
-}
-
 type Planning = { engine: Engine; frame: Frame; image: ImageRow; mask: MaskRow | null }
 
 /** Once and for all: what is sent, what is shown and where the result is pasted all follow this plan. */
@@ -167,14 +155,6 @@ async function planFor(ports: StudioPorts, { engine, frame, image, mask }: Plann
   const maskBounds = mask && (await boundsOf(ports, mask))
   const { context, crop: locked } = frame
   return planCrop({ image: { width, height }, maskBounds, limits: engine.crop, context, locked })
-}
-
-/** Known since the mask was stored, except of masks that are older than that knowledge. */
-async function boundsOf({ objects, pixels }: StudioPorts, mask: MaskRow): Promise<Rect> {
-  if (mask.bounds !== null) return JSON.parse(mask.bounds)
-  const { width, height } = mask
-  const measured = await objects.withFile(mask.sha256, (source) => pixels.readMask({ source, size: { width, height } }))
-  return measured.bounds
 }
 
 /** FLUX where it is set up, else what this machine can do; an operation always means the local engine. */

@@ -10,6 +10,7 @@ import type { AttemptRow, EditRow, ImageRow, NewImage } from '../db/schema.ts'
 import type { Frame } from '../edits/edit.ts'
 import type { LifeEvent, RawResult } from '../edits/lifecycle.ts'
 import type { Receipt } from '../edits/receipt.ts'
+import type { Refinement } from '../edits/refinement.ts'
 import type { EditSettings } from '../edits/settings-note.ts'
 import type { CropPlan } from '../frame/crop.ts'
 import type { FinishedEdit } from '../pixels/finish.ts'
@@ -95,31 +96,40 @@ async function blend(
   { edit, signal }: Lease,
   { image, raw, sent }: { image: ImageRow; raw: RawResult; sent: Receipt['sent'] },
 ): Promise<FinishedEdit> {
-  const mask = edit.mask_id === null ? null : await findMask(db, edit.mask_id)
-  if (mask === undefined) throw new Error('the mask of the edit is gone')
-  const withMask = <T>(use: (path: string | null) => Promise<T>): Promise<T> =>
-    mask ? objects.withFile(mask.sha256, use) : use(null)
+  const withMask = async <T>(id: string | null, use: (path: string | null) => Promise<T>): Promise<T> => {
+    if (id === null) return use(null)
+    const mask = await findMask(db, id)
+    if (!mask) throw new Error('the mask of the edit is gone')
+    return objects.withFile(mask.sha256, use)
+  }
+  const refinement = refinementOf(edit)
+  const askedMaskId = refinement ? refinement.askedMaskId : edit.mask_id
   return objects.withFile(image.sha256, (imagePath) =>
     objects.withFile(raw.sha256, (rawPath) =>
-      withMask((maskPath) =>
-        pixels.finishEdit(
-          {
-            imagePath,
-            rawPath,
-            maskPath,
-            frame: JSON.parse(edit.frame),
-            crop: edit.crop && JSON.parse(edit.crop),
-            corrections: correctionsOf(edit),
-            outputFormat: edit.output_format,
-            asked: { settings: settingsOf(edit), crop: cropOf(edit), sent, received: receivedOf(raw) },
-            scratchFolder: objects.scratchFolder,
-          },
-          signal,
+      withMask(edit.mask_id, (maskPath) =>
+        withMask(askedMaskId, (askedMaskPath) =>
+          pixels.finishEdit(
+            {
+              imagePath,
+              rawPath,
+              maskPath,
+              askedMaskPath,
+              frame: JSON.parse(edit.frame),
+              crop: edit.crop && JSON.parse(edit.crop),
+              corrections: correctionsOf(edit),
+              outputFormat: edit.output_format,
+              asked: { settings: settingsOf(edit), crop: cropOf(edit), sent, received: receivedOf(raw) },
+              scratchFolder: objects.scratchFolder,
+            },
+            signal,
+          ),
         ),
       ),
     ),
   )
 }
+
+const refinementOf = ({ refinement }: EditRow): Refinement | null => refinement && JSON.parse(refinement)
 
 /** An engine that was given a part draws all of it anew; one that works on the whole image leaves alone what it should. */
 function correctionsOf(edit: EditRow): Corrections | null {
@@ -201,6 +211,7 @@ function receiptOf(edit: EditRow, { attempt, raw, finished, charged, startedAt, 
     crop: cropOf(edit),
     ...finished.found,
     reducedBy: reductionOf(attempt),
+    refines: refinementOf(edit)?.editId ?? null,
   }
 }
 

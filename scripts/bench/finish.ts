@@ -87,6 +87,7 @@ async function ours(folder: string, { edits, aligned }: Ours): Promise<Measured>
     imagePath: join(folder, 'image.jpg'),
     rawPath: join(folder, aligned ? 'result.png' : 'patch.png'),
     maskPath: join(folder, 'mask.png'),
+    askedMaskPath: join(folder, 'mask.png'),
     frame: { kind: 'keep' },
     crop,
     corrections: aligned ? ({ align: 'auto', matchColour: 'auto' } as const) : null,

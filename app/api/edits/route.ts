@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { AppError } from '#lib/core/errors.ts'
 import { listEdits } from '#lib/db/edits.ts'
 import { editRequestSchema } from '#lib/edits/edit.ts'
 import { editStates } from '#lib/edits/lifecycle.ts'
 import { json, parse, readCursor, readLimit, writeCursor } from '#lib/http/handler.ts'
+import { keyOf } from '#lib/http/idempotency-key.ts'
 import { readJson } from '#lib/http/strict-json.ts'
 import { requestEdit } from '#lib/studio/request-edit.ts'
 import { editView } from '#lib/studio/views.ts'
@@ -11,18 +11,9 @@ import { handle } from '../../handle.ts'
 
 export const POST = handle(async ({ request, studio, view }) => {
   const body = parse(editRequestSchema, await readJson(request))
-  const edit = await requestEdit(studio, body, keyOf(request, body))
+  const edit = await requestEdit(studio, body, keyOf(request, { scope: 'POST /api/edits', body }))
   return json(editView(edit, view), 202)
 })
-
-/** The hash is of the parsed request, so that white space and the order of fields do not matter. */
-function keyOf(request: Request, body: object) {
-  const key = request.headers.get('idempotency-key')
-  if (key === null) return null
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new AppError('parameter_invalid', { field: 'Idempotency-Key' })
-  const bodySha256 = createHash('sha256').update(JSON.stringify(body)).digest('hex')
-  return { scope: 'POST /api/edits', key, bodySha256 }
-}
 
 export const GET = handle(async ({ request, studio, view }) => {
   const query = new URL(request.url).searchParams
