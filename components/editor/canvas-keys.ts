@@ -139,6 +139,7 @@ export function runOnCanvas(command: PressedCommand, { store, canvas }: Pick<Key
     case 'prompt':
     case 'compare':
     case 'compare-mode':
+    case 'refine':
     case 'previous-version':
     case 'next-version':
     case 'sheet':

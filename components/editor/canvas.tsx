@@ -42,6 +42,8 @@ export type CanvasStageProps = {
   readonly overlay?: ReactNode
   /** The picture alone, as while comparing. */
   readonly hideFilm?: boolean
+  /** Nothing but the mask's edge shows, moving: the picture itself tells the rest. */
+  readonly outline?: boolean
   /** Null where nothing is compared. While something is, a drag moves the picture. */
   readonly comparing?: Comparing | null
   /** While an edit runs: what is protected steps back, and the mask's edge is outlined. */
@@ -75,6 +77,8 @@ function handleOf(controller: { readonly current: CanvasController | null }): Ca
     exportMask: async (part) => standing().exportMask(part),
     maskIslands: async () => standing().maskIslands(),
     maskThumbnail: async (width, height) => standing().maskThumbnail(width, height),
+    maskPart: async (part, size) => standing().maskPart(part, size),
+    showOver: (over) => controller.current?.showOver(over),
   }
 }
 
@@ -90,6 +94,7 @@ export function CanvasStage({
   hideFilm = false,
   comparing = null,
   dimOutside = false,
+  outline = false,
   onViewChange,
   onFailed,
 }: CanvasStageProps) {
@@ -156,8 +161,8 @@ export function CanvasStage({
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new image makes a new controller, which must be told too
   useEffect(() => {
-    controller.current?.setShowing({ hideFilm, dimOutside })
-  }, [hideFilm, dimOutside, store, id, url])
+    controller.current?.setShowing({ hideFilm, dimOutside, outline })
+  }, [hideFilm, dimOutside, outline, store, id, url])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same of the new controller
   useEffect(() => {

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { Ref } from 'react'
 import { FileSettings } from '../receipt/file-settings.tsx'
+import { RefineFoot, RefineSections } from '../refine/refine-panel.tsx'
 import { cn } from '../ui/class-names.ts'
 import { AdvancedSection } from './advanced-section.tsx'
 import { FailureNote, LostAnswer, LostSteps } from './edit-failure.tsx'
@@ -21,11 +22,18 @@ export type EditPanelProps = { promptRef: Ref<HTMLTextAreaElement> }
 /** The right panel: asks for the next edit, follows the one under way, or tells of the last. */
 export function EditPanel({ promptRef }: EditPanelProps) {
   const t = useTranslations('editor')
-  const { result, activity } = useEditorSession()
+  const { result, activity, refine } = useEditorSession()
+  const { now: refining } = refine
   return (
     <aside aria-label={t('panel')} className="flex h-full min-h-0 flex-col bg-chrome">
       <div className="min-h-0 flex-1 overflow-y-auto">
-        {result === null ? <EditSections promptRef={promptRef} /> : <ResultDetails edit={result} />}
+        {refining !== null ? (
+          <RefineSections refining={refining} height={32} />
+        ) : result === null ? (
+          <EditSections promptRef={promptRef} />
+        ) : (
+          <ResultDetails edit={result} />
+        )}
       </div>
       <div
         className={cn(
@@ -34,7 +42,7 @@ export function EditPanel({ promptRef }: EditPanelProps) {
           activity.kind === 'failed' ? 'max-h-1/2' : 'max-h-[70%]',
         )}
       >
-        {result === null ? <EditFoot /> : <ResultFoot />}
+        {refining !== null ? <RefineFoot refining={refining} /> : result === null ? <EditFoot /> : <ResultFoot />}
       </div>
     </aside>
   )

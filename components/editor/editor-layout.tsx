@@ -3,6 +3,7 @@
 import { useRef, useState } from 'react'
 import { useIsPhone } from '#lib/client/browser-state.ts'
 import { CompareBar } from '../compare/compare-bar.tsx'
+import { LeaveQuestion } from '../refine/leave-question.tsx'
 import { cn } from '../ui/class-names.ts'
 import { EditPanel } from './edit-panel.tsx'
 import { useEditorSession } from './editor-session.tsx'
@@ -29,6 +30,7 @@ export function EditorLayout() {
   useEditorKeys({
     session,
     run: () => {
+      if (session.refine.now !== null) return void session.refine.now.save()
       // What stands in the way is told in the panel.
       if (run.obstacle !== null && run.obstacle !== 'held') setDrawer(true)
       run.start()
@@ -40,6 +42,7 @@ export function EditorLayout() {
     },
     close: () => {
       if (session.compare.shown) session.compare.close()
+      else if (session.refine.now !== null) session.refine.now.leave()
       else if (session.activity.kind === 'running') void act('cancel')
       else if (drawer) setDrawer(false)
       else return false
@@ -47,7 +50,14 @@ export function EditorLayout() {
     },
   })
 
-  if (phone) return <PhoneEditor promptRef={prompt} />
+  if (phone) {
+    return (
+      <>
+        <PhoneEditor promptRef={prompt} />
+        <LeaveQuestion />
+      </>
+    )
+  }
   return (
     <div data-shell="editor" className="flex h-dvh flex-col overflow-hidden">
       <EditorTopBar />
@@ -76,6 +86,7 @@ export function EditorLayout() {
         </div>
       </div>
       <StatusLine />
+      <LeaveQuestion />
     </div>
   )
 }

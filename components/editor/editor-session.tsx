@@ -5,6 +5,7 @@ import type { EngineInfo } from '#lib/client/schemas.ts'
 import type { EditView, ImageView, LineageView } from '#lib/edits/edit.ts'
 import type { CompareState } from '../compare/compare-state.ts'
 import type { ResultView } from '../receipt/result-view.ts'
+import type { Refine } from '../refine/use-refine.ts'
 import type { Activity } from './activity.ts'
 import type { CropWatchStore } from './crop-watch.ts'
 import type { EditDraft } from './edit-draft.ts'
@@ -40,6 +41,8 @@ export type EditorSession = {
   compare: CompareState
   /** What of the result is looked at. */
   resultView: ResultView
+  /** Another look at what the engine has returned, and whether it is being taken. */
+  refine: Refine
   /** While held, the picture as it was uploaded is shown. */
   showsOriginal: boolean
   holdOriginal(held: boolean): void

@@ -10,6 +10,8 @@ import type { ImageView } from '#lib/edits/edit.ts'
 import { CompareView } from '../compare/compare-view.tsx'
 import { PictureOver, type PicturePlace } from '../compare/picture-over.tsx'
 import { SightOver } from '../receipt/sight-over.tsx'
+import { RefineOver } from '../refine/refine-over.tsx'
+import type { Refining } from '../refine/use-refine.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import type { CanvasStageProps } from './canvas.tsx'
@@ -32,7 +34,9 @@ type Views = StoreApi<{ view: ViewTransform | null; stage: Size }>
 export function EditorStage() {
   const t = useTranslations('editor')
   const keysId = useId()
-  const { store, readout, cropWatch, canvas, image, lineage, activity, compare, showsOriginal } = useEditorSession()
+  const { store, readout, cropWatch, canvas, image, lineage, activity, compare, showsOriginal, refine } =
+    useEditorSession()
+  const { now: refining } = refine
   const [views] = useState<Views>(() => createStore(() => ({ view: null, stage: { width: 0, height: 0 } })))
   const onViewChange = useCallback((view: ViewTransform, stage: Size) => views.setState({ view, stage }), [views])
   const [failedId, setFailedId] = useState<string | null>(null)
@@ -50,9 +54,14 @@ export function EditorStage() {
           store={store}
           readout={readout}
           cropWatch={cropWatch}
-          image={{ ...image, url: pictureUrl(image.id) }}
+          image={
+            refining === null
+              ? { ...image, url: pictureUrl(image.id) }
+              : { ...image, id: refining.canvasId, url: pictureUrl(refining.input.id) }
+          }
           hideFilm={compare.shown || bare}
           comparing={compare.shown ? (compare.mode === 'side-by-side' ? 'twice' : 'whole') : null}
+          outline={refining !== null && refining.show !== 'film'}
           dimOutside={activity.kind === 'running'}
           onViewChange={onViewChange}
           onFailed={onFailed}
@@ -87,17 +96,26 @@ function NamedCanvas(props: Omit<CanvasStageProps, 'label'>) {
 }
 
 function Overlay({ views }: { views: Views }) {
-  const { image, lineage, compare, showsOriginal, resultView } = useEditorSession()
+  const { image, lineage, compare, showsOriginal, resultView, refine } = useEditorSession()
   const leaving = useLeavingVersion(image)
   const original = showsOriginal && !compare.shown && lineage.rootImageId !== image.id
   return (
     <>
+      {refine.now !== null ? <Refined views={views} refining={refine.now} /> : null}
       {leaving || compare.shown || original || resultView.sight !== 'result' ? (
         <OverPicture views={views} leaving={leaving} original={original} />
       ) : null}
-      {compare.shown || showsOriginal || resultView.sight !== 'result' ? null : <CropOver views={views} />}
+      {compare.shown || showsOriginal || resultView.sight !== 'result' || refine.now !== null ? null : (
+        <CropOver views={views} />
+      )}
     </>
   )
+}
+
+function Refined({ views, refining }: { views: Views; refining: Refining }) {
+  const { image } = useEditorSession()
+  const view = useStore(views, (state) => state.view)
+  return view && <RefineOver refining={refining} place={placeOf(image, view)} />
 }
 
 function CropOver({ views }: { views: Views }) {

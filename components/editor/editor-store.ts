@@ -1,7 +1,7 @@
 // What the editor's panels and its canvas tell each other. No pixels and no stroke points live here, and nothing that
 // changes with every frame (readout.ts, crop-watch.ts).
 import { createStore } from 'zustand/vanilla'
-import type { Rect } from '#lib/core/geometry.ts'
+import type { Rect, Size } from '#lib/core/geometry.ts'
 import type { MaskOperation } from '#lib/mask/operation.ts'
 import type { Combine } from '#lib/mask/region.ts'
 import type { KeepingFacts } from './mask-keeping.ts'
@@ -122,4 +122,11 @@ export type CanvasHandle = {
   maskIslands(): Promise<Rect[]>
   /** A small grey picture of the mask, at most `width` × `height`. */
   maskThumbnail(width: number, height: number): Promise<ImageBitmap>
+  /** The mask over a part of the image, which may reach beyond it, at a size; a stroke under way included. */
+  maskPart(part: Rect, size: Size): Promise<Uint8Array<ArrayBuffer>>
+  /** Lays a picture over a part of the photograph, under film and tools; null takes it away. */
+  showOver(over: Over | null): void
 }
+
+/** `picture` is stretched over `box`, in image px; what lies beyond the image is not shown. Whoever made it closes it. */
+export type Over = { readonly picture: ImageBitmap; readonly box: Rect }

@@ -60,10 +60,12 @@ test('while an edit runs, what is protected is a third darker and what will chan
 
 test('hiding wins over dimming, dimming over the mask alone, and an empty mask dims nothing', () => {
   const film = { colour: 'green', opacity: 0.5, maskOnly: false } as const
-  const wish = { hideFilm: false, dimOutside: false, film, isEmpty: false }
+  const wish = { hideFilm: false, dimOutside: false, outline: false, film, isEmpty: false }
   expect(lookFor(wish)).toEqual({ kind: 'film', colour: 'green', opacity: 0.5 })
   expect(lookFor({ ...wish, film: { ...film, maskOnly: true } })).toEqual({ kind: 'mask-only' })
   expect(lookFor({ ...wish, film: { ...film, maskOnly: true }, dimOutside: true })).toEqual({ kind: 'dim' })
   expect(lookFor({ ...wish, dimOutside: true, isEmpty: true })).toEqual({ kind: 'hidden' })
   expect(lookFor({ ...wish, dimOutside: true, hideFilm: true })).toEqual({ kind: 'hidden' })
+  expect(lookFor({ ...wish, outline: true })).toEqual({ kind: 'outline' })
+  expect(lookFor({ ...wish, outline: true, hideFilm: true })).toEqual({ kind: 'hidden' })
 })

@@ -8,17 +8,20 @@ export type FilmLook =
   | { readonly kind: 'mask-only' }
   /** What is protected steps back, as while an edit runs. */
   | { readonly kind: 'dim' }
+  /** Only the edge, moving, drawn elsewhere. */
+  | { readonly kind: 'outline' }
   | { readonly kind: 'hidden' }
 
 /** How the film is asked to show beyond its own settings. */
-export type Showing = { readonly hideFilm: boolean; readonly dimOutside: boolean }
+export type Showing = { readonly hideFilm: boolean; readonly dimOutside: boolean; readonly outline: boolean }
 
 type Wish = Showing & { readonly film: EditorState['film']; readonly isEmpty: boolean }
 
-export function lookFor({ hideFilm, dimOutside, film, isEmpty }: Wish): FilmLook {
+export function lookFor({ hideFilm, dimOutside, outline, film, isEmpty }: Wish): FilmLook {
   if (hideFilm) return { kind: 'hidden' }
   // Without a mask the whole picture is edited: then nothing steps back.
   if (dimOutside) return { kind: isEmpty ? 'hidden' : 'dim' }
+  if (outline) return { kind: 'outline' }
   return film.maskOnly ? { kind: 'mask-only' } : { kind: 'film', colour: film.colour, opacity: film.opacity }
 }
 
@@ -76,6 +79,7 @@ export function passesFor(look: FilmLook): FilmPasses {
         tint: nothing,
         glaze: { pixels: table((value) => (255 - value) << 24), opacity: dimOpacity, blend: 'normal' },
       }
+    case 'outline':
     case 'hidden':
       return { tint: nothing, glaze: nothing }
     default:

@@ -103,6 +103,10 @@ export class MaskClient {
     return this.#remote.thumbnail(width, height)
   }
 
+  part(part: Rect, size: Size): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#remote.part(part, size)
+  }
+
   loadPhoto(url: string): Promise<ImageBitmap[]> {
     return this.#remote.loadPhoto(new URL(url, location.href).href)
   }

@@ -130,7 +130,8 @@ export class MaskSurface {
 
   /** The ants walk along the edge as it is now, where the look asks for them. */
   showEdge(): void {
-    if (this.#look.kind === 'dim') this.#ants.show(this.#film.contours().map(closedLine), this.#view)
+    if (this.#look.kind === 'dim' || this.#look.kind === 'outline')
+      this.#ants.show(this.#film.contours().map(closedLine), this.#view)
     else this.#ants.hide()
   }
 
@@ -182,7 +183,9 @@ export class MaskSurface {
     const stroke = this.#stroke
     answer.then(
       (patch) => {
-        if (!this.#destroyed) this.#film.settleStroke(stroke, patch)
+        if (this.#destroyed) return
+        this.#film.settleStroke(stroke, patch)
+        this.showEdge()
       },
       (cause: unknown) => this.#failed(cause),
     )

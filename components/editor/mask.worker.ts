@@ -265,6 +265,13 @@ const api = {
     return draw()
   },
 
+  /** What lies in a part of the image, which may reach beyond it, as a raster of `size`; a stroke under way included. */
+  part(part: Rect, size: Size): Uint8Array<ArrayBuffer> {
+    const zoom = size.width / part.width
+    const values = filmPixels(session.raster, { x: -part.x * zoom, y: -part.y * zoom, zoom }, wholeRect(size))
+    return Comlink.transfer(values, [values.buffer])
+  },
+
   /** Saves at once what is not saved yet. */
   flush: async (): Promise<void> => keeping?.flush(),
 

@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import type { KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import { HeatScale, SightSwitch } from '../receipt/sight-switch.tsx'
+import { ShowSwitch } from '../refine/show-switch.tsx'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useEditorSession } from './editor-session.tsx'
@@ -26,13 +27,16 @@ const waysToYield = ['overlay', 'tool', 'labels', 'words', 'tracks', 'second'] a
 /** 44 high: what the tool in hand can be set to, then how the picture is seen. */
 export function OptionsBar({ drawer }: OptionsBarProps) {
   const t = useTranslations('editor')
-  const { store, resultView } = useEditorSession()
+  const { store, resultView, refine } = useEditorSession()
   const { sight, sights } = resultView
   const tool = useStore(store, (state) => state.tool)
   const locked = useStore(store, (state) => state.locked)
   const kind = useStore(store, paintKind)
   const makes = tool !== 'pan' && tool !== 'zoom'
-  const { bar, row, step } = useFit(waysToYield.length, `${tool} ${kind} ${sight} ${sights.length} ${useLocale()}`)
+  const { bar, row, step } = useFit(
+    waysToYield.length,
+    `${tool} ${kind} ${sight} ${sights.length} ${refine.now?.show} ${useLocale()}`,
+  )
   const yields = waysToYield.slice(0, step)
   const hidesSecond = yields.includes('second')
   return (
@@ -60,7 +64,13 @@ export function OptionsBar({ drawer }: OptionsBarProps) {
               <span className="whitespace-nowrap group-data-[yields~=tool]/options:hidden">{t(`tool.${tool}`)}</span>
             </span>
             <ToolOptions hideSecond={hidesSecond} />
-            {yields.includes('overlay') ? (
+            {refine.now !== null && refine.now.show !== 'film' ? (
+              hidesSecond && hasSecondOptions(tool) ? (
+                <FilmPopover>
+                  <SecondOptions tool={tool} size="md" />
+                </FilmPopover>
+              ) : null
+            ) : yields.includes('overlay') ? (
               <FilmPopover>
                 {hidesSecond && hasSecondOptions(tool) ? <SecondOptions tool={tool} size="md" /> : null}
               </FilmPopover>
@@ -73,6 +83,7 @@ export function OptionsBar({ drawer }: OptionsBarProps) {
         )}
       </div>
       <div className="flex flex-none items-center gap-1">
+        {refine.now === null ? null : <ShowSwitch refining={refine.now} />}
         <HoldOriginal />
         <CompareButton />
         <Button

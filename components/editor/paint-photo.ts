@@ -1,5 +1,6 @@
 // A photograph as it is seen: the right level for the zoom, the checkerboard under what is see-through, the pixel grid.
 import type { Size } from '#lib/core/geometry.ts'
+import type { Over } from './editor-store.ts'
 import { hasTransparency, levelFor } from './photo-pyramid.ts'
 import type { ViewTransform } from './view.ts'
 
@@ -59,6 +60,22 @@ export function paintPhoto(context: CanvasRenderingContext2D, { photo, image, vi
     for (let row = top; row <= bottom; row++)
       context.fillRect(place[0], Math.round(row * zoom + y) + offset, place[2], 1)
   }
+}
+
+type OverPainting = { readonly over: Over; readonly image: Size; readonly view: ViewTransform }
+
+/** A picture over a part of the photograph, cut to it, on a context that counts in CSS px. */
+export function paintOver(context: CanvasRenderingContext2D, { over, image, view }: OverPainting): void {
+  const { picture, box } = over
+  const { x, y, zoom } = view
+  context.save()
+  context.beginPath()
+  context.rect(x, y, image.width * zoom, image.height * zoom)
+  context.clip()
+  context.imageSmoothingEnabled = zoom < sharpZoom
+  context.imageSmoothingQuality = 'high'
+  context.drawImage(picture, x + box.x * zoom, y + box.y * zoom, box.width * zoom, box.height * zoom)
+  context.restore()
 }
 
 function checks(context: CanvasRenderingContext2D): CanvasPattern | string {

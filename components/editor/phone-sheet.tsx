@@ -5,6 +5,8 @@ import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type PointerEvent, type ReactNode, type Ref, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { FileSettings } from '../receipt/file-settings.tsx'
+import { RefineFoot, RefineSections } from '../refine/refine-panel.tsx'
+import { ShowSwitch } from '../refine/show-switch.tsx'
 import { cn } from '../ui/class-names.ts'
 import { Segmented } from '../ui/segmented.tsx'
 import { useOverflow } from '../ui/use-overflow.ts'
@@ -29,7 +31,8 @@ type PhoneSheetProps = { promptRef: Ref<HTMLTextAreaElement> }
 
 /** The panel on a phone: rests at three heights, drawn up and down by its handle. */
 export function PhoneSheet({ promptRef }: PhoneSheetProps) {
-  const { result, activity } = useEditorSession()
+  const { result, activity, refine } = useEditorSession()
+  const { now: refining } = refine
   const [stop, setStop] = useState<SheetStop>('usual')
   const [dragPx, setDragPx] = useState<number | null>(null)
   const busy = activity.kind === 'running' || activity.kind === 'lost'
@@ -50,7 +53,16 @@ export function PhoneSheet({ promptRef }: PhoneSheetProps) {
         )}
       >
         <Handle stop={stop} onStop={setStop} onDrag={setDragPx} />
-        {result !== null ? (
+        {refining !== null ? (
+          <Parts bare={bare} foot={<RefineFoot refining={refining} size="touch" />}>
+            <div className="-mx-4">
+              <div className="px-4 pb-2">
+                <ShowSwitch refining={refining} height={44} />
+              </div>
+              <RefineSections refining={refining} height={44} />
+            </div>
+          </Parts>
+        ) : result !== null ? (
           <Parts bare={bare} foot={<ResultFoot size="touch" />}>
             <div className="-mx-4">
               <ResultDetails edit={result} />

@@ -2,7 +2,8 @@
 // its width: the full size comes soon after a view comes close, and goes some time after the view has gone.
 import Konva from 'konva'
 import type { Size } from '#lib/core/geometry.ts'
-import { type PhotoLevels, paintPhoto, photoLevels } from './paint-photo.ts'
+import type { Over } from './editor-store.ts'
+import { type PhotoLevels, paintOver, paintPhoto, photoLevels } from './paint-photo.ts'
 import { wantsFull } from './photo-pyramid.ts'
 import type { ViewTransform } from './view.ts'
 
@@ -21,6 +22,7 @@ export class Photo {
   readonly #image: Size
   readonly #layer: Konva.Layer
   #photo: PhotoLevels = { levels: [], transparent: false }
+  #over: Over | null = null
   #destroyed = false
   #view: ViewTransform = { x: 0, y: 0, zoom: 1 }
   readonly #loadFull: () => Promise<ImageBitmap>
@@ -47,6 +49,11 @@ export class Photo {
     this.#layer.batchDraw()
   }
 
+  setOver(over: Over | null): void {
+    this.#over = over
+    this.#layer.batchDraw()
+  }
+
   setView(view: ViewTransform): void {
     this.#view = view
     this.#followNeed()
@@ -59,6 +66,7 @@ export class Photo {
     if (this.#full.kind === 'here') this.#full.bitmap.close()
     for (const level of this.#photo.levels) level.close()
     this.#photo = { levels: [], transparent: false }
+    this.#over = null
     this.#layer.destroyChildren()
   }
 
@@ -109,5 +117,6 @@ export class Photo {
       room: { width: this.#layer.width(), height: this.#layer.height() },
       ratio: this.#layer.getCanvas().getPixelRatio(),
     })
+    if (this.#over) paintOver(context, { over: this.#over, image: this.#image, view: this.#view })
   }
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { History } from 'lucide-react'
+import { History, Layers2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { formatUsd } from '#lib/core/money.ts'
 import type { EditView } from '#lib/edits/edit.ts'
@@ -16,6 +16,7 @@ import { useBudgetWords } from './budget-note.tsx'
 import { draftFromEdit, requestAgain, requestAnother } from './edit-draft.ts'
 import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
+import { useShortcuts } from './key-settings.ts'
 import { RunError } from './run-button.tsx'
 import { useUsage } from './use-lineage.ts'
 
@@ -75,12 +76,18 @@ function Details({ edit }: { edit: EditView }) {
   const words = useEditWords()
   const { tree, image } = useEditorSession()
   const parent = tree.versions.find(({ key }) => key === edit.imageId)
+  const refined = tree.versions.find((version) => version.edit !== null && version.edit.id === edit.refinement?.editId)
   const size = { width: String(image.width), height: String(image.height) }
   return (
     <Facts>
       {parent ? (
         <Fact name={t('continuesFrom')}>
           {t('version', { number: parent.number, name: words.versionName(parent) })}
+        </Fact>
+      ) : null}
+      {refined ? (
+        <Fact name={t('refinedFrom')}>
+          {t('version', { number: refined.number, name: words.versionName(refined) })}
         </Fact>
       ) : null}
       {edit.operation === null ? (
@@ -134,7 +141,8 @@ function RunAgain({ edit }: { edit: EditView }) {
 /** The foot: go on from here, or take it along. */
 export function ResultFoot({ size = 'lg' }: { size?: 'lg' | 'touch' }) {
   const t = useTranslations('edit')
-  const { version, image, changeDraft, compare } = useEditorSession()
+  const { version, image, changeDraft, compare, refine } = useEditorSession()
+  const keys = useShortcuts()
   const goOn = () => {
     compare.close()
     changeDraft({ continued: true })
@@ -145,6 +153,20 @@ export function ResultFoot({ size = 'lg' }: { size?: 'lg' | 'touch' }) {
       <Button kind="primary" size={size} onClick={goOn} className="w-full max-sm:rounded-lg">
         {t('continueFrom', { number: version.number })}
       </Button>
+      {refine.possible ? (
+        <Button
+          size={size}
+          icon={<Layers2 aria-hidden="true" />}
+          shortcut={keys('refine')}
+          onClick={() => {
+            compare.close()
+            refine.start()
+          }}
+          className="w-full max-sm:rounded-lg"
+        >
+          {t('refine')}
+        </Button>
+      ) : null}
       <DownloadPair image={image} />
     </div>
   )

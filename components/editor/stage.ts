@@ -7,7 +7,7 @@ import { clearMask, type MaskOperation } from '#lib/mask/operation.ts'
 import { stepSize } from './brush-steps.ts'
 import { listenToCanvasKeys } from './canvas-keys.ts'
 import { nothingWatched } from './crop-watch.ts'
-import { type CanvasHandle, type EditorState, initialEditorState } from './editor-store.ts'
+import { type CanvasHandle, type EditorState, initialEditorState, type Over } from './editor-store.ts'
 import { lookFor, type Showing } from './film-colours.ts'
 import { createKeyboardHand } from './keyboard-hand.ts'
 import { MaskSurface } from './mask-surface.ts'
@@ -31,7 +31,7 @@ export class CanvasController implements CanvasHandle {
   readonly #pointer: PointerInput
   readonly #sizes: ResizeObserver
   readonly #unlisten: readonly (() => void)[]
-  #showing: Showing = { hideFilm: false, dimOutside: false }
+  #showing: Showing = { hideFilm: false, dimOutside: false, outline: false }
   #comparing: Comparing | null = null
   #size: Size = { width: 0, height: 0 }
   #view: ViewTransform = { x: 0, y: 0, zoom: 1 }
@@ -163,6 +163,14 @@ export class CanvasController implements CanvasHandle {
 
   maskThumbnail(width: number, height: number): Promise<ImageBitmap> {
     return this.#mask.client.thumbnail(width, height)
+  }
+
+  maskPart(part: Rect, size: Size): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#mask.client.part(part, size)
+  }
+
+  showOver(over: Over | null): void {
+    this.#photo.setOver(over)
   }
 
   setShowing(showing: Showing): void {

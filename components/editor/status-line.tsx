@@ -84,7 +84,7 @@ function Hints() {
   const t = useTranslations('editor')
   const keys = useShortcuts()
   const receipt = useTranslations('receipt')
-  const { store, activity, compare, resultView } = useEditorSession()
+  const { store, activity, compare, resultView, refine } = useEditorSession()
   const tool = useStore(store, (state) => state.tool)
   const work = useStore(store, (state) => state.openWork)
   if (resultView.sight !== 'result') return <span className="truncate">{receipt(`hint.${resultView.sight}`)}</span>
@@ -124,7 +124,11 @@ function Hints() {
           <Hint keys={[keys('swap')]}>{t('hintSwap')}</Hint>
         </>
       )}
-      <Hint keys={[keys('sheet')]}>{t('hintKeys')}</Hint>
+      {refine.now === null ? (
+        <Hint keys={[keys('sheet')]}>{t('hintKeys')}</Hint>
+      ) : (
+        <Hint keys={['Esc']}>{t('hintLeaveRefine')}</Hint>
+      )}
     </>
   )
 }

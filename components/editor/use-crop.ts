@@ -27,7 +27,8 @@ export type CropChange = {
 
 /** Whether `useCrop` has one, for those who need not follow it. */
 export function useHasCrop(): boolean {
-  const { engine, draft, activity, result } = useEditorSession()
+  const { engine, draft, activity, result, refine } = useEditorSession()
+  if (refine.now !== null) return false
   if (activity.kind === 'running' || activity.kind === 'lost') return activity.edit.crop !== null
   return engine !== null && engine.crop !== null && draft.frame.kind !== 'reframe' && result === null
 }
@@ -37,7 +38,7 @@ export function useHasCrop(): boolean {
  * hand that paints, or only the mask as it is between two strokes.
  */
 export function useCrop(follows: 'hand' | 'mask'): Crop | null {
-  const { store, cropWatch, image, engine, draft, changeDraft, activity, result, compare } = useEditorSession()
+  const { store, cropWatch, image, engine, draft, changeDraft, activity, result, compare, refine } = useEditorSession()
   const mask = useStore(store, (state) => state.mask.bounds)
   const reach = useStore(cropWatch, (state) => (follows === 'hand' ? state.reach : null))
   const dragged = useStore(cropWatch, (state) => state.drag)
@@ -48,7 +49,7 @@ export function useCrop(follows: 'hand' | 'mask'): Crop | null {
     return plan && { plan, plans: [plan], masked: maskId !== null, locked, change: null }
   }
   const { frame } = draft
-  if (!engine?.crop || frame.kind === 'reframe' || result !== null) return null
+  if (!engine?.crop || frame.kind === 'reframe' || result !== null || refine.now !== null) return null
   const maskBounds = reach === null ? mask : unionRects(mask ?? reach, reach)
   const { width, height } = image
   const { crop: limits } = engine

@@ -22,7 +22,7 @@ const takesArrows = (target: EventTarget | null): boolean =>
 
 /** The keys of the page around the canvas. Those of the canvas itself are in canvas-keys.ts. */
 export function useEditorKeys({ session, run, focusPrompt, close }: EditorKeys): void {
-  const { tree, version, compare, open, holdOriginal, canvas } = session
+  const { tree, version, compare, open, holdOriginal, canvas, refine } = session
 
   const goTo = (step: 1 | -1): true => {
     const next = tree.versions[version.number - 1 + step]
@@ -59,6 +59,11 @@ export function useEditorKeys({ session, run, focusPrompt, close }: EditorKeys):
       case 'compare-mode':
         if (!compare.shown) return false
         if (!event.repeat) compare.showNextMode()
+        return true
+      case 'refine':
+        if (event.repeat || !refine.possible || refine.now !== null) return false
+        compare.close()
+        refine.start()
         return true
       case 'previous-version':
         return goTo(-1)

@@ -5,6 +5,7 @@ import { useEngines } from '#lib/client/use-engines.ts'
 import type { EditView, ImageView, LineageView } from '#lib/edits/edit.ts'
 import { useCompare } from '../compare/compare-state.ts'
 import { useResultView } from '../receipt/result-view.ts'
+import { useRefine } from '../refine/use-refine.ts'
 import { activityOf } from './activity.ts'
 import { createCropWatch } from './crop-watch.ts'
 import { draftAfter } from './edit-draft.ts'
@@ -20,7 +21,7 @@ type Opened = { image: ImageView; lineage: LineageView; open(imageId: string): v
 const none: readonly never[] = []
 
 /** Everything that the parts of the editor share, put together once. */
-export function useSession({ image, lineage, open }: Opened): EditorSession {
+export function useSession({ image, lineage, open: openNow }: Opened): EditorSession {
   const [store] = useState(createEditorStore)
   const [readout] = useState(createReadout)
   const [cropWatch] = useState(createCropWatch)
@@ -39,11 +40,22 @@ export function useSession({ image, lineage, open }: Opened): EditorSession {
   const idle = activity.kind === 'idle'
   const result = idle && !draft.continued ? maker : null
   const nextFor = idle && result === null ? image.id : null
-  const tree = useMemo(() => versionTree(lineage, nextFor), [lineage, nextFor])
+  const refine = useRefine({ result: idle ? maker : null, lineage, store, canvas, open: openNow })
+  const refining = refine.now !== null
+  const refinedFrom = refine.now?.input.id ?? null
+  const tree = useMemo(
+    () => versionTree(lineage, refinedFrom === null ? nextOf(nextFor) : { kind: 'draft', imageId: refinedFrom }),
+    [lineage, nextFor, refinedFrom],
+  )
+  // What was set and painted is not left without a question.
+  const open = (imageId: string): void => {
+    if (refine.now !== null && imageId !== image.id) refine.now.leave(() => openNow(imageId))
+    else openNow(imageId)
+  }
   const version = tree.versions.find(({ key }) => key === image.id) ?? tree.versions[0]
   const compare = useCompare(tree.versions, version)
 
-  const resultView = useResultView(compare.shown ? null : result)
+  const resultView = useResultView(compare.shown || refining ? null : result)
 
   const ready = engines.filter(({ available }) => available)
   const engine = ready.find(({ id }) => id === draft.engine) ?? ready[0] ?? null
@@ -58,7 +70,7 @@ export function useSession({ image, lineage, open }: Opened): EditorSession {
 
   // Painting on a result is the next edit's first step: the panel follows the hand.
   const goOn = useEffectEvent(() => {
-    if (result !== null) changeDraft({ continued: true })
+    if (result !== null && !refining) changeDraft({ continued: true })
   })
   useEffect(
     () =>
@@ -92,10 +104,13 @@ export function useSession({ image, lineage, open }: Opened): EditorSession {
     open,
     compare,
     resultView,
+    refine,
     showsOriginal,
     holdOriginal: setShowsOriginal,
   }
 }
+
+const nextOf = (imageId: string | null) => (imageId === null ? null : ({ kind: 'next', imageId } as const))
 
 /** Where a version without a draft starts. The same value as long as its maker is the same, so that nothing restarts. */
 const useFreshDraft = (maker: EditView | null) => {

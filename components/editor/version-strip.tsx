@@ -34,7 +34,7 @@ const boxOf = (tile: VersionTile): Box => ({
 /** The versions as a tree: 112 high, or 56 where it is folded to the line through the current version. */
 export function VersionStrip() {
   const t = useTranslations('editor')
-  const { tree } = useEditorSession()
+  const { tree, refine } = useEditorSession()
   const low = useIsLow()
   const [choice, setChoice] = useState<boolean | null>(null)
   const folded = choice ?? low
@@ -49,7 +49,7 @@ export function VersionStrip() {
         <span className="pt-2 pr-1 text-meta text-text-2 max-md:hidden">
           {tree.running > tree.queued
             ? t('versionCountRunning', { count, running: tree.running - tree.queued })
-            : t('versionCount', { count })}
+            : t(refine.now === null ? 'versionCount' : 'versionCountDraft', { count })}
         </span>
         <IconButton label={t(folded ? 'unfold' : 'fold')} tooltipSide="top" onClick={() => setChoice(!folded)}>
           {folded ? <GitBranch aria-hidden="true" /> : <ChevronDown aria-hidden="true" />}
@@ -69,7 +69,7 @@ function Tree({ folded }: { folded: boolean }) {
   const list = useRef<HTMLDivElement>(null)
   const more = useOverflow(box)
   const tiles = folded ? versionPath(tree, image.id) : tree.tiles
-  const reachable = tiles.filter(({ kind }) => kind !== 'next')
+  const reachable = tiles.filter(({ kind }) => !isComing(kind))
   const stop = reachable.some(({ key }) => key === focused) ? focused : image.id
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a tile that comes or goes may move the current one
@@ -78,8 +78,8 @@ function Tree({ folded }: { folded: boolean }) {
     if (!current) return
     const { scrollLeft, scrollTop, clientWidth: width, clientHeight: height } = current
     const own = tiles.filter(({ key }) => key === image.id)
-    const next = tiles.filter(({ kind }) => kind === 'next')
-    const children = tiles.filter(({ parentKey, kind }) => parentKey === image.id && kind !== 'next')
+    const next = tiles.filter(({ kind }) => isComing(kind))
+    const children = tiles.filter(({ parentKey, kind }) => parentKey === image.id && !isComing(kind))
     const wanted = [...own, ...next, ...children].map(boxOf)
     current.scrollTo({ ...scrollFor({ left: scrollLeft, top: scrollTop, width, height }, wanted), behavior: 'instant' })
   }, [image.id, tiles.map(({ key }) => key).join(), folded])
@@ -97,6 +97,7 @@ function Tree({ folded }: { folded: boolean }) {
       case 'running':
         return open(tile.edit.imageId)
       case 'next':
+      case 'draft':
         return
     }
   }
@@ -149,7 +150,7 @@ function Tree({ folded }: { folded: boolean }) {
                   className="absolute flex items-center gap-2 pr-2"
                   style={{ left: x(tile), top: y(tile), width: columnWidth, height: tileHeight }}
                 >
-                  {tile.kind === 'next' ? (
+                  {isComing(tile.kind) ? (
                     <div aria-hidden="true" className="flex min-w-0 items-center gap-2">
                       <TilePicture tile={tile} current={false} />
                       <TileWords tile={tile} />
@@ -189,6 +190,9 @@ function Tree({ folded }: { folded: boolean }) {
     </div>
   )
 }
+
+/** Not there yet: nothing to go to. */
+const isComing = (kind: VersionTile['kind']): boolean => kind === 'next' || kind === 'draft'
 
 const edges = [
   { side: 'up', label: 'scrollUp', by: [0, -1], icon: <ChevronUp />, place: 'top-1 right-2' },

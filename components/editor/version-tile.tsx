@@ -47,6 +47,12 @@ export function TilePicture({ tile, current }: { tile: VersionTile; current: boo
           <CircleHelp className="size-4.5" />
         </span>
       )
+    case 'draft':
+      return (
+        <span className={cn(look, 'shadow-[0_0_0_1.5px_var(--text-2)]')}>
+          <Thumbnail imageId={tile.imageId} />
+        </span>
+      )
     case 'next':
       return <span className={`${look} border-[1.5px] border-line-strong border-dashed bg-transparent`} />
   }
@@ -96,6 +102,8 @@ export function TileWords({ tile }: { tile: VersionTile }) {
     case 'failed':
     case 'unknown':
       return <Words name={t(`${endingOf(tile.edit)}Tile`)} time={words.time(tile.edit.createdAt)} />
+    case 'draft':
+      return <Words name={`v${tile.number}`} time={t('draftTile')} />
     case 'next':
       return <span className="truncate text-meta text-text-3">{t('versionNext')}</span>
   }
@@ -135,6 +143,8 @@ export function useTileName(): (tile: VersionTile, current: boolean) => string {
           name: words.editName(tile.edit),
           time: words.time(tile.edit.createdAt),
         })
+      case 'draft':
+        return t('versionDraft', { number: tile.number })
       case 'next':
         return t('versionNext')
     }

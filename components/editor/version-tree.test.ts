@@ -22,7 +22,7 @@ const family: LineageView = {
   ],
 }
 const drawn = (lineage: LineageView, nextFor: string | null = null) =>
-  versionTree(lineage, nextFor).tiles.map((tile) => [
+  versionTree(lineage, nextFor === null ? null : { kind: 'next', imageId: nextFor }).tiles.map((tile) => [
     tile.key,
     'number' in tile ? `v${tile.number}` : tile.kind,
     tile.parentKey,
@@ -48,6 +48,12 @@ describe('the version tree', () => {
   test('the next edit gets a place after its picture, below what is there already', () => {
     expect(drawn(family, 'c').at(3)).toEqual(['next', 'next', 'c', 3, 0])
     expect(drawn(family, 'root').at(-1)).toEqual(['next', 'next', 'root', 1, 2])
+  })
+
+  test('a version being refined is drawn where it will stand, with the number that it will get', () => {
+    const { tiles, versions } = versionTree(family, { kind: 'draft', imageId: 'a' })
+    expect(tiles.find(({ kind }) => kind === 'draft')).toMatchObject({ number: 6, parentKey: 'a', column: 2 })
+    expect(versions).toHaveLength(5)
   })
 
   test('a running edit carries the number that it will get', () => {
@@ -112,7 +118,7 @@ describe('the version tree', () => {
   test('no two tiles share a place, and a parent stands before its children', () => {
     const seen = new Set<string>()
     const at = new Set<string>()
-    for (const tile of versionTree(family, 'b').tiles) {
+    for (const tile of versionTree(family, { kind: 'next', imageId: 'b' }).tiles) {
       expect(tile.parentKey === null || seen.has(tile.parentKey)).toBe(true)
       seen.add(tile.key)
       at.add(`${tile.column} ${tile.lane}`)
@@ -121,7 +127,7 @@ describe('the version tree', () => {
   })
 
   test('folded, it is the line through the current version', () => {
-    const tree = versionTree(family, 'd')
+    const tree = versionTree(family, { kind: 'next', imageId: 'd' })
     expect(versionPath(tree, 'b').map(({ key, lane }) => [key, lane])).toEqual([
       ['root', 0],
       ['b', 0],

@@ -12,6 +12,8 @@ type Content = { readonly key: string } & (
   | { kind: 'running'; number: number; edit: EditView }
   | { kind: 'failed' | 'unknown'; edit: EditView }
   | { kind: 'next'; imageId: string }
+  /** A version that is being refined, and is not saved yet. */
+  | { kind: 'draft'; number: number; imageId: string }
 )
 
 /** One tile of the strip. */
@@ -36,9 +38,12 @@ const byCreation = (a: { createdAt: string; id: string }, b: { createdAt: string
 /**
  * The first child goes on in its parent's lane, every further one opens the next lane below, so that no line crosses a
  * tile. A failed edit is shown while it is the newest of its picture, one without an answer until its cost is decided.
- * @param nextFor the image whose next edit gets a tile of its own, or null
+ * @param coming the image whose next edit, or version being refined, gets a tile of its own; or null
  */
-export function versionTree(lineage: LineageView, nextFor: string | null = null): VersionTree {
+export function versionTree(
+  lineage: LineageView,
+  coming: { kind: 'next' | 'draft'; imageId: string } | null = null,
+): VersionTree {
   const { rootImageId } = lineage
   const images = lineage.images
     .filter(({ id, kind }) => id === rootImageId || kind === 'output')
@@ -70,7 +75,10 @@ export function versionTree(lineage: LineageView, nextFor: string | null = null)
       add(edit.imageId, { kind: 'failed', key: edit.id, edit })
     }
   }
-  if (nextFor !== null) add(nextFor, { kind: 'next', key: 'next', imageId: nextFor })
+  if (coming?.kind === 'next') add(coming.imageId, { ...coming, kind: 'next', key: 'next' })
+  if (coming?.kind === 'draft') {
+    add(coming.imageId, { ...coming, kind: 'draft', key: 'draft', number: images.length + running + 1 })
+  }
 
   const tiles: VersionTile[] = []
   let lanes = 0

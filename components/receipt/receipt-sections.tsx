@@ -206,7 +206,7 @@ export function TimeAndCost({ edit, receipt, onCopy }: PartProps & { onCopy(): v
       <Facts>
         <Fact name={t('time')}>{t('seconds', { steps: words.seconds(totalMs) })}</Fact>
         <Fact name={t('cost')}>{formatUsd(receipt.costMicroUsd)}</Fact>
-        <Fact name={t('engine')}>{words.engine(edit)}</Fact>
+        <Fact name={t('engine')}>{receipt.refines === null ? words.engine(edit) : t('noCall')}</Fact>
         {edit.operation === null ? <Fact name={t('seed')}>{edit.seed}</Fact> : null}
       </Facts>
     </Section>

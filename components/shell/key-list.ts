@@ -73,7 +73,10 @@ const select: KeyGroup = {
   ],
 }
 
-const run: KeyGroup = { title: 'run', rows: [single('run'), single('prompt'), row('escape', keys('Escape'))] }
+const run: KeyGroup = {
+  title: 'run',
+  rows: [single('run'), single('prompt'), single('refine'), row('escape', keys('Escape'))],
+}
 
 const alone: KeyGroup = {
   title: 'alone',

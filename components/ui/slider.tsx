@@ -21,6 +21,8 @@ export type SliderProps = {
   scale?: 'linear' | 'log'
   /** The value with its unit, "208 px": shown, read out, and on click a text field. */
   valueText: string
+  /** Where the filled part of the track begins. */
+  fillsFrom?: 'start' | 'middle'
   disabled?: boolean
   size?: 'md' | 'touch'
   className?: string
@@ -34,7 +36,7 @@ export type SliderProps = {
  */
 export function Slider(props: SliderProps) {
   const { label, shownLabel, value, min, max, step = 1, onChange, onReset, scale = 'linear', valueText } = props
-  const { disabled = false, size = 'md', className, trackClassName } = props
+  const { disabled = false, size = 'md', fillsFrom = 'start', className, trackClassName } = props
   const range = { min, max, step, scale }
   const input = useRef<HTMLInputElement>(null)
 
@@ -50,7 +52,12 @@ export function Slider(props: SliderProps) {
     onChange(snap(value + direction * 10 * step, range))
   }
 
-  const percent = `${fractionOf(value, range) * 100}%`
+  const fraction = fractionOf(value, range)
+  const percent = `${fraction * 100}%`
+  const filled = {
+    from: fillsFrom === 'middle' ? Math.min(fraction, 0.5) : 0,
+    to: fillsFrom === 'middle' ? Math.max(fraction, 0.5) : fraction,
+  }
   return (
     // A group, so that the label and the value count as disabled along with the input.
     // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a layout of its own
@@ -101,8 +108,8 @@ export function Slider(props: SliderProps) {
         />
         <span className="-translate-y-1/2 absolute inset-x-0 top-1/2 h-1 rounded-full bg-press" />
         <span
-          className="-translate-y-1/2 absolute top-1/2 left-0 h-1 rounded-full bg-text-2"
-          style={{ width: percent }}
+          className="-translate-y-1/2 absolute top-1/2 h-1 rounded-full bg-text-2"
+          style={{ left: `${filled.from * 100}%`, width: `${(filled.to - filled.from) * 100}%` }}
         />
         <span
           className={cn(

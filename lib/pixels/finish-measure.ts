@@ -1,5 +1,6 @@
 // What finishing corrects, and how it is told: the measurements of measure-result.ts as the receipt has them.
 import type { Rect, Size } from '../core/geometry.ts'
+import { isApplied } from '../edits/correction.ts'
 import type { Correction } from '../edits/edit.ts'
 import type { Found } from '../edits/receipt.ts'
 import type { Raster } from '../mask/raster.ts'
@@ -42,19 +43,14 @@ export async function measureAgainst(pasted: Pasted, wish: Corrections): Promise
   // What the engine was to change is no evidence of where its result lies, however little of that is shown.
   const { registration, colour } = alignmentOf({ ...compared, mask: asked ?? compared.mask })
   const measured = compared.mask
-  const aligned = isApplied(registration, wish.align)
-  const matched = isApplied(colour, wish.matchColour)
+  const aligned = isApplied({ ...registration, sure: registration.applied }, wish.align)
+  const matched = isApplied({ ...colour, sure: colour.applied }, wish.matchColour)
   return {
     correction: aligned || matched ? correctionOf({ registration, colour, aligned, matched, measured, pasted }) : null,
     levels: levelsOff(compared),
     place: placeOf({ registration, applied: aligned, measured, box }),
     colour: colourOf(colour, matched),
   }
-}
-
-function isApplied(found: { applied: boolean; confidence: number }, wish: Corrections['align']): boolean {
-  if (wish === 'off') return false
-  return found.applied || (wish === 'on' && found.confidence > 0)
 }
 
 type Corrected = {

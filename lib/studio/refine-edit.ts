@@ -3,7 +3,7 @@
 import { AppError } from '../core/errors.ts'
 import { intersectRects, type Rect, type Size, wholeRect } from '../core/geometry.ts'
 import { dueAt, findEdit, insertEdit } from '../db/edits.ts'
-import { findKeyedEdit, type IdempotencyKey, keepKey } from '../db/idempotency.ts'
+import { findKeyedEdit, forgetOldKeys, type IdempotencyKey, takeKey } from '../db/idempotency.ts'
 import { findImage, insertMask } from '../db/images.ts'
 import type { EditRow, EditsTable, ImageRow, MaskRow } from '../db/schema.ts'
 import type { Frame } from '../edits/edit.ts'
@@ -86,21 +86,20 @@ export async function refineEdit(
     output_image_id: null,
     receipt: null,
   }
+  if (key) await forgetOldKeys(db, now)
   const madeId = await ports.gate.run(async () => {
     const stored = shaped?.kind === 'new' ? await ports.objects.put(shaped.png) : null
     return db.transaction().execute(async (tx) => {
-      const raced = key && (await findKeyedEdit(tx, key))
-      if (raced) return raced
+      if (key && !(await takeKey(tx, key, { editId: made.id, at: now }))) return findKeyedEdit(tx, key)
       // Deleted meanwhile, with all that was made of it.
       if (!(await findImage(tx, raw.id))) throw new AppError('not_found')
       if (shaped?.kind === 'new' && stored) await insertMask(tx, { ...shaped.row, sha256: stored.sha256 })
       await insertEdit(tx, made)
-      if (key) await keepKey(tx, key, { editId: made.id, at: now })
       return made.id
     })
   })
   ports.wake()
-  return foundEdit(ports, madeId)
+  return foundEdit(ports, madeId ?? made.id)
 }
 
 async function findRefinable({ db }: StudioPorts, id: string): Promise<Refinable> {

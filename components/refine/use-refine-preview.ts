@@ -1,0 +1,92 @@
+'use client'
+
+import * as Comlink from 'comlink'
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { pictureUrl } from '#lib/client/picture-url.ts'
+import type { CanvasHandle, EditorStore, Over } from '../editor/editor-store.ts'
+import { previewSize } from './blend-preview.ts'
+import type { RefineWorker } from './refine.worker.ts'
+import type { Refining } from './use-refine.ts'
+
+type Options = { refining: Refining; store: EditorStore; canvas: RefObject<CanvasHandle | null> }
+
+/**
+ * Lays the blend over the picture on the stage, and again with every change of mask or setting, also within a stroke:
+ * one at a time, so that the last wish is always the next, and nothing piles up behind the hand.
+ * @returns how often it was drawn, and whether that failed: the version is stored all the same
+ */
+export function useRefinePreview({ refining, store, canvas }: Options): { shown: number; failed: boolean } {
+  const [told, setTold] = useState({ shown: 0, failed: false })
+  const now = useRef(refining)
+  const update = useRef<() => void>(() => {})
+  const last = useRef<Over | null>(null)
+  const { rawImageId, draft, show, coverageBefore } = refining
+  const begun = coverageBefore !== null
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is set is the reason to draw anew
+  useEffect(() => {
+    now.current = refining
+    update.current()
+  }, [draft, show])
+
+  useEffect(() => {
+    if (!begun) return
+    const worker = new Worker(new URL('./refine.worker.ts', import.meta.url), { type: 'module', name: 'refine' })
+    const remote = Comlink.wrap<RefineWorker>(worker)
+    const rawUrl = new URL(pictureUrl(rawImageId), location.href).href
+    let gone = false
+    let running = false
+    let again = false
+
+    const draw = async (): Promise<void> => {
+      const stage = canvas.current
+      if (stage === null) return
+      const { box, edit, draft } = now.current
+      const found = { place: edit.receipt?.place ?? null, colour: edit.receipt?.colour ?? null }
+      const mask = await stage.maskPart(box, previewSize(box))
+      const picture = await remote.blend(Comlink.transfer({ rawUrl, box, found, ...draft, mask }, [mask.buffer]))
+      if (gone) return picture.close()
+      const before = last.current
+      last.current = { picture, box }
+      if (now.current.show === 'preview') canvas.current?.showOver(last.current)
+      before?.picture.close()
+      setTold(({ shown }) => ({ shown: shown + 1, failed: false }))
+    }
+    const run = async (): Promise<void> => {
+      running = true
+      try {
+        while (again && !gone) {
+          again = false
+          await draw()
+        }
+      } catch (cause) {
+        if (gone) return
+        console.warn('The preview cannot be shown.', cause)
+        setTold(({ shown }) => ({ shown, failed: true }))
+      } finally {
+        running = false
+      }
+    }
+    update.current = () => {
+      const wanted = now.current.show === 'preview'
+      // What was drawn last is there at once, and drawn anew behind it.
+      canvas.current?.showOver(wanted ? last.current : null)
+      again = wanted
+      if (wanted && !running) void run()
+    }
+    update.current()
+    const unlisten = store.subscribe((state, before) => {
+      if (state.mask.revision !== before.mask.revision || state.reach !== before.reach) update.current()
+    })
+    return () => {
+      gone = true
+      unlisten()
+      update.current = () => {}
+      worker.terminate()
+      canvas.current?.showOver(null)
+      last.current?.picture.close()
+      last.current = null
+    }
+  }, [begun, rawImageId, store, canvas])
+  return told
+}

@@ -1,0 +1,191 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import { createMask, refineEdit } from '#lib/client/api.ts'
+import { ApiError } from '#lib/client/api-error.ts'
+import { getMask } from '#lib/client/mask-file.ts'
+import type { EditView, LineageView } from '#lib/edits/edit.ts'
+import type { CanvasHandle, EditorStore } from '../editor/editor-store.ts'
+import { keepEdit, observeEdit } from '../editor/use-lineage.ts'
+import { draftOf, type Refinable, type RefineDraft, refinableOf, refineRequest, sameDraft } from './refining.ts'
+
+export const shows = ['preview', 'film', 'version'] as const
+export type Show = (typeof shows)[number]
+
+/** A version being refined. */
+export type Refining = Refinable & {
+  /** The mask on the stage is one of its own, kept apart from the version's next one. */
+  canvasId: string
+  draft: RefineDraft
+  change(draft: Partial<RefineDraft>): void
+  show: Show
+  look(show: Show): void
+  /** How much the mask covered at first; null until it is there. */
+  coverageBefore: number | null
+  /** Whether the mask is still as it came. */
+  maskKept: boolean
+  /** The mask as it came, as one step of undo. */
+  restoreMask(): void
+  /** Leaves, or asks first where something would be lost. */
+  leave(then?: () => void): void
+  /** Whether that is being asked. */
+  asks: boolean
+  answer(answer: 'leave' | 'stay'): void
+  busy: boolean
+  error: unknown
+  forgetError(): void
+  /** Nothing is painted: there would be nothing to show. */
+  empty: boolean
+  save(): Promise<void>
+}
+
+export type Refine = { possible: boolean; now: Refining | null; start(): void }
+
+type Options = {
+  /** The edit that made this version, where its panel may tell of it. */
+  result: EditView | null
+  lineage: LineageView
+  store: EditorStore
+  canvas: RefObject<CanvasHandle | null>
+  open(imageId: string): void
+}
+
+type State = {
+  editId: string
+  draft: RefineDraft
+  show: Show
+  /** The mask as it came: its revision and what it covered; null until it is there. */
+  base: { revision: number; coverage: number } | null
+  asks: { then?: () => void } | null
+  busy: boolean
+  error: unknown
+}
+
+const newKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/** Another look at what the engine has returned: no call, no price. */
+export function useRefine({ result, lineage, store, canvas, open }: Options): Refine {
+  const client = useQueryClient()
+  const [state, setState] = useState<State | null>(null)
+  const refinable = refinableOf(result, lineage)
+  const on = state !== null && refinable !== null && state.editId === refinable.edit.id
+  const revision = useStore(store, ({ mask }) => mask.revision)
+  const coverage = useStore(store, ({ mask }) => mask.coverage)
+  const ready = useStore(store, ({ mask }) => mask.status === 'ready')
+  const change = (next: Partial<State>): void => setState((before) => before && { ...before, ...next })
+
+  // A lost answer asks again under the same key; a mask that is stored is not stored twice.
+  const asked = useRef<{ body: string; key: string } | null>(null)
+  const stored = useRef<{ of: string; maskId: string } | null>(null)
+
+  const load = async (of: Refinable): Promise<void> => {
+    if (of.paintedMaskId === null) canvas.current?.apply({ kind: 'fill', value: 255 })
+    else await canvas.current?.loadMask(await getMask(of.paintedMaskId))
+  }
+  const begin = useEffectEvent(async () => {
+    if (refinable === null) return
+    const { revision: before } = store.getState().mask
+    try {
+      await load(refinable)
+      const { mask } = await changedFrom(store, before)
+      change({ base: { revision: mask.revision, coverage: mask.coverage } })
+    } catch (error) {
+      change({ error })
+    }
+  })
+  const waits = on && ready && state.base === null
+  useEffect(() => {
+    if (waits) void begin()
+  }, [waits])
+
+  if (!on || refinable === null) {
+    const start = () => {
+      if (refinable === null) return
+      const { edit } = refinable
+      asked.current = null
+      stored.current = null
+      setState({
+        ...{ editId: edit.id, draft: draftOf(edit), show: 'preview' },
+        ...{ base: null, asks: null, busy: false, error: null },
+      })
+    }
+    return { possible: refinable !== null, now: null, start }
+  }
+
+  const { edit } = refinable
+  const { base, draft } = state
+  const maskKept = base === null || base.revision === revision
+  const end = (then?: () => void): void => {
+    canvas.current?.showOver(null)
+    setState(null)
+    then?.()
+  }
+
+  const save = async (): Promise<void> => {
+    if (state.busy || base === null || coverage === 0) return
+    change({ busy: true, error: null })
+    try {
+      let maskId: string | undefined
+      if (!maskKept) {
+        const of = `${edit.id} ${revision}`
+        const png = stored.current?.of === of ? null : await canvas.current?.exportMask()
+        if (png) stored.current = { of, maskId: (await createMask(refinable.input.id, png)).id }
+        maskId = stored.current?.maskId
+      }
+      const request = refineRequest(draft, maskId)
+      const body = JSON.stringify(request)
+      if (asked.current?.body !== body) asked.current = { body, key: newKey() }
+      const made = await refineEdit(edit.id, request, asked.current.key)
+      observeEdit(made, true)
+      keepEdit(client, made)
+      // It runs on the picture that it starts from: go and watch it there.
+      end(() => open(made.imageId))
+    } catch (error) {
+      if (error instanceof ApiError && error.status >= 400 && error.status < 500) asked.current = null
+      change({ busy: false, error })
+    }
+  }
+
+  return {
+    possible: true,
+    start: () => {},
+    now: {
+      ...refinable,
+      canvasId: `refine ${edit.id}`,
+      draft,
+      change: (next) => change({ draft: { ...draft, ...next } }),
+      show: state.show,
+      look: (show) => change({ show }),
+      coverageBefore: base?.coverage ?? null,
+      maskKept,
+      restoreMask: () => void load(refinable).catch((error: unknown) => change({ error })),
+      leave: (then) => {
+        const lost = !maskKept || !sameDraft(draft, draftOf(edit))
+        if (lost) change({ asks: { then } })
+        else end(then)
+      },
+      asks: state.asks !== null,
+      answer: (answer) => (answer === 'leave' ? end(state.asks?.then) : change({ asks: null })),
+      busy: state.busy,
+      error: state.error,
+      forgetError: () => change({ error: null }),
+      empty: base !== null && coverage === 0,
+      save,
+    },
+  }
+}
+
+/** Facts of the mask come a moment after it has changed. */
+const changedFrom = (store: EditorStore, revision: number): Promise<ReturnType<EditorStore['getState']>> =>
+  new Promise((resolve) => {
+    const now = store.getState()
+    if (now.mask.revision !== revision) return resolve(now)
+    const stop = store.subscribe((state) => {
+      if (state.mask.revision === revision) return
+      stop()
+      resolve(state)
+    })
+  })
