@@ -2,7 +2,7 @@
 import type { Rect } from '#lib/core/geometry.ts'
 import { wholeRect } from '#lib/core/geometry.ts'
 import type { EditView, ImageView, LineageView } from '#lib/edits/edit.ts'
-import type { RefineRequest } from '#lib/edits/refinement.ts'
+import type { RefineRequest } from '#lib/edits/refine-request.ts'
 import { type MaskEdge, plainEdge } from '#lib/mask/edge.ts'
 import type { Match } from './found-correction.ts'
 

@@ -3,7 +3,7 @@
 import type { z } from 'zod'
 import type { EditRequest, EditView, ImageView } from '../edits/edit.ts'
 import type { LibraryFilter, LibrarySort } from '../edits/library.ts'
-import type { RefineRequest } from '../edits/refinement.ts'
+import type { RefineRequest } from '../edits/refine-request.ts'
 import type { SettingsNote } from '../edits/settings-note.ts'
 import { ApiError, readJson, readRefusal } from './api-error.ts'
 import {

@@ -1,4 +1,4 @@
-import { refineRequestSchema } from '#lib/edits/refinement.ts'
+import { refineRequestSchema } from '#lib/edits/refine-request.ts'
 import { json, parse } from '#lib/http/handler.ts'
 import { keyOf } from '#lib/http/idempotency-key.ts'
 import { readJson } from '#lib/http/strict-json.ts'
