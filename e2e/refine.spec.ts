@@ -90,10 +90,16 @@ test('repainted, feathered and saved as v3 without a call, as the preview had sh
   await expect(page.getByText('No new call to the engine')).toBeVisible()
   const back = page.getByRole('button', { name: 'Back to v2’s mask' })
   await expect(back).toBeDisabled()
-  await stroke(page, [
-    { x: 0.47, y: 0.44 },
-    { x: 0.5, y: 0.44 },
-  ])
+  // The picture follows within the stroke, before the hand is lifted.
+  const stage = await canvasOf(page).boundingBox()
+  if (!stage) throw new Error('there is no canvas')
+  const drawn = async () => Number(await page.getByTestId('refine-box').getAttribute('data-preview'))
+  const atFirst = await drawn()
+  await page.mouse.move(stage.x + 0.47 * stage.width, stage.y + 0.44 * stage.height)
+  await page.mouse.down()
+  await page.mouse.move(stage.x + 0.5 * stage.width, stage.y + 0.44 * stage.height, { steps: 6 })
+  await expect.poll(drawn).toBeGreaterThan(atFirst)
+  await page.mouse.up()
   await expect(back).toBeEnabled()
   await page.getByRole('slider', { name: 'Feather in pixels' }).fill('6')
   await page.getByRole('button', { name: 'Save as version 3, costs nothing' }).click()
