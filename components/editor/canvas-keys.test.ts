@@ -59,7 +59,16 @@ describe('what a command does to the canvas', () => {
       expect(did).toBe(used)
       return !used
     })
-    expect(pages).toEqual(['run', 'prompt', 'compare', 'compare-mode', 'previous-version', 'next-version', 'sheet'])
+    expect(pages).toEqual([
+      'run',
+      'prompt',
+      'compare',
+      'compare-mode',
+      'refine',
+      'previous-version',
+      'next-version',
+      'sheet',
+    ])
   })
 })
 
