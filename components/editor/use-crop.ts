@@ -28,9 +28,9 @@ export type CropChange = {
 /** Whether `useCrop` has one, for those who need not follow it. */
 export function useHasCrop(): boolean {
   const { engine, draft, activity, result, refine } = useEditorSession()
-  if (refine.now !== null) return false
   if (activity.kind === 'running' || activity.kind === 'lost') return activity.edit.crop !== null
-  return engine !== null && engine.crop !== null && draft.frame.kind !== 'reframe' && result === null
+  const keeps = engine !== null && engine.crop !== null && draft.frame.kind !== 'reframe'
+  return keeps && result === null && refine.now === null
 }
 
 /**

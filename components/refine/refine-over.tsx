@@ -13,10 +13,10 @@ import { useRefinePreview } from './use-refine-preview.ts'
 /** Over the stage while a version is refined: how far the engine saw, and what is looked at. */
 export function RefineOver({ refining, place }: { refining: Refining; place: PicturePlace }) {
   const t = useTranslations('refine')
-  const { store, canvas, image, tree, version } = useEditorSession()
-  const preview = useRefinePreview({ refining, store, canvas })
+  const { store, cropWatch, canvas, image, tree, version } = useEditorSession()
+  const preview = useRefinePreview({ refining, store, cropWatch, canvas })
   const bounds = useStore(store, ({ mask }) => mask.bounds)
-  const reach = useStore(store, (state) => state.reach)
+  const reach = useStore(cropWatch, (state) => state.reach)
   const painted = reach === null ? bounds : unionRects(bounds ?? reach, reach)
   const { box, show, edit } = refining
   const beyond = reachesBeyond(painted, box)

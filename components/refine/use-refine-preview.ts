@@ -75,18 +75,23 @@ export function useRefinePreview({ refining, store, canvas }: Options): { shown:
       if (wanted && !running) void run()
     }
     update.current()
-    const unlisten = store.subscribe((state, before) => {
-      if (state.mask.revision !== before.mask.revision || state.reach !== before.reach) update.current()
-    })
+    const unlisten = [
+      store.subscribe((state, before) => {
+        if (state.mask.revision !== before.mask.revision) update.current()
+      }),
+      cropWatch.subscribe((state, before) => {
+        if (state.reach !== before.reach) update.current()
+      }),
+    ]
     return () => {
       gone = true
-      unlisten()
+      for (const stop of unlisten) stop()
       update.current = () => {}
       worker.terminate()
       canvas.current?.showOver(null)
       last.current?.picture.close()
       last.current = null
     }
-  }, [begun, rawImageId, store, canvas])
+  }, [begun, rawImageId, store, cropWatch, canvas])
   return told
 }

@@ -51,6 +51,7 @@ async function queue(): Promise<string> {
     mask_id: null,
     after_edit_id: null,
     crop: null,
+    refinement: null,
     engine: 'flux',
     model: 'm',
     operation: null,

@@ -27,6 +27,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     mask_id: null,
     after_edit_id: null,
     crop: null,
+    refinement: null,
     engine: 'flux',
     model: 'm',
     operation: null,

@@ -34,7 +34,7 @@ const middle = () => rasterOf((x, y) => (x >= 30 && x < 80 && y >= 20 && y < 70 
 
 /** A studio with one edit that is done, of the left part. */
 async function openDone(overrides?: Overrides): Promise<EditRow> {
-  studio = await openTestStudio(provider, overrides)
+  studio = await openTestStudio(provider, { overrides })
   await studio.worker.start()
   const image = await studio.addImage(size)
   const mask = await studio.addMask(image, left())
@@ -162,7 +162,7 @@ describe('refining', () => {
     const { id } = await refineEdit({ ...studio.ports, engines: new Map() }, { id: first.id, request: {}, key: null })
     await expect.poll(() => begun).toBe(2)
     hang = false
-    const restarted = createWorker({ ...studio.ports, engines: new Map() })
+    const restarted = createWorker({ ...studio.ports, engines: new Map() }, { alone: true })
     await restarted.start()
     const refined = await studio.until(id)
     await restarted.stop()
