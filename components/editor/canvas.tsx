@@ -20,6 +20,7 @@ import type { CanvasHandle, EditorStore } from './editor-store.ts'
 import type { Comparing } from './panes.ts'
 import type { ReadoutStore } from './readout.ts'
 import { CanvasController } from './stage.ts'
+import type { StageOptions } from './stage-options.ts'
 import type { ViewTransform } from './view.ts'
 
 export type CanvasStageProps = {
@@ -50,6 +51,8 @@ export type CanvasStageProps = {
   readonly dimOutside?: boolean
   /** Where the picture lies on the stage, in CSS pixels; told at every change. */
   readonly onViewChange?: (view: ViewTransform, stage: Size) => void
+  /** The lines of a fill: drawn here, kept elsewhere. */
+  readonly guides: StageOptions['guides']
   /** The photograph cannot be loaded. */
   readonly onFailed?: () => void
 }
@@ -96,6 +99,7 @@ export function CanvasStage({
   dimOutside = false,
   outline = false,
   onViewChange,
+  guides,
   onFailed,
 }: CanvasStageProps) {
   const element = useRef<HTMLDivElement>(null)
@@ -106,6 +110,9 @@ export function CanvasStage({
   const overlayLayer = useRef<Konva.Layer>(null)
   const controller = useRef<CanvasController | null>(null)
   const tellView = useEffectEvent((view: ViewTransform, size: Size) => onViewChange?.(view, size))
+  const addGuide = useEffectEvent<StageOptions['guides']['add']>((line) => guides.add(line))
+  const undoGuide = useEffectEvent(() => guides.undo())
+  const redoGuide = useEffectEvent(() => guides.redo())
   const tellFailed = useEffectEvent(() => onFailed?.())
 
   // Until the mask is there no stroke is taken.
@@ -150,6 +157,7 @@ export function CanvasStage({
       readout,
       cropWatch,
       onViewChange: (view, size) => tellView(view, size),
+      guides: { add: (line) => addGuide(line), undo: () => undoGuide(), redo: () => redoGuide() },
       onFailed: () => tellFailed(),
     })
     controller.current = made

@@ -58,6 +58,18 @@ describe('a draft', () => {
   })
 })
 
+test('a fill is asked for with the seed of its preview, and along the lines that were drawn', () => {
+  const guides = [
+    [
+      { x: 1, y: 2 },
+      { x: 30, y: 4 },
+    ],
+  ]
+  const draft = { ...emptyDraft, operations: { ...emptyDraft.operations, fill: { kind: 'fill' as const, guides } } }
+  const request = editRequestSchema.parse(editRequest({ draft, engine: 'local', imageId, maskId, fillSeed: 77 }))
+  expect(request).toMatchObject({ seed: 77, operation: { kind: 'fill', guides } })
+})
+
 describe('an edit as a draft', () => {
   const flux = editView({ prompt: 'Sage glaze', seed: 11, safetyTolerance: 0, outputFormat: 'jpeg' })
 

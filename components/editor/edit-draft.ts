@@ -105,12 +105,17 @@ export function readDraft(text: string | null): EditDraft | null {
   }
 }
 
-type Asked = { draft: EditDraft; engine: EngineId; imageId: string; maskId: string | null }
+type Asked = { draft: EditDraft; engine: EngineId; imageId: string; maskId: string | null; fillSeed?: number }
 
-/** The body of POST /api/edits. What an engine does not understand is not sent to it. */
-export function editRequest({ draft, engine, imageId, maskId }: Asked): EditRequest {
+/**
+ * The body of POST /api/edits. `fillSeed` is that of the preview; without it the server draws one. What an engine does not understand is not sent to it.
+ */
+export function editRequest({ draft, engine, imageId, maskId, fillSeed }: Asked): EditRequest {
   const base = { imageId, maskId, engine, outputFormat: draft.outputFormat }
-  if (engine === 'local') return { ...base, operation: draft.operations[draft.operationKind], frame: { kind: 'keep' } }
+  if (engine === 'local') {
+    const local = { ...base, operation: draft.operations[draft.operationKind], frame: { kind: 'keep' as const } }
+    return fillSeed === undefined ? local : { ...local, seed: fillSeed }
+  }
   const { prompt, frame, seed, safetyTolerance } = draft
   return { ...base, prompt, frame, seed, safetyTolerance }
 }

@@ -10,9 +10,11 @@ import type { Activity } from './activity.ts'
 import type { CropWatchStore } from './crop-watch.ts'
 import type { EditDraft } from './edit-draft.ts'
 import type { CanvasHandle, EditorStore } from './editor-store.ts'
+import type { PreviewStore } from './preview-store.ts'
 import type { ReadoutStore } from './readout.ts'
 import type { ChangeDraft } from './use-draft.ts'
 import type { EditRunner } from './use-edit-runner.ts'
+import type { Guides } from './use-guides.ts'
 import type { Version, VersionTree } from './version-tree.ts'
 
 /** What the parts of the editor share while one picture is open. */
@@ -33,7 +35,11 @@ export type EditorSession = {
   engine: EngineInfo | null
   draft: EditDraft
   changeDraft: ChangeDraft
+  guides: Guides
   activity: Activity
+  /** What the next fill begins with: its preview shows what it will be. */
+  fillSeed: number
+  preview: PreviewStore
   /** Opens the note of an edit that has ended without a picture; null: what is told by itself. */
   showEdit(editId: string | null): void
   runner: EditRunner

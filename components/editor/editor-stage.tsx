@@ -19,8 +19,11 @@ import { CanvasVoice } from './canvas-voice.tsx'
 import { CropOverlay } from './crop-overlay.tsx'
 import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
+import { GuideOverlay } from './guide-overlay.tsx'
 import { MaskNotices } from './mask-notices.tsx'
 import { OpenWorkActions } from './open-work-actions.tsx'
+import { PreviewMaker } from './preview-maker.tsx'
+import { PreviewOver } from './preview-over.tsx'
 import { useLeavingVersion } from './use-leaving-version.ts'
 import type { ViewTransform } from './view.ts'
 
@@ -34,7 +37,7 @@ type Views = StoreApi<{ view: ViewTransform | null; stage: Size }>
 export function EditorStage() {
   const t = useTranslations('editor')
   const keysId = useId()
-  const { store, readout, cropWatch, canvas, image, lineage, activity, compare, showsOriginal, refine } =
+  const { store, readout, cropWatch, canvas, image, lineage, activity, compare, showsOriginal, refine, guides } =
     useEditorSession()
   const { now: refining } = refine
   const [views] = useState<Views>(() => createStore(() => ({ view: null, stage: { width: 0, height: 0 } })))
@@ -64,10 +67,12 @@ export function EditorStage() {
           outline={refining !== null && refining.show !== 'film'}
           dimOutside={activity.kind === 'running'}
           onViewChange={onViewChange}
+          guides={guides}
           onFailed={onFailed}
           overlay={<Overlay views={views} />}
         />
       </Suspense>
+      <PreviewMaker />
       <MaskNotices />
       <CanvasVoice />
       <OpenWorkActions />
@@ -106,7 +111,7 @@ function Overlay({ views }: { views: Views }) {
         <OverPicture views={views} leaving={leaving} original={original} />
       ) : null}
       {compare.shown || showsOriginal || resultView.sight !== 'result' || refine.now !== null ? null : (
-        <CropOver views={views} />
+        <WorkOver views={views} leaving={leaving} />
       )}
     </>
   )
@@ -118,12 +123,23 @@ function Refined({ views, refining }: { views: Views; refining: Refining }) {
   return view && <RefineOver refining={refining} place={placeOf(image, view)} />
 }
 
-function CropOver({ views }: { views: Views }) {
+type Leaving = ReturnType<typeof useLeavingVersion>
+
+/** What belongs to the next edit, or to the one under way. */
+function WorkOver({ views, leaving }: { views: Views; leaving: Leaving }) {
+  const { image } = useEditorSession()
   const view = useStore(views, (state) => state.view)
-  return view && <CropOverlay view={view} />
+  if (view === null) return null
+  return (
+    <>
+      <PreviewOver place={placeOf(image, view)} leaving={leaving} />
+      <GuideOverlay view={view} />
+      <CropOverlay view={view} />
+    </>
+  )
 }
 
-type OverPictureProps = { views: Views; leaving: ReturnType<typeof useLeavingVersion>; original: boolean }
+type OverPictureProps = { views: Views; leaving: Leaving; original: boolean }
 
 function OverPicture({ views, leaving, original }: OverPictureProps) {
   const { image, lineage, compare, result, showsOriginal } = useEditorSession()

@@ -12,10 +12,10 @@ import type { SmartSelectStatus } from './smart-select/smart-select.ts'
 export const regionTools = ['rectangle', 'ellipse', 'lasso', 'polygon', 'wand', 'smart-select', 'gradient'] as const
 
 export type FilmColour = 'rubylith' | 'green' | 'blue'
-export type ToolId = 'brush' | 'eraser' | (typeof regionTools)[number] | 'pan' | 'zoom'
+export type ToolId = 'brush' | 'eraser' | (typeof regionTools)[number] | 'guide' | 'pan' | 'zoom'
 
 /** Work that a tool holds between two presses: points that are not a shape yet, or a region shown before it counts. */
-export type OpenWork = 'points' | 'preview'
+export type OpenWork = 'points' | 'line' | 'preview'
 
 export type MaskFacts = KeepingFacts & {
   status: 'loading' | 'ready' | 'failed'

@@ -39,10 +39,15 @@ function PictureName() {
 
 export function UndoRedo({ size }: { size?: 'md' | 'touch' }) {
   const t = useTranslations('editor')
-  const { store, canvas } = useEditorSession()
+  const { store, canvas, guides } = useEditorSession()
   const keys = useShortcuts()
-  const canUndo = useStore(store, ({ mask }) => mask.canUndo)
-  const canRedo = useStore(store, ({ mask }) => mask.canRedo)
+  const mask = {
+    canUndo: useStore(store, ({ mask }) => mask.canUndo),
+    canRedo: useStore(store, ({ mask }) => mask.canRedo),
+  }
+  const tool = useStore(store, (state) => state.tool)
+  // Of what the tool in hand changes.
+  const { canUndo, canRedo } = tool === 'guide' ? guides : mask
   const locked = useStore(store, (state) => state.locked)
   return (
     <>

@@ -18,7 +18,7 @@ import { regionSettings } from './tools/region-settings.ts'
 const farthestPx = 20_000
 
 /** The tools that draw between two places. */
-type DrawingTool = 'rectangle' | 'ellipse' | 'gradient'
+type DrawingTool = 'rectangle' | 'ellipse' | 'gradient' | 'guide'
 
 /** What is drawn by a drag, for those who cannot point, or want it exact. */
 export function NumericEntry({ tool, size = 'md' }: { tool: DrawingTool; size?: OptionSize }) {
@@ -46,6 +46,8 @@ export function NumericEntry({ tool, size = 'md' }: { tool: DrawingTool; size?: 
     >
       {tool === 'gradient' ? (
         <GradientNumbers height={height} />
+      ) : tool === 'guide' ? (
+        <GuideNumbers height={height} />
       ) : (
         <ShapeNumbersForm key={tool} tool={tool} height={height} />
       )}
@@ -111,26 +113,33 @@ function ShapeNumbersForm({ tool, height }: { tool: 'rectangle' | 'ellipse'; hei
 }
 
 function GradientNumbers({ height }: { height: Height }) {
-  const t = useTranslations('editor.region')
   const { store, canvas, image } = useEditorSession()
-  const [from, setFrom] = useState({ x: 0, y: Math.round(image.height / 2) })
-  const [to, setTo] = useState({ x: image.width, y: Math.round(image.height / 2) })
+  const { ends, fields } = useEnds(image)
   const draw = () => {
     const { gradient, region } = store.getState()
-    canvas.current?.apply({ kind: 'gradient', ...gradient, from, to, combine: region.combine })
+    canvas.current?.apply({ kind: 'gradient', ...gradient, ...ends, combine: region.combine })
   }
-  return (
-    <NumbersForm
-      height={height}
-      onDraw={draw}
-      fields={[
-        { label: t('fromX'), value: from.x, onChange: (x) => setFrom({ ...from, x }) },
-        { label: t('fromY'), value: from.y, onChange: (y) => setFrom({ ...from, y }) },
-        { label: t('toX'), value: to.x, onChange: (x) => setTo({ ...to, x }) },
-        { label: t('toY'), value: to.y, onChange: (y) => setTo({ ...to, y }) },
-      ]}
-    />
-  )
+  return <NumbersForm height={height} onDraw={draw} fields={fields} />
+}
+
+function GuideNumbers({ height }: { height: Height }) {
+  const { image, guides } = useEditorSession()
+  const { ends, fields } = useEnds(image)
+  return <NumbersForm height={height} onDraw={() => guides.add([ends.from, ends.to])} fields={fields} />
+}
+
+/** A line from the left to the right of the picture at first. */
+function useEnds({ width, height }: Size) {
+  const t = useTranslations('editor.region')
+  const [from, setFrom] = useState({ x: 0, y: Math.round(height / 2) })
+  const [to, setTo] = useState({ x: width, y: Math.round(height / 2) })
+  const fields: readonly PixelField[] = [
+    { label: t('fromX'), value: from.x, onChange: (x) => setFrom({ ...from, x }) },
+    { label: t('fromY'), value: from.y, onChange: (y) => setFrom({ ...from, y }) },
+    { label: t('toX'), value: to.x, onChange: (x) => setTo({ ...to, x }) },
+    { label: t('toY'), value: to.y, onChange: (y) => setTo({ ...to, y }) },
+  ]
+  return { ends: { from, to }, fields }
 }
 
 type PixelField = { readonly label: string; readonly value: number; readonly min?: number; onChange(px: number): void }

@@ -58,7 +58,10 @@ function Sign() {
 function Acts() {
   const t = useTranslations('editor.region')
   const { store, canvas } = useEditorSession()
-  const stepsBack = useStore(store, (state) => state.tool === 'polygon' || state.tool === 'smart-select')
+  const stepsBack = useStore(
+    store,
+    (state) => state.tool === 'polygon' || state.tool === 'guide' || state.tool === 'smart-select',
+  )
   const touch = useIsPhone()
   return (
     <>

@@ -7,6 +7,7 @@ import { Select } from '../ui/select.tsx'
 import { Slider } from '../ui/slider.tsx'
 import { useEditorSession } from './editor-session.tsx'
 import { FillAvoid } from './fill-avoid.tsx'
+import { GuideList } from './guide-options.tsx'
 import { OperationPreview } from './operation-preview.tsx'
 import { ResultLink } from './result-link.tsx'
 
@@ -41,7 +42,7 @@ export function OperationFields({ height = 32 }: { height?: 32 | 44 }) {
       />
       <OperationFigure operation={operation} onChange={change} disabled={held} size={height === 44 ? 'touch' : 'md'} />
       <p className="text-meta text-text-2">{t(`operationHint.${operation.kind}`)}</p>
-      <OperationPreview operation={operation} seed={held ? activity.edit.seed : 1} />
+      <OperationPreview />
     </div>
   )
 }
@@ -142,7 +143,12 @@ function OperationFigure({ operation, onChange, disabled, size }: OperationFigur
         />
       )
     case 'fill':
-      return <FillAvoid operation={operation} onChange={onChange} disabled={disabled} />
+      return (
+        <>
+          <GuideList size={size} disabled={disabled} />
+          <FillAvoid operation={operation} onChange={onChange} disabled={disabled} />
+        </>
+      )
     case 'greyscale':
       return null
   }

@@ -19,8 +19,8 @@ export type PreviewTask = {
   fullWidth: number
 }
 
-/** Null where there is nothing to show. */
-export type PreviewAnswer = ImageData | null
+/** Null where there is nothing to show. `cover` has nothing where the mask is 0. */
+export type PreviewAnswer = { picture: ImageData; cover: ImageData } | null
 
 self.onmessage = ({ data }: MessageEvent<PreviewTask>) => {
   // Without a preview the edit runs all the same: whatever went wrong, there is nothing to show.
@@ -33,8 +33,9 @@ async function show({ url, mask, avoidUrl, operation, seed, fullWidth }: Preview
   const [copy, avoided] = await Promise.all([load(url), avoidUrl === null ? null : load(avoidUrl)])
   const image = pixelsOf(copy, copy.width, copy.height)
   const picture: Pixmap = { data: new Uint8Array(image.data), width: image.width, height: image.height, channels: 4 }
+  const greys = mask && greysOf(mask, image)
   const shown = preview(picture, {
-    mask: mask && greysOf(mask, image),
+    mask: greys,
     avoid: avoided && greysOf(avoided, image),
     operation,
     seed,
@@ -42,7 +43,11 @@ async function show({ url, mask, avoidUrl, operation, seed, fullWidth }: Preview
   })
   if (shown === null) return null
   image.data.set(shown.data)
-  return image
+  const cover = new ImageData(new Uint8ClampedArray(image.data), image.width, image.height)
+  greys?.data.forEach((grey, at) => {
+    if (grey === 0) cover.data[at * 4 + 3] = 0
+  })
+  return { picture: image, cover }
 }
 
 async function load(url: string): Promise<ImageBitmap> {

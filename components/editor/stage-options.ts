@@ -1,6 +1,6 @@
 // What the stage is built from: the layers that React mounts, the picture, and whom to tell.
 import type Konva from 'konva'
-import type { Size } from '#lib/core/geometry.ts'
+import type { ImagePoint, Size } from '#lib/core/geometry.ts'
 import type { CropWatchStore } from './crop-watch.ts'
 import type { EditorStore } from './editor-store.ts'
 import type { ReadoutStore } from './readout.ts'
@@ -23,6 +23,8 @@ export type StageOptions = {
   readonly readout: ReadoutStore
   readonly cropWatch: CropWatchStore
   onViewChange(view: ViewTransform, stage: Size): void
+  /** The lines of a fill: drawn here, kept elsewhere. */
+  readonly guides: { add(line: readonly ImagePoint[]): void; undo(): void; redo(): void }
   /** The photograph cannot be had or read. */
   onFailed(): void
 }

@@ -124,11 +124,17 @@ export class CanvasController implements CanvasHandle {
   // What the panels ask for.
 
   undo(): void {
-    if (this.#mayChange()) this.#mask.undo()
+    if (this.#mayChange()) this.#history.undo()
   }
 
   redo(): void {
-    if (this.#mayChange()) this.#mask.redo()
+    if (this.#mayChange()) this.#history.redo()
+  }
+
+  /** Of what the tool in hand changes. */
+  get #history(): { undo(): void; redo(): void } {
+    const { store, guides } = this.#options
+    return store.getState().tool === 'guide' ? guides : this.#mask
   }
 
   invert(): void {
@@ -244,6 +250,9 @@ export class CanvasController implements CanvasHandle {
         break
       case 'apply':
         this.apply(effect.operation)
+        break
+      case 'guide':
+        this.#options.guides.add(effect.line)
         break
       case 'outline':
         this.#desk.showOutline(effect.lines)

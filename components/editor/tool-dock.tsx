@@ -11,21 +11,23 @@ import { BrushSize } from './brush-options.tsx'
 import { useEditorSession } from './editor-session.tsx'
 import { regionTools, type ToolId } from './editor-store.ts'
 import { FilmSettings } from './film-controls.tsx'
+import { GuideHint } from './guide-options.tsx'
 import { MaskMenu } from './mask-menu.tsx'
 import { HoldOriginal } from './options-bar.tsx'
 import { CombineChoice, RegionFeather, WandTolerance } from './region-options.tsx'
 import { ToolOptions } from './tool-options.tsx'
 import { movers, painters, toolIcons } from './tool-rail.tsx'
 
-const tools: readonly ToolId[] = [...painters, ...regionTools, ...movers]
+const makers: readonly ToolId[] = [...painters, ...regionTools]
 
 /** 100 high: what is set most often of the tool in hand, then the tools, which scroll, and what is always there. */
 export function ToolDock() {
   const t = useTranslations('editor')
-  const { store } = useEditorSession()
+  const { store, guides } = useEditorSession()
   const tool = useStore(store, (state) => state.tool)
   const locked = useStore(store, (state) => state.locked)
   const ready = useStore(store, ({ mask }) => mask.status === 'ready') && !locked
+  const tools = [...makers, ...(guides.offered ? (['guide'] as const) : []), ...movers]
   const chosen = useRef<HTMLButtonElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tool that was chosen is to be seen, however it was chosen
   useEffect(() => {
@@ -106,6 +108,8 @@ function FirstOption({ tool }: { tool: ToolId }) {
       return <BrushSize size="touch" />
     case 'wand':
       return <WandTolerance size="touch" />
+    case 'guide':
+      return <GuideHint />
     case 'gradient':
       return <CombineChoice size="touch" />
     case 'rectangle':

@@ -9,6 +9,7 @@ import { BrushHardness, BrushSize } from './brush-options.tsx'
 import { useEditorSession } from './editor-session.tsx'
 import type { ToolId } from './editor-store.ts'
 import { GradientEnds, GradientForm } from './gradient-options.tsx'
+import { GuideHint } from './guide-options.tsx'
 import { useShortcuts } from './key-settings.ts'
 import { NumericEntry } from './numeric-entry.tsx'
 import { PaintValue } from './paint-value.tsx'
@@ -101,6 +102,13 @@ function OptionsOf({ tool, size, second }: OptionsOfProps) {
           <NumericEntry tool="gradient" size={size} />
         </>
       )
+    case 'guide':
+      return (
+        <>
+          <NumericEntry tool="guide" size={size} />
+          <GuideHint />
+        </>
+      )
     case 'pan':
     case 'zoom':
       return <ZoomChoice />
@@ -109,7 +117,7 @@ function OptionsOf({ tool, size, second }: OptionsOfProps) {
   }
 }
 
-export const hasSecondOptions = (tool: ToolId): boolean => tool !== 'pan' && tool !== 'zoom'
+export const hasSecondOptions = (tool: ToolId): boolean => tool !== 'guide' && tool !== 'pan' && tool !== 'zoom'
 
 /** What is set less often: in a narrow bar it moves behind a button. */
 export function SecondOptions({ tool, size }: { tool: ToolId; size: OptionSize }) {
@@ -137,6 +145,7 @@ export function SecondOptions({ tool, size }: { tool: ToolId; size: OptionSize }
       return <RegionFeather size={size} />
     case 'gradient':
       return <GradientEnds size={size} />
+    case 'guide':
     case 'pan':
     case 'zoom':
       return null

@@ -12,6 +12,7 @@ import {
   Lasso,
   Paintbrush,
   Pentagon,
+  Spline,
   SquareDashed,
   SquareDashedMousePointer,
   Trash2,
@@ -37,6 +38,7 @@ export const toolIcons: Readonly<Record<ToolId, ReactNode>> = {
   wand: <WandSparkles aria-hidden="true" />,
   'smart-select': <SquareDashedMousePointer aria-hidden="true" />,
   gradient: <Blend aria-hidden="true" />,
+  guide: <Spline aria-hidden="true" />,
   pan: <Hand aria-hidden="true" />,
   zoom: <ZoomIn aria-hidden="true" />,
 }
@@ -48,7 +50,7 @@ export function ToolRail() {
   const t = useTranslations('editor')
   const menu = useTranslations('editor.maskMenu')
   const keys = useShortcuts()
-  const { store, canvas } = useEditorSession()
+  const { store, canvas, guides } = useEditorSession()
   const tool = useStore(store, (state) => state.tool)
   const paint = useStore(store, (state) => state.paint)
   const locked = useStore(store, (state) => state.locked)
@@ -60,7 +62,7 @@ export function ToolRail() {
     <RailButton
       key={id}
       label={t(`tool.${id}`)}
-      shortcut={keys(id)}
+      shortcut={id === 'guide' ? undefined : keys(id)}
       tone="accent"
       pressed={tool === id && !locked}
       disabled={locked}
@@ -79,6 +81,7 @@ export function ToolRail() {
       {painters.map(maker)}
       <Line />
       {regionTools.map(maker)}
+      {guides.offered ? maker('guide') : null}
       <Line />
       {movers.map((id) => (
         <RailButton

@@ -23,7 +23,7 @@ type Run = {
 
 /** The run button's act, for the button and for its key. */
 export function useRun(): Run {
-  const { store, canvas, image, engine, draft, runner, activity, result, compare } = useEditorSession()
+  const { store, canvas, image, engine, draft, runner, activity, result, compare, fillSeed } = useEditorSession()
   const ready = useStore(store, ({ mask }) => mask.status === 'ready')
   const empty = useStore(store, ({ mask }) => mask.coverage === 0)
   const held = activity.kind === 'running' || activity.kind === 'lost' || result !== null || compare.shown
@@ -54,7 +54,7 @@ export function useRun(): Run {
               revision,
               parts: chosen?.map((part) => () => stage.exportMask(part)) ?? [() => stage.exportMask()],
             },
-      request: (maskId) => editRequest({ draft, engine: engine.id, imageId: image.id, maskId }),
+      request: (maskId) => editRequest({ draft, engine: engine.id, imageId: image.id, maskId, fillSeed }),
     })
   }
   return { count, priceMicroUsd, obstacle, budget, busy: runner.busy, start }

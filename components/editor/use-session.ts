@@ -2,7 +2,7 @@
 
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { useEngines } from '#lib/client/use-engines.ts'
-import type { EditView, ImageView, LineageView } from '#lib/edits/edit.ts'
+import { type EditView, type ImageView, type LineageView, maxSeed } from '#lib/edits/edit.ts'
 import { useCompare } from '../compare/compare-state.ts'
 import { useResultView } from '../receipt/result-view.ts'
 import { useRefine } from '../refine/use-refine.ts'
@@ -11,9 +11,11 @@ import { createCropWatch } from './crop-watch.ts'
 import { draftAfter } from './edit-draft.ts'
 import type { EditorSession } from './editor-session.tsx'
 import { type CanvasHandle, createEditorStore } from './editor-store.ts'
+import { createPreviewStore } from './preview-store.ts'
 import { createReadout } from './readout.ts'
 import { useDraft } from './use-draft.ts'
 import { useEditRunner } from './use-edit-runner.ts'
+import { useGuides } from './use-guides.ts'
 import { versionTree } from './version-tree.ts'
 
 type Opened = { image: ImageView; lineage: LineageView; open(imageId: string): void }
@@ -25,6 +27,8 @@ export function useSession({ image, lineage, open: openNow }: Opened): EditorSes
   const [store] = useState(createEditorStore)
   const [readout] = useState(createReadout)
   const [cropWatch] = useState(createCropWatch)
+  const [preview] = useState(createPreviewStore)
+  const fillSeed = useFillSeed({ image, lineage })
   const canvas = useRef<CanvasHandle>(null)
   const runner = useEditRunner()
   const engines = useEngines().data ?? none
@@ -59,6 +63,9 @@ export function useSession({ image, lineage, open: openNow }: Opened): EditorSes
 
   const ready = engines.filter(({ available }) => available)
   const engine = ready.find(({ id }) => id === draft.engine) ?? ready[0] ?? null
+
+  const fills = engine?.id === 'local' && draft.operationKind === 'fill'
+  const guides = useGuides({ imageId: image.id, offered: fills, draft, changeDraft, store })
 
   const locked =
     activity.kind === 'running' ||
@@ -98,6 +105,9 @@ export function useSession({ image, lineage, open: openNow }: Opened): EditorSes
     engine,
     draft,
     changeDraft,
+    guides,
+    fillSeed,
+    preview,
     activity,
     showEdit,
     runner,
@@ -111,6 +121,13 @@ export function useSession({ image, lineage, open: openNow }: Opened): EditorSes
 }
 
 const nextOf = (imageId: string | null) => (imageId === null ? null : ({ kind: 'next', imageId } as const))
+
+/** Drawn once, and the next one after every edit of a picture: the same mask again gives another texture. */
+function useFillSeed({ image, lineage }: Pick<Opened, 'image' | 'lineage'>): number {
+  const [first] = useState(() => Math.floor(Math.random() * (maxSeed + 1)))
+  const made = lineage.edits.filter(({ imageId }) => imageId === image.id).length
+  return (first + made) % (maxSeed + 1)
+}
 
 /** Where a version without a draft starts. The same value as long as its maker is the same, so that nothing restarts. */
 const useFreshDraft = (maker: EditView | null) => {

@@ -1,6 +1,7 @@
 import type { ToolId } from '../editor-store.ts'
 import { createEllipseTool } from './ellipse.ts'
 import { createGradientTool } from './gradient.ts'
+import { createGuideTool } from './guide.ts'
 import { createLassoTool } from './lasso.ts'
 import { createPaintTool } from './paint.ts'
 import { createPanTool } from './pan.ts'
@@ -22,6 +23,7 @@ export const createTools = (host: ToolHost): { readonly [id in ToolId]: Tool } =
   wand: createWandTool(host),
   'smart-select': createSmartSelectTool(host),
   gradient: createGradientTool(host),
+  guide: createGuideTool(host),
   pan: createPanTool(host),
   zoom: createZoomTool(host),
 })

@@ -36,6 +36,8 @@ export type ToolEffect =
   /** The gesture never was: the raster goes back to what it was before. */
   | { readonly kind: 'abort' }
   | { readonly kind: 'apply'; readonly operation: MaskOperation }
+  /** Along it edges continue through the hole of a fill. */
+  | { readonly kind: 'guide'; readonly line: readonly ImagePoint[] }
   /** What is being drawn or chosen, shown as dashes; no lines: nothing any more. */
   | { readonly kind: 'outline'; readonly lines: readonly OutlineLine[] }
   /** The same for a region, as exact as the screen at every view. */

@@ -1,0 +1,70 @@
+'use client'
+
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import { thumbnailUrl } from '#lib/client/picture-url.ts'
+import { type Operation, operationSchema } from '#lib/retouch/operation.ts'
+import { useEditorSession } from './editor-session.tsx'
+import type { PreviewAnswer, PreviewTask } from './preview.worker.ts'
+
+/** Large enough to judge by, and small enough for a fill to take a second. */
+const copyWidth = 480
+/** Only the last of a quick run of strokes, or of a slider's steps, is worth a preview. */
+const restMs = 150
+
+/** Makes the preview of the next edit, or of the one under way, whenever mask or figures have come to rest. */
+export function PreviewMaker() {
+  const { activity, engine, result, draft, fillSeed } = useEditorSession()
+  if (activity.kind === 'running') {
+    const { operation, seed } = activity.edit
+    return operation && <MakerOf operation={operation} seed={seed} />
+  }
+  if (engine?.id !== 'local' || result !== null) return null
+  return <MakerOf operation={draft.operations[draft.operationKind]} seed={fillSeed} />
+}
+
+function MakerOf({ operation, seed }: { operation: Operation; seed: number }) {
+  const { store, preview, canvas: stage, image } = useEditorSession()
+  const revision = useStore(store, (state) => state.mask.revision)
+  const empty = useStore(store, (state) => state.mask.coverage === 0)
+  const loaded = useStore(store, (state) => state.mask.status === 'ready')
+  const ready = loaded && !(operation.kind === 'fill' && empty)
+  // Parsed, so that the edit's own words of the same operation are the same text.
+  const wanted = ready ? JSON.stringify([image.id, revision, operationSchema.parse(operation), seed]) : null
+
+  useEffect(() => {
+    preview.setState({ wanted })
+    return () => preview.setState({ wanted: null })
+  }, [preview, wanted])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `wanted` stands for the operation, the mask and the picture
+  useEffect(() => {
+    if (wanted === null || preview.getState().shown?.of === wanted) return
+    let worker: Worker | null = null
+    let gone = false
+    const drop = () => preview.setState({ shown: null })
+    const begin = async () => {
+      const small = empty ? null : await stage.current?.maskThumbnail(copyWidth, copyWidth)
+      if (gone || small === undefined) return small?.close()
+      worker = new Worker(new URL('./preview.worker.ts', import.meta.url), { type: 'module', name: 'preview' })
+      worker.onmessage = ({ data }: MessageEvent<PreviewAnswer>) => {
+        worker?.terminate()
+        preview.setState({ shown: data && { of: wanted, imageId: image.id, ...data } })
+      }
+      worker.onerror = drop
+      const url = new URL(thumbnailUrl(image.id, copyWidth), location.href).href
+      const avoidId = operation.kind === 'fill' ? operation.avoidMaskId : undefined
+      const avoidUrl = avoidId === undefined ? null : new URL(`/api/masks/${avoidId}`, location.href).href
+      const task: PreviewTask = { url, mask: small, avoidUrl, operation, seed, fullWidth: image.width }
+      worker.postMessage(task, small ? [small] : [])
+    }
+    // Without a preview the edit runs all the same.
+    const timer = setTimeout(() => void begin().catch(drop), restMs)
+    return () => {
+      gone = true
+      clearTimeout(timer)
+      worker?.terminate()
+    }
+  }, [wanted, empty, stage, preview])
+  return null
+}
