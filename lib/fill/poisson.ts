@@ -1,5 +1,6 @@
 // The finish: the filled pixels keep the differences to their neighbours where they were copied from, and meet the rim
 // without a step. After Pérez and others, "Poisson image editing", 2003. Halves the seam that can be measured.
+import type { Size } from '../core/geometry.ts'
 import { isHole, type Site } from './level.ts'
 
 /** More would be a tint, not a seam: it comes from sources that do not fit, and bleeds over the whole hole. */
@@ -27,7 +28,8 @@ export function blendGradients(site: Site, picks: Int32Array): void {
 
 /**
  * The Laplacian that the correction must have: at each pixel, by how much the steps to its four neighbours ought to
- * differ from what they are. Between two copied pixels that is the mean of the steps at both of their origins.
+ * differ from what they are. Between two copied pixels that is the mean of the steps at both of their origins. What is
+ * wanted of a step at the rim is noted on both of its sides, so that coarser grids see the step and not a source.
  */
 function wantedLaplacian(
   { width, height, state, pixels, box }: Site,
@@ -70,23 +72,36 @@ function wantedLaplacian(
           wishes++
         }
         if (wishes === 0) continue
-        sum += wish / wishes - (pixels[(here + step) * 4 + channel] - pixels[here * 4 + channel])
+        const missing = wish / wishes - (pixels[(here + step) * 4 + channel] - pixels[here * 4 + channel])
+        sum += missing
+        const to = at + dy[side] * box.width + dx[side]
+        if (neighbour < 0) wanted[to] -= missing
       }
-      wanted[at] = sum
+      wanted[at] += sum
     }
   }
   return wanted
 }
 
-type Grid = { width: number; height: number; cells: Int32Array; inside: Uint8Array }
+type Grid = { width: number; height: number; cells: Int32Array; inside: Uint8Array; free: Free }
 
-/** The box and its halves. A coarse cell belongs to the hole where all four below do, so that the rim stays where it is. */
-function makeGrids({ width, state, box }: Site): Grid[] {
+/** Sides of the box that are sides of the picture: nothing lies beyond. Beyond the others all is known. */
+type Free = { left: boolean; right: boolean; top: boolean; bottom: boolean }
+
+/** The box and its halves. A coarse cell belongs to the hole where any of the four below does: its rim has a correction. */
+function makeGrids({ width, height, state, box }: Site): Grid[] {
   const inside = new Uint8Array(box.width * box.height)
   for (let y = 0, at = 0; y < box.height; y++) {
     for (let x = 0, p = (box.y + y) * width + box.x; x < box.width; x++, p++, at++) inside[at] = state[p] & isHole
   }
-  const grids = [gridOf(inside, box.width, box.height)]
+  const free = {
+    left: box.x === 0,
+    right: box.x + box.width === width,
+    top: box.y === 0,
+    bottom: box.y + box.height === height,
+  }
+  const isBound = !(free.left && free.right && free.top && free.bottom)
+  const grids = [gridOf(inside, { width: box.width, height: box.height }, free)]
   for (;;) {
     const fine = grids[grids.length - 1]
     if (Math.min(fine.width, fine.height) <= smallestSidePx) return grids
@@ -96,24 +111,25 @@ function makeGrids({ width, state, box }: Site): Grid[] {
     for (let y = 0, to = 0; y < rows; y++) {
       for (let x = 0, at = 2 * y * fine.width; x < columns; x++, to++, at += 2) {
         half[to] =
-          fine.inside[at] & fine.inside[at + 1] & fine.inside[at + fine.width] & fine.inside[at + fine.width + 1]
+          fine.inside[at] | fine.inside[at + 1] | fine.inside[at + fine.width] | fine.inside[at + fine.width + 1]
       }
     }
-    if (!half.includes(1)) return grids
-    grids.push(gridOf(half, columns, rows))
+    // With nothing known left, nothing would hold the correction.
+    if (!isBound && !half.includes(0)) return grids
+    grids.push(gridOf(half, { width: columns, height: rows }, free))
   }
 }
 
-function gridOf(inside: Uint8Array, width: number, height: number): Grid {
+function gridOf(inside: Uint8Array, { width, height }: Size, free: Free): Grid {
   const cells = new Int32Array(inside.reduce((sum, value) => sum + value, 0))
   for (let at = 0, to = 0; at < inside.length; at++) if (inside[at] !== 0) cells[to++] = at
-  return { width, height, cells, inside }
+  return { width, height, cells, inside, free }
 }
 
 /** From coarse to fine, a few sweeps each: what is large is settled where it is cheap. */
 function solve(grids: readonly Grid[], wanted: Float32Array): Float32Array {
   const sides = [wanted]
-  for (let g = 1; g < grids.length; g++) sides.push(sumFours(sides[g - 1], grids[g - 1], grids[g]))
+  for (let g = 1; g < grids.length; g++) sides.push(restrict(sides[g - 1], grids[g - 1], grids[g]))
   let solved: Float32Array | null = null
   for (let g = grids.length - 1; g >= 0; g--) {
     const grid = grids[g]
@@ -132,12 +148,29 @@ function solve(grids: readonly Grid[], wanted: Float32Array): Float32Array {
   return solved ?? new Float32Array(0)
 }
 
-function sumFours(fine: Float32Array, { width }: Grid, half: Grid): Float32Array {
+/** 1 3 3 1 across and down, a sixteenth of it: weights that sum to 4 as a cell is four times as large. */
+const nearWeight = 3 / 4
+const farWeight = 1 / 4
+
+/**
+ * A seam is +s on one side and −s on the other. Sums over the four pixels of a cell would see it twofold where it runs
+ * between two cells and not at all within one: straight seams stayed visible. These weights see the same step anywhere.
+ */
+function restrict(fine: Float32Array, { width, height }: Grid, half: Grid): Float32Array {
   const sums = new Float32Array(half.inside.length)
-  for (const to of half.cells) {
-    const x = to % half.width
-    const at = 2 * ((to - x) / half.width) * width + 2 * x
-    sums[to] = fine[at] + fine[at + 1] + fine[at + width] + fine[at + width + 1]
+  for (let to = 0; to < sums.length; to++) {
+    const column = to % half.width
+    const left = 2 * column - 1
+    const top = 2 * ((to - column) / half.width) - 1
+    let sum = 0
+    for (let j = Math.max(0, -top); j < 4 && top + j < height; j++) {
+      const down = j === 1 || j === 2 ? nearWeight : farWeight
+      const row = (top + j) * width + left
+      for (let i = Math.max(0, -left); i < 4 && left + i < width; i++) {
+        sum += down * (i === 1 || i === 2 ? nearWeight : farWeight) * fine[row + i]
+      }
+    }
+    sums[to] = sum
   }
   return sums
 }
@@ -145,7 +178,7 @@ function sumFours(fine: Float32Array, { width }: Grid, half: Grid): Float32Array
 type Relaxation = { values: Float32Array; wanted: Float32Array; sweeps: number }
 
 /** Successive over-relaxation, to and fro. Outside of the hole the correction is 0; at the picture's border it is free. */
-function relax({ width, height, cells }: Grid, { values, wanted, sweeps }: Relaxation): void {
+function relax({ width, cells, free }: Grid, { values, wanted, sweeps }: Relaxation): void {
   const last = values.length - width
   for (let sweep = 0; sweep < sweeps; sweep++) {
     const pull = sweep < 2 ? 1 : overRelaxation
@@ -160,22 +193,14 @@ function relax({ width, height, cells }: Grid, { values, wanted, sweeps }: Relax
       }
       let sum = -wanted[at]
       let count = 0
-      if (x > 0) {
-        sum += values[at - 1]
-        count++
-      }
-      if (x < width - 1) {
-        sum += values[at + 1]
-        count++
-      }
-      if (at >= width) {
-        sum += values[at - width]
-        count++
-      }
-      if (at < width * (height - 1)) {
-        sum += values[at + width]
-        count++
-      }
+      if (x > 0) sum += values[at - 1]
+      if (x > 0 || !free.left) count++
+      if (x < width - 1) sum += values[at + 1]
+      if (x < width - 1 || !free.right) count++
+      if (at >= width) sum += values[at - width]
+      if (at >= width || !free.top) count++
+      if (at < last) sum += values[at + width]
+      if (at < last || !free.bottom) count++
       if (count > 0) values[at] += pull * (sum / count - values[at])
     }
   }
