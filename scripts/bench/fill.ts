@@ -2,7 +2,7 @@
 // look at; time and memory as the engine's thread takes them. Times are the processor's, which other work on the machine
 // stretches less than a clock's.
 //
-//   npm run bench:fill [-- truth | sheet | load]      all three without a word; the sheet lands in test-results/fill/
+//   npm run bench:fill [-- truth | sheet | load | turned]      all without a word; sheets land in test-results/fill/
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
@@ -17,6 +17,7 @@ import { inpaint } from './fill/opencv.ts'
 import { drawHole, drawPolygons, intact, loadPhotograph, removals, root } from './fill/photographs.ts'
 import { makeScenes, paintTexture, sceneSide, textures } from './fill/scenes.ts'
 import { type Row, writeSheet } from './fill/sheet.ts'
+import { fillWithCopies, type Turn } from './fill/turned.ts'
 
 const folder = join(root, 'test-results', 'fill')
 const shares = [0.003, 0.02, 0.08, 0.15]
@@ -172,7 +173,47 @@ async function benchLoad(): Promise<void> {
   }
 }
 
-const parts = { truth: benchTruth, sheet: benchSheet, load: benchLoad }
+const turnSets: Readonly<Record<string, readonly Turn[]>> = {
+  none: [],
+  turned: [-10, 10, 180].map((degrees) => ({ degrees, scale: 1 })),
+  scaled: [0.85, 1.18].map((scale) => ({ degrees: 0, scale })),
+}
+
+const structured = new Set(['bricks', 'floor in perspective', 'planks', 'cloth', 'roof, aerial', 'fur'])
+
+/** Scenes at half their size, so that a picture with its copies is searched like one without. */
+async function benchTurned(): Promise<void> {
+  const rows: Row[] = []
+  const half = sceneSide / 2
+  for (const { name, truth, object } of makeScenes()) {
+    if (!structured.has(name)) continue
+    const raw = { width: sceneSide, height: sceneSide }
+    const data = await sharp(truth.data, { raw: { ...raw, channels: 3 } })
+      .resize(half, half)
+      .raw()
+      .toBuffer()
+    const before: Pixmap = { data: new Uint8Array(data), width: half, height: half, channels: 3 }
+    const mask = new Uint8Array(half * half).map((_, at) => {
+      const corner = Math.floor(at / half) * 2 * sceneSide + (at % half) * 2
+      return object[corner]
+    })
+    const filled: Pixmap[] = []
+    for (const [set, turns] of Object.entries(turnSets)) {
+      const start = process.cpuUsage()
+      const { pixmap, hole } = fillWithCopies(before, mask, turns)
+      const { user } = process.cpuUsage(start)
+      const { distance, sharpness, seam } = measure(before, pixmap, hole)
+      filled.push(pixmap)
+      console.log(
+        `  ${name.padEnd(22)} ${set.padEnd(8)} distance${number(distance, 3)}  sharpness${number(sharpness)}  seam${number(seam)} ${number(user / 1e6)} s`,
+      )
+    }
+    rows.push({ name, before, hole: mask, filled })
+  }
+  await writeSheet(join(folder, 'turned.png'), rows)
+}
+
+const parts = { truth: benchTruth, sheet: benchSheet, load: benchLoad, turned: benchTurned }
 const asked = process.argv[2]
 for (const [name, bench] of Object.entries(parts)) {
   if (asked !== undefined && asked !== name) continue
