@@ -2,13 +2,15 @@
 
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
-import { thumbnailUrl } from '#lib/client/picture-url.ts'
+import { pictureUrl, thumbnailUrl } from '#lib/client/picture-url.ts'
 import { type Operation, operationSchema } from '#lib/retouch/operation.ts'
 import { useEditorSession } from './editor-session.tsx'
 import type { PreviewAnswer, PreviewTask } from './preview.worker.ts'
 
 /** Large enough to judge by, and small enough for a fill to take a second. */
 const copyWidth = 480
+/** Up to here the picture itself is worked on, and the preview is what will be stored, sample by sample. */
+const mostExactPixels = 300_000
 /** Only the last of a quick run of strokes, or of a slider's steps, is worth a preview. */
 const restMs = 150
 
@@ -44,7 +46,10 @@ function MakerOf({ operation, seed }: { operation: Operation; seed: number }) {
     let gone = false
     const drop = () => preview.setState({ shown: null })
     const begin = async () => {
-      const small = empty ? null : await stage.current?.maskThumbnail(copyWidth, copyWidth)
+      const { width, height } = image
+      const exact = width * height <= mostExactPixels
+      const box = exact ? { width, height } : { width: copyWidth, height: copyWidth }
+      const small = empty ? null : await stage.current?.maskThumbnail(box.width, box.height)
       if (gone || small === undefined) return small?.close()
       worker = new Worker(new URL('./preview.worker.ts', import.meta.url), { type: 'module', name: 'preview' })
       worker.onmessage = ({ data }: MessageEvent<PreviewAnswer>) => {
@@ -52,10 +57,10 @@ function MakerOf({ operation, seed }: { operation: Operation; seed: number }) {
         preview.setState({ shown: data && { of: wanted, imageId: image.id, ...data } })
       }
       worker.onerror = drop
-      const url = new URL(thumbnailUrl(image.id, copyWidth), location.href).href
+      const url = new URL(exact ? pictureUrl(image.id) : thumbnailUrl(image.id, copyWidth), location.href).href
       const avoidId = operation.kind === 'fill' ? operation.avoidMaskId : undefined
       const avoidUrl = avoidId === undefined ? null : new URL(`/api/masks/${avoidId}`, location.href).href
-      const task: PreviewTask = { url, mask: small, avoidUrl, operation, seed, fullWidth: image.width }
+      const task: PreviewTask = { url, mask: small, avoidUrl, operation, seed, fullWidth: width }
       worker.postMessage(task, small ? [small] : [])
     }
     // Without a preview the edit runs all the same.

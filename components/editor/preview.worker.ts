@@ -7,7 +7,7 @@ import type { Operation } from '#lib/retouch/operation.ts'
 import type { Pixmap } from '#lib/retouch/pixmap.ts'
 
 export type PreviewTask = {
-  /** The reduced copy. */
+  /** The picture, or a reduced copy of it. */
   url: string
   /** Grey, of any size; null: the whole picture. */
   mask: ImageBitmap | null
@@ -53,7 +53,7 @@ async function show({ url, mask, avoidUrl, operation, seed, fullWidth }: Preview
 async function load(url: string): Promise<ImageBitmap> {
   const answer = await fetch(url)
   if (!answer.ok) throw new Error(`status ${answer.status}`)
-  return createImageBitmap(await answer.blob())
+  return createImageBitmap(await answer.blob(), { colorSpaceConversion: 'none', premultiplyAlpha: 'none' })
 }
 
 function greysOf(bitmap: ImageBitmap, { width, height }: Size): Mask {
