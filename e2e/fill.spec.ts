@@ -3,6 +3,7 @@ import { test as base, expect } from '@playwright/test'
 import sharp from 'sharp'
 import { callsOf } from './calls.ts'
 import { addPicture, canvasOf, imageIdOf, stroke } from './editor-page.ts'
+import type { Bytes } from './pictures.ts'
 import { type Studio, startStudio } from './studio.ts'
 
 /** A studio without a key. */
@@ -22,7 +23,7 @@ const test = base.extend<object, { studio: Studio }>({
 const size = { width: 400, height: 300 }
 
 /** Two grounds with an edge between them, both with a grain. */
-async function shore(): Promise<{ name: string; bytes: Buffer }> {
+async function shore(): Promise<{ name: string; bytes: Bytes }> {
   const data = Buffer.from(
     Array.from({ length: size.width * size.height }, (_, at) => {
       const grain = Math.imul(at, 0x9e3779b1) >>> 28
@@ -32,7 +33,7 @@ async function shore(): Promise<{ name: string; bytes: Buffer }> {
   const bytes = await sharp(data, { raw: { ...size, channels: 3 } })
     .png()
     .toBuffer()
-  return { name: 'shore.png', bytes }
+  return { name: 'shore.png', bytes: new Uint8Array(bytes) }
 }
 
 const hole = [
