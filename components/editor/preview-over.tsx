@@ -17,12 +17,11 @@ type PreviewOverProps = {
  * its mask. While the edit runs it stays, and goes with its version when the stored one is there.
  */
 export function PreviewOver({ place, leaving }: PreviewOverProps) {
-  const { store, preview, image, activity } = useEditorSession()
+  const { store, cropWatch, preview, image, activity } = useEditorSession()
   const { wanted, shown, onPicture } = useStore(preview)
-  const drawing = useStore(
-    store,
-    ({ tool, openWork, reach, film }) => tool === 'guide' || openWork !== null || reach !== null || film.maskOnly,
-  )
+  const painting = useStore(cropWatch, ({ reach }) => reach !== null)
+  const busy = useStore(store, ({ tool, openWork, film }) => tool === 'guide' || openWork !== null || film.maskOnly)
+  const drawing = painting || busy
   const marker = useRef<HTMLSpanElement>(null)
   const pressed = usePressed(marker)
   const running = activity.kind === 'running'

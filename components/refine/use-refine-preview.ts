@@ -3,19 +3,25 @@
 import * as Comlink from 'comlink'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { pictureUrl } from '#lib/client/picture-url.ts'
+import type { CropWatchStore } from '../editor/crop-watch.ts'
 import type { CanvasHandle, EditorStore, Over } from '../editor/editor-store.ts'
 import { previewSize } from './blend-preview.ts'
 import type { RefineWorker } from './refine.worker.ts'
 import type { Refining } from './use-refine.ts'
 
-type Options = { refining: Refining; store: EditorStore; canvas: RefObject<CanvasHandle | null> }
+type Options = {
+  refining: Refining
+  store: EditorStore
+  cropWatch: CropWatchStore
+  canvas: RefObject<CanvasHandle | null>
+}
 
 /**
  * Lays the blend over the picture on the stage, and again with every change of mask or setting, also within a stroke:
  * one at a time, so that the last wish is always the next, and nothing piles up behind the hand.
  * @returns how often it was drawn, and whether that failed: the version is stored all the same
  */
-export function useRefinePreview({ refining, store, canvas }: Options): { shown: number; failed: boolean } {
+export function useRefinePreview({ refining, store, cropWatch, canvas }: Options): { shown: number; failed: boolean } {
   const [told, setTold] = useState({ shown: 0, failed: false })
   const now = useRef(refining)
   const update = useRef<() => void>(() => {})

@@ -12,7 +12,7 @@ import { retryEdit } from '../studio/act-on-edit.ts'
 import { deleteImage } from '../studio/delete-image.ts'
 import { refineEdit } from '../studio/refine-edit.ts'
 import { requestEdit } from '../studio/request-edit.ts'
-import { type Overrides, openTestStudio, type TestStudio } from './studio.fixture.ts'
+import { type Overrides, openTestSize, openTestStudio, type TestStudio } from './studio.fixture.ts'
 import { createWorker } from './worker.ts'
 
 const size = { width: 120, height: 90 }
@@ -34,7 +34,7 @@ const middle = () => rasterOf((x, y) => (x >= 30 && x < 80 && y >= 20 && y < 70 
 
 /** A studio with one edit that is done, of the left part. */
 async function openDone(overrides?: Overrides): Promise<EditRow> {
-  studio = await openTestStudio(provider, { overrides })
+  studio = await openTestStudio(provider, { size: await openTestSize('embedded'), overrides })
   await studio.worker.start()
   const image = await studio.addImage(size)
   const mask = await studio.addMask(image, left())
