@@ -17,5 +17,11 @@ export async function beginOn(
   db: Database,
   { id, imageId, at }: { id: string; imageId: string; at: number },
 ): Promise<void> {
-  await db.updateTable('edits').set({ image_id: imageId, due_at: at }).where('id', '=', id).execute()
+  await db
+    .updateTable('edits')
+    .set({ image_id: imageId, due_at: at })
+    .where('id', '=', id)
+    // Cancelled since it was found, it stays so.
+    .where('state', '=', 'queued')
+    .execute()
 }

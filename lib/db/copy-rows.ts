@@ -20,6 +20,8 @@ const names = Object.keys(tables) as (keyof Tables)[]
 /** Whose rows are numbered by the database, which has to go on from there. */
 const numbered = ['ledger', 'events'] as const
 const pageSize = 1_000
+/** What one statement may carry: SQLite takes 32,766 values, PostgreSQL twice as many. */
+const mostValues = 32_766
 
 type Row = Record<string, unknown>
 
@@ -75,9 +77,13 @@ export async function copyRows(from: Database, to: Database): Promise<void> {
 
 async function insert(tx: Database, name: keyof Tables, rows: readonly Row[]): Promise<void> {
   const columns = Object.keys(rows[0])
-  const values = rows.map((row) => sql`(${sql.join(columns.map((column) => row[column]))})`)
   const list = sql.join(columns.map((column) => sql.ref(column)))
-  await sql`insert into ${sql.table(name)} (${list}) values ${sql.join(values)}`.execute(tx)
+  const atOnce = Math.floor(mostValues / columns.length)
+  for (let from = 0; from < rows.length; from += atOnce) {
+    const some = rows.slice(from, from + atOnce)
+    const values = some.map((row) => sql`(${sql.join(columns.map((column) => row[column]))})`)
+    await sql`insert into ${sql.table(name)} (${list}) values ${sql.join(values)}`.execute(tx)
+  }
 }
 
 /** One hash over all rows, the same for both kinds of database. */

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises'
 import { attemptsOf, insertAttempt } from '../db/attempts.ts'
 import { copyRows, hashRows, isEmpty, neededObjects } from '../db/copy-rows.ts'
 import type { Database } from '../db/database.ts'
-import { advanceEdit } from '../db/edits.ts'
+import { advanceEdit, findEdit } from '../db/edits.ts'
 import { openSqlite } from '../db/sqlite.ts'
 import { nodeFileSystem, syncFolder } from '../storage/file-system.ts'
 import type { ObjectReader, ObjectStore } from '../storage/object-store.ts'
@@ -174,10 +174,19 @@ async function restoreObject(
  */
 async function settleCalls(db: Database, { now, newId }: Omit<RestoreTarget, 'db' | 'objects'>): Promise<number> {
   const at = now()
-  const edits = await db.selectFrom('edits').selectAll().where('state', 'in', ['queued', 'sending']).execute()
+  // What waits for another comes before it: otherwise that other's end would call it off, although it may have been sent.
+  const edits = await db
+    .selectFrom('edits')
+    .selectAll()
+    .where('state', 'in', ['queued', 'sending'])
+    .orderBy('created_at', 'desc')
+    .orderBy((eb) => eb.case().when('after_edit_id', 'is', null).then(1).else(0).end())
+    .execute()
   let unknown = 0
-  for (const { id, state, price_micro_usd: price, engine, model } of edits) {
+  for (const { id, price_micro_usd: price, engine, model } of edits) {
     await db.transaction().execute(async (tx) => {
+      const state = (await findEdit(tx, id))?.state
+      if (state !== 'queued' && state !== 'sending') return
       const paid = price > 0
       if (state === 'sending') {
         const [attempt] = (await attemptsOf(tx, id)).slice(-1)

@@ -72,7 +72,9 @@ async function postponeOrSpoil(
     'a result could not be fetched',
   )
   // Even past the deadline it is tried once more: the clock may have jumped. Bytes that are here already cannot be late.
-  const late = life.source.kind === 'url' && tries > 0 && at > life.deadlineAt + graceMs
+  // And a result that was fetched, but could not be stored, has not been lost by its engine: there may be room for the next.
+  const unstored = isAppError(error) && error.code === 'storage_failed'
+  const late = life.source.kind === 'url' && !unstored && tries > 0 && at > life.deadlineAt + graceMs
   if (broken && (late || life.source.kind === 'object')) {
     await keepAside(ports, lease, path)
     await writeMove(ports, lease, { event: { kind: 'spoil', code: 'result_invalid' }, at, attemptId })

@@ -15,6 +15,7 @@ import type { EditSettings } from '../edits/settings-note.ts'
 import type { CropPlan } from '../frame/crop.ts'
 import type { FinishedEdit } from '../pixels/finish.ts'
 import type { Corrections } from '../pixels/finish-measure.ts'
+import type { Operation } from '../retouch/operation.ts'
 import type { StudioPorts } from '../studio/ports.ts'
 import { backoffMs, type Lease, type Step, writeMove } from './lease.ts'
 import { reached } from './milestones.ts'
@@ -228,13 +229,19 @@ const receivedOf = ({ width, height, bytes, format }: RawResult): Receipt['recei
 const settingsOf = (edit: EditRow): EditSettings => ({
   engine: edit.engine,
   model: edit.model,
-  operation: edit.operation && JSON.parse(edit.operation),
+  operation: operationOf(edit),
   prompt: edit.prompt,
   frame: JSON.parse(edit.frame),
   seed: edit.seed,
   safetyTolerance: edit.safety_tolerance,
   outputFormat: edit.output_format,
 })
+
+/** Without the mask of what a fill must not copy: that is known by an id of this studio, which means nothing elsewhere. */
+function operationOf(edit: EditRow): EditSettings['operation'] {
+  const operation: Operation | null = edit.operation && JSON.parse(edit.operation)
+  return operation?.kind === 'fill' ? { ...operation, avoidMaskId: undefined } : operation
+}
 
 function cropOf(edit: EditRow): Receipt['crop'] {
   const plan: CropPlan | null = edit.crop && JSON.parse(edit.crop)

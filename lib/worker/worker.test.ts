@@ -26,6 +26,7 @@ import {
   type TestSize,
   type TestStudio,
 } from './studio.fixture.ts'
+import { createWorker } from './worker.ts'
 
 const size = { width: 120, height: 90 }
 const price = 70_000
@@ -143,6 +144,23 @@ describe.each(sizeNames)('%s:', (sizeName) => {
         null,
       )
       expect((await studio.until(third.id)).image_id).toBe(second.output_image_id)
+    })
+
+    test('ends along with the other, charged nothing, where a start finds their engine gone', async () => {
+      await openAsleep()
+      const { first, second } = await askTwice()
+      const third = await requestEdit(
+        studio.ports,
+        { imageId: first.image_id, maskId: second.mask_id, prompt: 'blue', after: second.id },
+        null,
+      )
+      const local: Engine = { ...studio.ports.engines.get('flux')!, id: 'local' }
+      const keyless = createWorker({ ...studio.ports, engines: new Map([['local', local]]) }, { alone: true })
+      await keyless.start()
+      const ends = [first, second, third].map(async ({ id }) => (await studio.until(id)).state)
+      expect((await Promise.all(ends)).every((state) => state === 'failed' || state === 'cancelled')).toBe(true)
+      await keyless.stop()
+      expect(await spent()).toEqual({ reserved: 0, charged: 0, unknown: 0 })
     })
 
     test('is cancelled along with the other, although a result of that still comes and is kept', async () => {

@@ -63,6 +63,7 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
     })),
   ]
   const held = new Map<string, Held>()
+  let trustsFrom = 0
   let started = false
   let stopping = false
   let stopped = false
@@ -109,7 +110,10 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
     const beat = setInterval(() => {
       heartbeat(ports.db, { id: edit.id, fence: edit.fence, until: ports.now() + leaseMs })
         .then((ours) => ours || abort.abort('lost'))
-        .catch((error: unknown) => ports.log.error({ err: error, edit: edit.id }, 'a heartbeat failed'))
+        .catch((error: unknown) => {
+          trustsFrom = performance.now() + leaseMs
+          ports.log.error({ err: error, edit: edit.id }, 'a heartbeat failed')
+        })
     }, leaseMs / 3)
     lane.running++
     const done = lane
@@ -163,11 +167,14 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
   async function nap(): Promise<void> {
     let waitMs = longestNapMs
     try {
-      if (!stopping) await recover()
+      // Whoever was cut off from the database finds everybody's leases run out, its own among them: each holder has one
+      // lease's time to hold on again before anything is taken from it.
+      if (!stopping && performance.now() >= trustsFrom) await recover()
       const now = ports.now()
       const due = await nextDue(ports.db, now)
       if (due !== null) waitMs = Math.min(Math.max(due - now, 20), longestNapMs)
     } catch (error) {
+      trustsFrom = performance.now() + leaseMs
       ports.log.error({ err: error }, 'the worker could not see what is due')
     }
     clearTimeout(timer)
@@ -179,7 +186,11 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
     const at = ports.now()
     for (const edit of await findQueuedExcept(ports.db, [...ports.engines.keys()])) {
       const lease = { edit, signal: new AbortController().signal }
-      await writeMove(ports, lease, { event: { kind: 'refuse', code: 'engine_missing' }, at, attemptId: null })
+      const event = { kind: 'refuse', code: 'engine_missing' } as const
+      // One that waited for another of them has ended along with it.
+      await writeMove(ports, lease, { event, at, attemptId: null }).catch((error: unknown) => {
+        if (!(error instanceof StaleWriteError)) throw error
+      })
     }
   }
 
