@@ -130,7 +130,7 @@ test.describe('a studio of its own', () => {
     const calls = callsOf(own.url)
     const total = 260
     for (let i = 1; i <= total; i++) {
-      await calls.upload(await picture('png', { width: 48, height: 20 + (i % 20) }), `p${i}.png`)
+      await calls.upload(await picture('png', { width: 48, height: 24 + (i % 20) }), `p${i}.png`)
     }
     await page.goto(own.url)
     await expect(page.getByRole('link', { name: `p${total}, 1 version`, exact: true })).toBeVisible()
