@@ -178,7 +178,7 @@ test('the crop is dragged, locked, drawn by a corner, moved by keys, set by numb
   await expect.poll(async () => (await shownBox(page))?.width ?? 0).toBeGreaterThan(followed.width)
 
   // By numbers: the box asked for, or the smallest that the engine offers around it.
-  await page.getByRole('button', { name: 'Numbers' }).last().click()
+  await page.getByRole('button', { name: /^Numbers: Crop/ }).click()
   for (const [name, value] of [
     ['X', '300'],
     ['Y', '200'],

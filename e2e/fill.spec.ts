@@ -114,7 +114,7 @@ test('guide lines are drawn, taken back and removed, by hand and by numbers, and
   await page.getByRole('button', { name: /^Remove line 1/ }).click()
   await expect(lines).toHaveAttribute('data-count', '1')
 
-  await page.getByRole('button', { name: 'Numbers' }).click()
+  await page.getByRole('button', { name: 'Numbers', exact: true }).click()
   const form = page.getByRole('dialog', { name: 'Guide line by numbers' })
   await form.getByLabel('From X').fill('60')
   await form.getByLabel('From Y').fill('150')

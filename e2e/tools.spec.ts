@@ -81,7 +81,7 @@ test('shapes by numbers: a rectangle by Enter, a circle by its centre and radius
 }) => {
   const { id } = await openLarge(page, studio.url)
   await tool(page, 'Rectangle')
-  await page.getByRole('button', { name: 'Numbers' }).click()
+  await page.getByRole('button', { name: 'Numbers', exact: true }).click()
   const field = (name: string) => page.getByRole('spinbutton', { name, exact: true })
   await field('X').fill('100')
   await field('Y').fill('200')
@@ -92,7 +92,7 @@ test('shapes by numbers: a rectangle by Enter, a circle by its centre and radius
   await page.keyboard.press('Escape')
 
   await tool(page, 'Ellipse')
-  await page.getByRole('button', { name: 'Numbers' }).click()
+  await page.getByRole('button', { name: 'Numbers', exact: true }).click()
   await page.getByRole('radio', { name: 'Centre and radius' }).check({ force: true })
   await field('Centre X').fill('2736')
   await field('Centre Y').fill('1824')
@@ -105,7 +105,7 @@ test('shapes by numbers: a rectangle by Enter, a circle by its centre and radius
 
   await tool(page, 'Gradient')
   await page.getByRole('radio', { name: 'Keep only where both are' }).check({ force: true })
-  await page.getByRole('button', { name: 'Numbers' }).click()
+  await page.getByRole('button', { name: 'Numbers', exact: true }).click()
   await field('From X').fill('2000')
   await field('To X').fill('3000')
   await field('To Y').fill('1824')
@@ -202,7 +202,7 @@ const menu = async (page: Page, item: string) => {
 test('grow, shrink, feather, threshold, fill, invert and clear, each one step of undo', async ({ page, studio }) => {
   const { id } = await openLarge(page, studio.url)
   await tool(page, 'Rectangle')
-  await page.getByRole('button', { name: 'Numbers' }).click()
+  await page.getByRole('button', { name: 'Numbers', exact: true }).click()
   await page.getByRole('button', { name: 'Draw' }).click()
   await page.keyboard.press('Escape')
   const done: MaskOperation[] = [rectangle(1368, 912, 2736, 1824)]
@@ -277,7 +277,7 @@ test('the mask of another version is copied, from this browser and from the edit
   const size = { width: 640, height: 480 }
   const id = await addPicture(page, { name: 'harbour.png', bytes: await picture('png', size) })
   await tool(page, 'Rectangle')
-  await page.getByRole('button', { name: 'Numbers' }).click()
+  await page.getByRole('button', { name: 'Numbers', exact: true }).click()
   await page.getByRole('button', { name: 'Draw' }).click()
   await page.keyboard.press('Escape')
   const drawn = rasterOf(size, [rectangle(160, 120, 320, 240)])

@@ -120,7 +120,11 @@ function CropNumbers({ box, change }: { box: Rect; change: CropChange }) {
       onOpenChange={setOpen}
       title={t('cropNumbers')}
       trigger={
-        <Button kind="outline" size={phone ? 'touch' : undefined}>
+        <Button
+          kind="outline"
+          size={phone ? 'touch' : undefined}
+          aria-label={`${region('numbers')}: ${t('cropNumbers')}`}
+        >
           {region('numbers')}
         </Button>
       }
