@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { encodeId } from '../core/ids.ts'
 import { committed } from '../edits/budget.ts'
-import type { Life } from '../edits/lifecycle.ts'
 import { attemptsOf, insertAttempt } from './attempts.ts'
 import { databaseKinds, openTestDatabase, type TestDatabase } from './database.fixture.ts'
 import type { Database } from './database.ts'
+import { editRow } from './edit-row.fixture.ts'
 import { advanceEdit, claimEdit, findEdit, insertEdit, lifeOf, StaleWriteError } from './edits.ts'
 import { eventsAfter } from './events.ts'
 import { findKeyedEdit, forgetOldKeys, takeKey } from './idempotency.ts'
@@ -31,45 +31,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     db = await databases.fresh()
   })
 
-  function newEdit(change: Partial<EditsTable> = {}): EditsTable {
-    const life: Life = { state: 'queued', notBefore: at, deferrals: 0 }
-    return {
-      id: newId(),
-      image_id: 'image',
-      root_image_id: 'image',
-      mask_id: null,
-      after_edit_id: null,
-      crop: null,
-      refinement: null,
-      engine: 'flux',
-      model: 'm',
-      operation: null,
-      prompt: 'p',
-      frame: '{"kind":"keep"}',
-      aspect_ratio: '1:1',
-      seed: 1,
-      safety_tolerance: 1,
-      output_format: 'png',
-      price_micro_usd: price,
-      state: 'queued',
-      life: JSON.stringify(life),
-      due_at: at,
-      lease_owner: null,
-      lease_until: null,
-      fence: 0,
-      reserved_at: at,
-      cancel_requested_at: null,
-      created_at: at,
-      queued_at: at,
-      sent_at: null,
-      received_at: null,
-      stored_at: null,
-      raw_image_id: null,
-      output_image_id: null,
-      receipt: null,
-      ...change,
-    }
-  }
+  const newEdit = (change: Partial<EditsTable> = {}): EditsTable => editRow(at, change)
 
   const queue = async (change: Partial<EditsTable> = {}): Promise<EditsTable> => {
     const edit = newEdit(change)

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { encodeId } from '../core/ids.ts'
 import { type LibraryFilter, type LibrarySort, librarySorts } from '../edits/library.ts'
 import type { Database } from './database.ts'
+import { editRow } from './edit-row.fixture.ts'
 import { insertEdit } from './edits.ts'
 import { insertImage } from './images.ts'
 import { type LibraryPlace, listUploads } from './library.ts'
@@ -111,41 +112,8 @@ test('a picture is edited as soon as it has a version, and an original until the
 
 test('names and prompts are searched, whatever the case, and signs of patterns are only themselves', async () => {
   const { zebra, ant } = await shelf()
-  await insertEdit(db, {
-    id: newId(),
-    image_id: zebra.id,
-    root_image_id: zebra.id,
-    mask_id: null,
-    engine: 'flux',
-    model: 'm',
-    operation: null,
-    crop: null,
-    after_edit_id: null,
-    refinement: null,
-    prompt: 'A TEAL cup',
-    frame: '{"kind":"keep"}',
-    aspect_ratio: '1:1',
-    seed: 1,
-    safety_tolerance: 2,
-    output_format: 'png',
-    price_micro_usd: 0,
-    state: 'queued',
-    life: '{}',
-    due_at: null,
-    lease_owner: null,
-    lease_until: null,
-    fence: 0,
-    reserved_at: null,
-    cancel_requested_at: null,
-    created_at: at,
-    queued_at: at,
-    sent_at: null,
-    received_at: null,
-    stored_at: null,
-    raw_image_id: null,
-    output_image_id: null,
-    receipt: null,
-  })
+  const { id } = zebra
+  await insertEdit(db, editRow(at, { image_id: id, root_image_id: id, prompt: 'A TEAL cup', due_at: null }))
   expect((await list({ search: 'teal' })).map(({ id }) => id)).toEqual([zebra.id])
   expect((await list({ search: 'ANT 100%' })).map(({ id }) => id)).toEqual([ant.id])
   expect(await list({ search: 'ant_100' })).toEqual([])

@@ -1,18 +1,14 @@
-// What only many processes can show, on a real PostgreSQL: each `openPostgres` here is a process of its own to the server.
-import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { encodeId } from '../core/ids.ts'
-import type { Life } from '../edits/lifecycle.ts'
 import { listenForChanges } from './change-listener.ts'
 import { openTestDatabase, type TestDatabase } from './database.fixture.ts'
 import { type Database, DatabaseRefusedError } from './database.ts'
+import { editRow } from './edit-row.fixture.ts'
 import { advanceEdit, claimEdit, findEdit, insertEdit, StaleWriteError } from './edits.ts'
 import { eventsAfter, recordEvent } from './events.ts'
 import { readSpend, reserve } from './ledger.ts'
 import { openPostgres, type PostgresOptions } from './postgres.ts'
-import type { EditsTable } from './schema.ts'
 import { openSharedClock } from './shared-clock.ts'
 import { createSharedGate } from './shared-gate.ts'
 
@@ -43,42 +39,7 @@ const another = async (): Promise<Database> => {
 }
 
 async function queue(): Promise<string> {
-  const life: Life = { state: 'queued', notBefore: at, deferrals: 0 }
-  const edit: EditsTable = {
-    id: encodeId(randomBytes(20)),
-    image_id: 'image',
-    root_image_id: 'image',
-    mask_id: null,
-    after_edit_id: null,
-    crop: null,
-    refinement: null,
-    engine: 'flux',
-    model: 'm',
-    operation: null,
-    prompt: 'p',
-    frame: '{"kind":"keep"}',
-    aspect_ratio: '1:1',
-    seed: 1,
-    safety_tolerance: 1,
-    output_format: 'png',
-    price_micro_usd: price,
-    state: 'queued',
-    life: JSON.stringify(life),
-    due_at: at,
-    lease_owner: null,
-    lease_until: null,
-    fence: 0,
-    reserved_at: at,
-    cancel_requested_at: null,
-    created_at: at,
-    queued_at: at,
-    sent_at: null,
-    received_at: null,
-    stored_at: null,
-    raw_image_id: null,
-    output_image_id: null,
-    receipt: null,
-  }
+  const edit = editRow(at)
   await db.transaction().execute(async (tx) => {
     await reserve(tx, { editId: edit.id, amount: price, at, budget: { dayMicroUsd: null, monthMicroUsd: null } })
     await insertEdit(tx, edit)

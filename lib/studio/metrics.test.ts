@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../db/database.fixture.ts'
 import type { Database } from '../db/database.ts'
+import { editRow } from '../db/edit-row.fixture.ts'
 import { insertEdit } from '../db/edits.ts'
 import { insertImage } from '../db/images.ts'
 import { reserve, settle } from '../db/ledger.ts'
@@ -20,42 +21,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
   })
   afterAll(() => databases.close())
 
-  const edit = (change: Partial<EditsTable>): EditsTable => ({
-    id: 'edit',
-    image_id: 'image',
-    root_image_id: 'image',
-    mask_id: null,
-    after_edit_id: null,
-    crop: null,
-    refinement: null,
-    engine: 'flux',
-    model: 'm',
-    operation: null,
-    prompt: 'p',
-    frame: '{"kind":"keep"}',
-    aspect_ratio: '1:1',
-    seed: 1,
-    safety_tolerance: 1,
-    output_format: 'png',
-    price_micro_usd: 70_000,
-    state: 'queued',
-    life: '{"state":"queued"}',
-    due_at: now - 30_000,
-    lease_owner: null,
-    lease_until: null,
-    fence: 0,
-    reserved_at: now,
-    cancel_requested_at: null,
-    created_at: now - 30_000,
-    queued_at: now - 30_000,
-    sent_at: null,
-    received_at: null,
-    stored_at: null,
-    raw_image_id: null,
-    output_image_id: null,
-    receipt: null,
-    ...change,
-  })
+  const edit = (change: Partial<EditsTable>): EditsTable => editRow(now - 30_000, { reserved_at: now, ...change })
 
   test('what an operator watches is told in Prometheus’ text, all of it from the database', async () => {
     await insertEdit(db, edit({ id: 'waiting' }))
