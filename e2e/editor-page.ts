@@ -20,9 +20,15 @@ export async function addPicture(page: Page, file: { name: string; bytes: Bytes 
 
 export const imageIdOf = (page: Page): string => /\/images\/([0-9a-z]{20})/.exec(page.url())?.[1] ?? ''
 
-/** The picture is drawn and its mask is there. */
+/**
+ * The picture that the address names is drawn and its mask is there. The address changes a moment before the canvas does:
+ * until then the canvas of the version before is ready, and takes keys.
+ */
 export async function isReady(page: Page): Promise<void> {
-  await page.locator('[data-testid=canvas][aria-busy=false]').waitFor()
+  await page.waitForFunction(() => {
+    const id = document.querySelector<HTMLElement>('[data-testid=canvas][aria-busy=false]')?.dataset.imageId
+    return id !== undefined && location.pathname.endsWith(`/${id}`)
+  })
 }
 
 type Place = { x: number; y: number }

@@ -1,7 +1,7 @@
 // What a person can do after an edit that did not become a picture, or could not begin.
 import { expect, type Page } from '@playwright/test'
 import { callsOf } from './calls.ts'
-import { addPicture, canvasOf, stroke } from './editor-page.ts'
+import { addPicture, canvasOf, isReady, stroke } from './editor-page.ts'
 import { test } from './fixtures.ts'
 import { picture } from './pictures.ts'
 import { startStudio } from './studio.ts'
@@ -137,7 +137,8 @@ test('a budget that is reached holds the paid button back, says until when, and 
       .locator('input[type=file]')
       .first()
       .setInputFiles({ name, mimeType: 'image/png', buffer: Buffer.from(bytes) })
-    await page.locator('[data-testid=canvas][aria-busy=false]').waitFor()
+    await page.waitForURL(/\/images\//)
+    await isReady(page)
     await ask(page, 'The last one')
     await page.getByRole('button', { name: 'Continue from v2' }).click()
     const held = page.getByRole('button', { name: 'Budget reached' })

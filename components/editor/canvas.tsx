@@ -187,6 +187,7 @@ export function CanvasStage({
       // biome-ignore lint/a11y/noNoninteractiveTabindex: an application is operated by keys, so it must take the focus
       tabIndex={0}
       data-testid="canvas"
+      data-image-id={id}
       className="relative isolate size-full select-none overflow-hidden bg-surround outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-focus"
     >
       {layers}
