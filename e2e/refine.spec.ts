@@ -35,7 +35,8 @@ async function refine(page: Page, version: number): Promise<void> {
   await expect(page.getByRole('button', { name: 'Refine for free' })).toBeVisible()
   await page.keyboard.press('n')
   await expect(page.getByRole('heading', { name: `Refine v${version}` })).toBeVisible()
-  await isReady(page)
+  // The canvas shows the picture that the edit began on, under the address of the version that is refined.
+  await expect(canvasOf(page)).toHaveAttribute('aria-busy', 'false')
   await expect(page.getByTestId('refine-box')).not.toHaveAttribute('data-preview', '0')
 }
 
