@@ -10,6 +10,8 @@ export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
 
 export type Container = {
   orientation: Orientation
+  /** What the file notes of its picture, as a TIFF block with or without the mark of JPEG; null without one. */
+  exif: Uint8Array | null
   frames: number
   /** A GIF's frame may reach beyond its canvas. */
   largestFrame: Size

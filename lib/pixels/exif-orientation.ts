@@ -6,7 +6,8 @@ const orientations: readonly Orientation[] = [1, 2, 3, 4, 5, 6, 7, 8]
  * Reads tag 0x0112 of the first directory of a TIFF block, with or without the "Exif" mark of JPEG before it.
  * Anything that cannot be read counts as upright: a broken note about the picture is no broken picture.
  */
-export function exifOrientation(block: Uint8Array): Orientation {
+export function exifOrientation(block: Uint8Array | null): Orientation {
+  if (block === null) return 1
   const tiff = textAt(block, 0, 6) === 'Exif\0\0' ? block.subarray(6) : block
   const order = textAt(tiff, 0, 4)
   const littleEndian = order === 'II*\0'

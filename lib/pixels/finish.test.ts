@@ -25,6 +25,7 @@ async function finish(
   const maskPath = maskBytes ? await write(maskBytes) : null
   const finished = await finishEdit({
     imagePath: await write(image),
+    originalPath: null,
     rawPath: await write(raw),
     maskPath,
     askedMaskPath: maskPath,

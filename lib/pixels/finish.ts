@@ -10,10 +10,12 @@ import { type Asked, writeSettingsXmp } from '../edits/settings-note.ts'
 import { type CropPlan, placeResult } from '../frame/crop.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
 import { type Protection, protectionOf } from './blend.ts'
+import { exifChunk, readPublicExif, withJpegExif } from './exif-notes.ts'
 import { type Paste, pastedRows } from './finish-bands.ts'
 import { type Corrections, measureAgainst, outsideOf } from './finish-measure.ts'
 import { jpegOf } from './jpeg.ts'
 import { readMask } from './mask-image.ts'
+import type { PngPart } from './png-file.ts'
 import { beginPng, shareBytes, shareRaster, wakeBandThreads, writePng } from './png-write.ts'
 import { decodePixels, decoding, readImage, upright } from './read-image.ts'
 import { pngCompression } from './working-copy.ts'
@@ -23,6 +25,8 @@ import { withXmp, xmpChunk } from './xmp.ts'
 export type FinishRequest = {
   /** The working copy that was edited. */
   imagePath: string
+  /** The upload that it all began with, where it is another file: what it notes of the photograph goes along. */
+  originalPath: string | null
   rawPath: string
   maskPath: string | null
   /** What the engine was given: outside of it its result is held against the image. Null where it was given none. */
@@ -83,11 +87,12 @@ async function pasteBack(request: FinishRequest, outputPath: string): Promise<Wr
   const png = request.outputFormat === 'png'
   if (png) wakeBandThreads(3 * size.width * size.height)
   const { maskPath, askedMaskPath } = request
-  const [image, result, mask, asked] = await Promise.all([
+  const [image, result, mask, asked, exif] = await Promise.all([
     decodePixels(opened).then(shareRaster),
     decodeFile(request.rawPath).then(shareRaster),
     maskPath === null ? null : readMask({ source: maskPath, size }),
     askedMaskPath === null || askedMaskPath === maskPath ? null : readMask({ source: askedMaskPath, size }),
+    request.originalPath === null ? null : readPublicExif(request.originalPath),
   ])
   const box = request.crop?.box ?? wholeRect(size)
   const place = placeResult({ box }, size)
@@ -108,8 +113,8 @@ async function pasteBack(request: FinishRequest, outputPath: string): Promise<Wr
   const paste: Paste = { result, place, mask: raster, correction: measured?.correction ?? null, bounds }
   const xmp = noteOf(request, { place: measured?.place ?? null, colour: measured?.colour ?? null })
   const protection = begun
-    ? await writePng(begun, { path: outputPath, paste, notes: xmp === null ? [] : [xmpChunk(xmp)] })
-    : await writeJpeg({ path: outputPath, image, paste, xmp })
+    ? await writePng(begun, { path: outputPath, paste, notes: pngNotes({ exif, xmp }) })
+    : await writeJpeg({ path: outputPath, image, paste, exif, xmp })
   const found: Found = {
     pasted: { width: place.target.width, height: place.target.height },
     outside: measured && outsideOf(measured.levels, protection),
@@ -119,7 +124,15 @@ async function pasteBack(request: FinishRequest, outputPath: string): Promise<Wr
   return { size, protection: mask && protection, found }
 }
 
-type JpegOutput = { path: string; image: Pixmap; paste: Paste; xmp: string | null }
+/** Null where there is nothing to tell. */
+type Notes = { exif: Uint8Array | null; xmp: string | null }
+
+const pngNotes = ({ exif, xmp }: Notes): PngPart[] => [
+  ...(exif === null ? [] : [exifChunk(exif)]),
+  ...(xmp === null ? [] : [xmpChunk(xmp)]),
+]
+
+type JpegOutput = Notes & { path: string; image: Pixmap; paste: Paste }
 
 const noteOf = ({ asked }: FinishRequest, found: Pick<Found, 'place' | 'colour'>): string | null =>
   asked &&
@@ -130,11 +143,13 @@ const noteOf = ({ asked }: FinishRequest, found: Pick<Found, 'place' | 'colour'>
   })
 
 /** What counts is what a reader of the stored file will see, not what was in memory. */
-async function writeJpeg({ path, image, paste, xmp }: JpegOutput): Promise<Protection> {
+async function writeJpeg({ path, image, paste, exif, xmp }: JpegOutput): Promise<Protection> {
   const rows = { from: 0, to: image.height, last: true }
   const output = { ...image, data: pastedRows({ image, paste, rows }) }
-  const jpeg = await jpegOf(sharp(output.data, { raw: output })).toBuffer()
-  await writeScratch(path, xmp === null ? jpeg : withXmp(jpeg, xmp))
+  const bare = await jpegOf(sharp(output.data, { raw: output })).toBuffer()
+  const told = xmp === null ? bare : withXmp(bare, xmp)
+  // Readers look for EXIF first, so it is put in last, before the other.
+  await writeScratch(path, exif === null ? told : withJpegExif(told, exif))
   return protectionOf({ before: image, after: await decodeFile(path), mask: paste.mask, crop: paste.place.target })
 }
 

@@ -46,7 +46,7 @@ export function readContainer(bytes: Uint8Array): Container {
   }
   if (frames === 0) throw invalid('no pixels')
   parts.push(Uint8Array.of(trailer))
-  return { orientation: 1, frames, largestFrame, iccProfile: null, clean: join(parts, bytes) }
+  return { orientation: 1, exif: null, frames, largestFrame, iccProfile: null, clean: join(parts, bytes) }
 }
 
 function endOfSubBlocks(bytes: Uint8Array, start: number): number {

@@ -84,7 +84,8 @@ export function readContainer(bytes: Uint8Array): Container {
   const header = segments.find((segment) => isFrameHeader(segment.marker))
   if (!header || scans === 0) throw invalid('no pixels')
   const frame = readFrame(header)
-  const exif = segments.find((segment) => segment.marker === app1 && textAt(segment.data, 0, 6) === 'Exif\0\0')
+  const noted = segments.find((segment) => segment.marker === app1 && textAt(segment.data, 0, 6) === 'Exif\0\0')
+  const exif = noted?.data ?? null
   const iccProfile = joinProfile(segments, frame.components)
 
   const parts: Uint8Array[] = [bytes.subarray(0, 2)]
@@ -96,7 +97,8 @@ export function readContainer(bytes: Uint8Array): Container {
   }
   parts.push(Uint8Array.of(0xff, eoi))
   return {
-    orientation: exif ? exifOrientation(exif.data) : 1,
+    orientation: exifOrientation(exif),
+    exif,
     frames: 1,
     largestFrame: { width: frame.width, height: frame.height },
     iccProfile,

@@ -53,12 +53,14 @@ export function readContainer(bytes: Uint8Array): Container {
   if (!chunks.some((chunk) => chunk.type === 'IDAT')) throw invalid('no pixels')
 
   const find = (type: string): Chunk | undefined => chunks.find((chunk) => chunk.type === type)
+  const exif = find('eXIf')?.data ?? null
   const colour = readColour(find, header.colour)
   const keep = (chunk: Chunk): boolean =>
     critical.has(chunk.type) || harmless.has(chunk.type) || colour.kept.some((type) => chunk === find(type))
   const [first, ...rest] = chunks.filter(keep).map((chunk) => chunk.whole)
   return {
-    orientation: exifOrientation(find('eXIf')?.data ?? new Uint8Array()),
+    orientation: exifOrientation(exif),
+    exif,
     frames: countFrames(chunks),
     largestFrame: { width: header.width, height: header.height },
     iccProfile: colour.iccProfile,

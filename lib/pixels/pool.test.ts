@@ -156,11 +156,18 @@ test('a picture goes all the way through the threads: in, masked, sent, checked,
     size,
   })
   const maskPath = await write(await pixels.encodeMask({ raster: mask.raster, size }))
-  const sent = await pixels.prepareForEngine({ imagePath: copy.path, maskPath, crop: null, maxBytes: 20_000_000 })
+  const sent = await pixels.prepareForEngine({
+    imagePath: copy.path,
+    maskPath,
+    crop: null,
+    maxPixels: null,
+    maxBytes: 20_000_000,
+  })
   const rawPath = await write(sent.bytes)
   expect(await pixels.checkResult(rawPath)).toMatchObject(size)
   const request = {
     imagePath: copy.path,
+    originalPath: path,
     rawPath,
     maskPath,
     askedMaskPath: maskPath,

@@ -4,12 +4,13 @@ import { resample, resamplePart } from '../retouch/resample.ts'
 import { encoder, greyPng, photo, scratch } from './image.fixture.ts'
 import { type PrepareRequest, prepareForEngine } from './prepare.ts'
 import { scaleMaskPart } from './scale-mask.ts'
+import { withXmp } from './xmp.ts'
 
 const { write } = scratch()
 const size = { width: 300, height: 200 }
 
 const prepare = (request: Partial<PrepareRequest> & { imagePath: string }) =>
-  prepareForEngine({ maskPath: null, crop: null, maxBytes: 20_000_000, ...request })
+  prepareForEngine({ maskPath: null, crop: null, maxPixels: null, maxBytes: 20_000_000, ...request })
 
 describe('what goes to an engine', () => {
   test('is the file itself where it is small enough', async () => {
@@ -20,6 +21,22 @@ describe('what goes to an engine', () => {
       ...size,
       maskPng: null,
     })
+  })
+
+  test("is that without its notes: what was asked of it before is nobody else's business", async () => {
+    const png = await encoder(photo(size)).png().toBuffer()
+    const imagePath = await write(withXmp(png, '<x:xmpmeta>a prompt of yesterday</x:xmpmeta>'))
+    expect((await prepare({ imagePath })).bytes).toEqual(new Uint8Array(png))
+  })
+
+  test('is reduced where it has more pixels than are worth sending, unless a mask belongs to it', async () => {
+    const imagePath = await write(await encoder(photo(size)).jpeg().toBuffer())
+    const reduced = await prepare({ imagePath, maxPixels: 15_000 })
+    expect(reduced).toMatchObject({ format: 'png', width: 150, height: 100 })
+    expect(await sharp(reduced.bytes).metadata()).toMatchObject({ width: 150, height: 100 })
+    expect(await prepare({ imagePath, maxPixels: 60_000 })).toMatchObject({ format: 'jpeg', ...size })
+    const maskPath = await write(await greyPng(new Uint8Array(60_000).fill(255), size))
+    expect(await prepare({ imagePath, maskPath, maxPixels: 15_000 })).toMatchObject({ format: 'jpeg', ...size })
   })
 
   test('is lossless WebP where that fits, otherwise JPEG, and never more than allowed', async () => {

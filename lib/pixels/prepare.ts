@@ -17,6 +17,8 @@ export type PrepareRequest = {
   maskPath: string | null
   /** Null where the engine works on the whole image. */
   crop: CropPlan | null
+  /** The most pixels that are worth sending where the whole image is, with no mask; null without such a limit. */
+  maxPixels: number | null
   maxBytes: number
 }
 
@@ -34,28 +36,44 @@ const maxLosslessPixels = 8_000_000
 const jpegQualities = [95, 90, 85, 80, 70, 60]
 
 /**
- * In as few changes as an engine's limit of bytes allows: the file as it is where all of it is sent, else PNG, lossless
- * WebP, or JPEG from quality 95 downwards, where what is transparent becomes white.
+ * In as few changes as an engine's limits allow: the file's own encoding where all of it is sent, without its notes,
+ * which are nobody's business there, else PNG, lossless WebP, or JPEG from quality 95 downwards, where what is transparent becomes white.
  * @throws AppError image_invalid; image_too_large where even the last does not fit
  */
-export async function prepareForEngine({ imagePath, maskPath, crop, maxBytes }: PrepareRequest): Promise<Prepared> {
-  const bytes = new Uint8Array(await readFile(imagePath))
-  const image = await readImage(bytes)
+export async function prepareForEngine({
+  imagePath,
+  maskPath,
+  crop,
+  maxPixels,
+  maxBytes,
+}: PrepareRequest): Promise<Prepared> {
+  const image = await readImage(new Uint8Array(await readFile(imagePath)))
   const { format, width, height } = image
+  if (crop === null && maskPath === null && maxPixels !== null && width * height > maxPixels) {
+    const to = within(image, maxPixels)
+    return { ...(await encodePart(await decodePixels(image, wholeRect(image), to), maxBytes)), ...to, maskPng: null }
+  }
   if (crop === null || isWhole(crop, image)) {
     const maskPng = maskPath === null ? null : new Uint8Array(await readFile(maskPath))
+    const bytes = new Uint8Array(image.container.clean)
     if (bytes.length <= maxBytes) return { bytes, format, width, height, maskPng }
     return { ...(await encodeSmaller(() => upright(image), { width, height, maxBytes })), width, height, maskPng }
   }
   const maskPng = maskPath === null ? null : await cutMask(maskPath, { image, crop })
-  const part = await cutImage(image, crop)
+  return { ...(await encodePart(await cutImage(image, crop), maxBytes)), ...crop.sent, maskPng }
+}
+
+/** The size of the same shape, to a pixel, that has at most so many. */
+function within({ width, height }: Size, maxPixels: number): Size {
+  const scale = Math.sqrt(maxPixels / (width * height))
+  return { width: Math.max(1, Math.floor(width * scale)), height: Math.max(1, Math.floor(height * scale)) }
+}
+
+async function encodePart(part: Pixmap, maxBytes: number): Promise<Pick<Prepared, 'bytes' | 'format'>> {
   const open = async () => sharp(part.data, { raw: part })
   const png = await encode(open, (pipeline) => pipeline.png(pngCompression))
-  const encoded =
-    png.length <= maxBytes
-      ? { bytes: png, format: 'png' as const }
-      : await encodeSmaller(open, { ...crop.sent, maxBytes })
-  return { ...encoded, ...crop.sent, maskPng }
+  const { width, height } = part
+  return png.length <= maxBytes ? { bytes: png, format: 'png' } : encodeSmaller(open, { width, height, maxBytes })
 }
 
 const isWhole = ({ box, sent }: CropPlan, { width, height }: Size): boolean =>

@@ -77,6 +77,13 @@ export async function readImage(bytes: Uint8Array, judgeSize: (size: Size) => vo
   }
 }
 
+/**
+ * The parts of a file that the studio holds, which was judged when it came.
+ * @throws AppError unsupported_image_type, image_invalid
+ */
+export const readContainerOf = async (bytes: Uint8Array): Promise<Container> =>
+  readers[await imageTypeOf(bytes)].readContainer(bytes)
+
 /** @throws AppError image_too_many_pixels */
 export function judgePixels({ width, height }: Size): void {
   const pixels = width * height

@@ -59,6 +59,7 @@ export function readContainer(bytes: Uint8Array): Container {
   const frames = chunks.filter((chunk) => chunk.type === 'ANMF')
   const still = chunks.find((chunk) => chunk.type === 'VP8 ' || chunk.type === 'VP8L')
   if (!still && frames.length === 0) throw invalid('no pixels')
+  const exif = find('EXIF')?.data ?? null
   const profile = find('ICCP')?.data
   const iccProfile = profile && fitsColour(profile, 'rgb') ? profile : null
 
@@ -71,7 +72,8 @@ export function readContainer(bytes: Uint8Array): Container {
     4,
   )
   return {
-    orientation: exifOrientation(find('EXIF')?.data ?? new Uint8Array()),
+    orientation: exifOrientation(exif),
+    exif,
     frames: Math.max(1, frames.length),
     largestFrame: (still && sizeIn(still)) ?? canvas,
     iccProfile,

@@ -1,15 +1,13 @@
 // XMP packets in PNG and JPEG files (XMP part 3, sections 1.1.3 and 1.1.5): put in and read without touching the pixels.
 import { readFile } from 'node:fs/promises'
-import { crc32 } from 'node:zlib'
 import { readSettingsXmp, type SettingsNote } from '../edits/settings-note.ts'
 import { textAt, viewOf } from './container.ts'
+import { isJpeg, isPng, withApp1, withChunk } from './file-notes.ts'
 import type { PngPart } from './png-file.ts'
 
 const pngKeyword = 'XML:com.adobe.xmp'
 const jpegHead = Buffer.from('http://ns.adobe.com/xap/1.0/\0', 'latin1')
 const app1 = 0xe1
-/** A JPEG segment's length has 16 bits and counts itself. */
-const mostJpegBytes = 65_533
 
 /** Keyword, not compressed, no language, and the text. */
 export const xmpChunk = (xmp: string): PngPart => ({
@@ -19,13 +17,8 @@ export const xmpChunk = (xmp: string): PngPart => ({
 
 /** The file with the packet; as it is where a packet does not fit, or where the format has no place for one. */
 export function withXmp(bytes: Uint8Array, xmp: string): Uint8Array {
-  if (isPng(bytes)) return Buffer.concat([bytes.subarray(0, 33), wholeChunk(xmpChunk(xmp)), bytes.subarray(33)])
-  const packet = Buffer.from(xmp)
-  const length = jpegHead.length + packet.length
-  if (!isJpeg(bytes) || length > mostJpegBytes) return bytes
-  const head = Buffer.from([0xff, app1, (length + 2) >> 8, (length + 2) & 255])
-  const at = afterJfif(bytes)
-  return Buffer.concat([bytes.subarray(0, at), head, jpegHead, packet, bytes.subarray(at)])
+  if (isPng(bytes)) return withChunk(bytes, xmpChunk(xmp))
+  return isJpeg(bytes) ? withApp1(bytes, jpegHead, Buffer.from(xmp)) : bytes
 }
 
 /** How a picture was made, as its own file tells it; null where it does not. */
@@ -38,24 +31,6 @@ export async function readSettings(path: string): Promise<SettingsNote | null> {
 export function readXmp(bytes: Uint8Array): string | null {
   if (isPng(bytes)) return readPngXmp(bytes)
   return isJpeg(bytes) ? readJpegXmp(bytes) : null
-}
-
-const isPng = (bytes: Uint8Array): boolean => textAt(bytes, 0, 8) === '\x89PNG\r\n\x1a\n'
-const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === 0xd8
-
-function wholeChunk({ type, data }: PngPart): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
-  const chunk = Buffer.alloc(body.length + 8)
-  chunk.writeUInt32BE(data.length)
-  body.copy(chunk, 4)
-  chunk.writeUInt32BE(crc32(body), body.length + 4)
-  return chunk
-}
-
-/** JFIF wants its own segment to be the first. */
-function afterJfif(bytes: Uint8Array): number {
-  const isJfif = bytes[2] === 0xff && bytes[3] === 0xe0 && bytes.length > 6
-  return isJfif ? 4 + viewOf(bytes).getUint16(4) : 2
 }
 
 function readPngXmp(bytes: Uint8Array): string | null {

@@ -103,26 +103,34 @@ async function blend(
     if (!mask) throw new Error('the mask of the edit is gone')
     return objects.withFile(mask.sha256, use)
   }
+  const root = await findImage(db, edit.root_image_id)
+  // Where the upload is shown as it came, it has no notes.
+  const original = root && root.original_sha256 !== root.sha256 ? root.original_sha256 : null
+  const withOriginal = <T>(use: (path: string | null) => Promise<T>): Promise<T> =>
+    original === null ? use(null) : objects.withFile(original, use)
   const refinement = refinementOf(edit)
   const askedMaskId = refinement ? refinement.askedMaskId : edit.mask_id
   return objects.withFile(image.sha256, (imagePath) =>
     objects.withFile(raw.sha256, (rawPath) =>
       withMask(edit.mask_id, (maskPath) =>
         withMask(askedMaskId, (askedMaskPath) =>
-          pixels.finishEdit(
-            {
-              imagePath,
-              rawPath,
-              maskPath,
-              askedMaskPath,
-              frame: JSON.parse(edit.frame),
-              crop: edit.crop && JSON.parse(edit.crop),
-              corrections: correctionsOf(edit),
-              outputFormat: edit.output_format,
-              asked: { settings: settingsOf(edit), crop: cropOf(edit), sent, received: receivedOf(raw) },
-              scratchFolder: objects.scratchFolder,
-            },
-            signal,
+          withOriginal((originalPath) =>
+            pixels.finishEdit(
+              {
+                imagePath,
+                originalPath,
+                rawPath,
+                maskPath,
+                askedMaskPath,
+                frame: JSON.parse(edit.frame),
+                crop: edit.crop && JSON.parse(edit.crop),
+                corrections: correctionsOf(edit),
+                outputFormat: edit.output_format,
+                asked: { settings: settingsOf(edit), crop: cropOf(edit), sent, received: receivedOf(raw) },
+                scratchFolder: objects.scratchFolder,
+              },
+              signal,
+            ),
           ),
         ),
       ),

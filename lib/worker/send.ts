@@ -109,7 +109,13 @@ async function readRequest(
   const crop = edit.crop && JSON.parse(edit.crop)
   const { maskPng, ...prepared } = await objects.withFile(image.sha256, (imagePath) =>
     withMask(objects, mask, (maskPath) =>
-      pixels.prepareForEngine({ imagePath, maskPath, crop, maxBytes: engine.maxImageBytes }),
+      pixels.prepareForEngine({
+        imagePath,
+        maskPath,
+        crop,
+        maxPixels: engine.crop?.maxPixels ?? null,
+        maxBytes: engine.maxImageBytes,
+      }),
     ),
   )
   return {

@@ -85,6 +85,7 @@ async function ours(folder: string, { edits, aligned }: Ours): Promise<Measured>
   const pixels = createPixels({ root })
   const request = {
     imagePath: join(folder, 'image.jpg'),
+    originalPath: null,
     rawPath: join(folder, aligned ? 'result.png' : 'patch.png'),
     maskPath: join(folder, 'mask.png'),
     askedMaskPath: join(folder, 'mask.png'),
