@@ -2,7 +2,7 @@
 // look at; time and memory as the engine's thread takes them. Times are the processor's, which other work on the machine
 // stretches less than a clock's.
 //
-//   npm run bench:fill [-- truth | sheet | load | turned]      all without a word; sheets land in test-results/fill/
+//   npm run bench:fill [-- truth | sheet | load | turned | first]      all without a word; sheets land in test-results/fill/
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
@@ -12,6 +12,7 @@ import { dilationPx, fill } from '#lib/fill/fill.ts'
 import type { Guide } from '#lib/fill/guides.ts'
 import { growSquare } from '#lib/fill/level.ts'
 import type { Pixmap } from '#lib/retouch/pixmap.ts'
+import { timeFirstEdits } from './fill/first-edit.ts'
 import { type Measures, measure } from './fill/measures.ts'
 import { inpaint } from './fill/opencv.ts'
 import { drawHole, drawPolygons, intact, loadPhotograph, removals, root } from './fill/photographs.ts'
@@ -213,7 +214,20 @@ async function benchTurned(): Promise<void> {
   await writeSheet(join(folder, 'turned.png'), rows)
 }
 
-const parts = { truth: benchTruth, sheet: benchSheet, load: benchLoad, turned: benchTurned }
+/** What a newcomer waits for, by a clock: nothing else should run on the machine. */
+async function benchFirst(): Promise<void> {
+  const times = await timeFirstEdits(3)
+  for (const { picture, hole, previewMs, storedMs, steps } of times) {
+    const parts = Object.entries(steps).map(([step, ms]) => `${step} ${((ms ?? 0) / 1000).toFixed(1)}`)
+    const ok = verdict(storedMs <= 5000)
+    const seen = previewMs === null ? 'not seen' : `${(previewMs / 1000).toFixed(1)} s`
+    console.log(
+      `  ${picture.padEnd(19)}${hole.padEnd(8)}preview ${seen}, stored${number(storedMs / 1000)} s of 5, ${ok}: ${parts.join(', ')}`,
+    )
+  }
+}
+
+const parts = { truth: benchTruth, sheet: benchSheet, load: benchLoad, turned: benchTurned, first: benchFirst }
 const asked = process.argv[2]
 for (const [name, bench] of Object.entries(parts)) {
   if (asked !== undefined && asked !== name) continue
