@@ -4,7 +4,15 @@ import { middle } from './scene.fixture.ts'
 
 const sure: Evidence = {
   ...{ transform: { shift: { x: 3, y: -4 }, scale: { x: 1.012, y: 1.004 } }, predictedErrorPx: 0 },
-  ...{ inlierShare: 1, weakestSide: 0.9, texturedPoints: 5000, correlation: 0.9, ambiguity: 0.2, dissent: 0 },
+  ...{
+    inlierShare: 1,
+    weakestSide: 0.9,
+    texturedPoints: 5000,
+    correlation: 0.9,
+    ambiguity: 0.2,
+    dissent: 0,
+    straying: 0,
+  },
 }
 
 test('nothing in doubt is a confidence of 1', () => {
@@ -15,6 +23,7 @@ test.each<[keyof Gates, Partial<Evidence>]>([
   ['inliers', { inlierShare: 0.35 }],
   ['distinct', { ambiguity: 0.9 }],
   ['undivided', { dissent: 0.45 }],
+  ['settled', { straying: 0.3 }],
   ['likeness', { correlation: 0.2 }],
   ['precision', { predictedErrorPx: 0.4 }],
   ['precision', { predictedErrorPx: null }],

@@ -61,6 +61,17 @@ describe('a known transform', () => {
     expect(largestDistance(register({ original, result, mask: leftOnly }), away)).toBeLessThan(0.1)
   })
 
+  test('is not believed where half has moved by so little that a fit settles in between', () => {
+    // Two opposite quarters: no scale can make up for that.
+    const quarters = paintMask((x, y) => x < size.width / 2 === y < size.height / 2)
+    const original = drawScene({ seed: 8 })
+    const away = { ...identity, shift: { x: -2.6, y: 1.9 } }
+    const result = repaint(original, { mask: quarters, other: drawScene({ seed: 8, transform: away }) })
+    const { applied, gates } = register({ original, result, mask: middle })
+    expect(applied).toBe(false)
+    expect(gates.settled).toBeLessThan(0.5)
+  })
+
   test('is found where only a thin rim is protected', () => {
     const transform = { shift: { x: 1.7, y: 2.2 }, scale: { x: 1.01, y: 1.01 } }
     const all = paintMask((x, y) => x >= 20 && y >= 20 && x < size.width - 20 && y < size.height - 20)

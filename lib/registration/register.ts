@@ -3,7 +3,7 @@
 import type { Raster } from '../mask/raster.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
 import { confidenceOf, type Gates, judge, likeness, predictError, shut, weakestSide } from './confidence.ts'
-import { dissent } from './dissent.ts'
+import { divisionOf } from './dissent.ts'
 import { covarianceOf, type Fit, refine } from './gauss-newton.ts'
 import { createProblem } from './linearise.ts'
 import type { BlockGrid } from './points.ts'
@@ -62,7 +62,7 @@ export function register({ original, result, mask, reach = 'full' }: Registratio
   const predictedErrorPx = covariance && predictError(covariance, mask, level.factor)
   const gates = judge({
     ...{ transform, predictedErrorPx, ...likeness(half, seen, transform) },
-    dissent: dissent({ level: half, seen, transform, trust: middle.trust }),
+    ...divisionOf({ level: half, seen, transform, trust: middle.trust }),
     inlierShare: fit.trust.inlierShare,
     texturedPoints: fit.trust.texturedPoints,
     weakestSide: weakestSide({ points: level.points, trust: fit.trust, size: level.result }),
