@@ -5,6 +5,7 @@ import type { EditRequest, EditView, ImageView } from '../edits/edit.ts'
 import type { LibraryFilter, LibrarySort } from '../edits/library.ts'
 import type { RefineRequest } from '../edits/refine-request.ts'
 import type { SettingsNote } from '../edits/settings-note.ts'
+import { type DayRange, type UsageReport, usageReportSchema } from '../edits/usage-report.ts'
 import { ApiError, readJson, readRefusal } from './api-error.ts'
 import {
   type EngineInfo,
@@ -153,3 +154,9 @@ export const tryEngineAgain = async (id: string): Promise<EngineInfo[]> =>
 
 export const getUsage = ({ signal }: Cancellable = {}): Promise<Usage> =>
   call(usageSchema, { path: '/api/usage', signal })
+
+export const getUsageReport = ({ from, to }: DayRange, { signal }: Cancellable = {}): Promise<UsageReport> =>
+  call(usageReportSchema, { path: '/api/usage/report', query: { from, to }, signal })
+
+/** The period's edits as a table, to be downloaded. */
+export const usageCsvUrl = ({ from, to }: DayRange): string => `/api/usage/csv${queryString({ from, to })}`

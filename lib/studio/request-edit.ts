@@ -55,6 +55,7 @@ export async function requestEdit(
     frame: JSON.stringify(frame),
     crop: crop && JSON.stringify(crop),
     refinement: null,
+    variation_set_id: null,
     aspect_ratio: frame.kind === 'reframe' ? frame.aspectRatio : (crop?.aspectRatio ?? ratioOf(image)),
     seed: request.seed ?? ports.newSeed(),
     safety_tolerance: request.safetyTolerance ?? 1,
