@@ -4,6 +4,7 @@ import { ChevronRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type PointerEvent, type ReactNode, type Ref, useRef, useState } from 'react'
 import { useStore } from 'zustand'
+import { PromptTools } from '../prompts/prompt-tools.tsx'
 import { FileSettings } from '../receipt/file-settings.tsx'
 import { RefineFoot, RefineSections } from '../refine/refine-panel.tsx'
 import { ShowSwitch } from '../refine/show-switch.tsx'
@@ -204,6 +205,7 @@ function EditTabs({ promptRef }: PhoneSheetProps) {
               <>
                 <FileSettings />
                 <PromptField fieldRef={promptRef} areaClassName="h-16 rounded-lg" />
+                <PromptTools size="touch" className="-ml-3" />
               </>
             )}
             <MaskRow onFrame={() => setTab('frame')} />

@@ -15,6 +15,8 @@ import {
   type ImageWithLineage,
   imageSchema,
   imageWithLineageSchema,
+  type KeptPrompts,
+  keptPromptsSchema,
   type LibraryPage,
   libraryPageSchema,
   maskSchema,
@@ -160,3 +162,15 @@ export const getUsageReport = ({ from, to }: DayRange, { signal }: Cancellable =
 
 /** The period's edits as a table, to be downloaded. */
 export const usageCsvUrl = ({ from, to }: DayRange): string => `/api/usage/csv${queryString({ from, to })}`
+
+export const listPrompts = ({ signal }: Cancellable = {}): Promise<KeptPrompts> =>
+  call(keptPromptsSchema, { path: '/api/prompts', signal })
+
+/** The same prompt is starred once, however often it is asked for. */
+export const starPrompt = async (prompt: string): Promise<void> => {
+  await send({ path: '/api/prompts/starred', method: 'POST', json: { prompt } })
+}
+
+export const unstarPrompt = async (id: string): Promise<void> => {
+  await send({ path: `/api/prompts/starred/${id}`, method: 'DELETE' })
+}

@@ -130,6 +130,10 @@ const spendSchema = z.object({
 export const usageSchema = z.object({ day: spendSchema, month: spendSchema })
 export type Usage = z.infer<typeof usageSchema>
 
+const starredPromptSchema = z.object({ id: z.string(), prompt: z.string() })
+export const keptPromptsSchema = z.object({ recent: z.array(z.string()), starred: z.array(starredPromptSchema) })
+export type KeptPrompts = z.infer<typeof keptPromptsSchema>
+
 /** The body of every refusal. An unknown code is a newer server's: it is told as `internal_error`. */
 export const errorBodySchema = z.object({
   error: z.object({
