@@ -56,6 +56,7 @@ export const editSchema = z.object({
   frame: frameSchema,
   crop: cropPlanSchema.nullable(),
   refinement: refinementSchema.nullable(),
+  variationSetId: z.string().nullable(),
   aspectRatio: z.string(),
   seed: count,
   safetyTolerance: count,
@@ -86,6 +87,8 @@ export const editSchema = z.object({
     })
     .nullable(),
 }) satisfies z.ZodType<EditView>
+
+export const variationsSchema = z.object({ edits: z.array(editSchema).min(1) })
 
 const lineageSchema = z.object({
   rootImageId: z.string(),
