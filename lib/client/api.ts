@@ -1,7 +1,7 @@
 // Typed calls from the page to our own server. Each resolves with a parsed answer or throws an ApiError;
 // an AbortSignal that fires rejects with its reason.
 import type { z } from 'zod'
-import type { EditRequest, EditView, ImageView } from '../edits/edit.ts'
+import type { EditRequest, EditView, ImageView, VariationsRequest } from '../edits/edit.ts'
 import type { LibraryFilter, LibrarySort } from '../edits/library.ts'
 import type { RefineRequest } from '../edits/refine-request.ts'
 import type { SettingsNote } from '../edits/settings-note.ts'
@@ -23,6 +23,7 @@ import {
   type StoredMask,
   type Usage,
   usageSchema,
+  variationsSchema,
 } from './schemas.ts'
 
 type Call = {
@@ -125,6 +126,17 @@ export const createEdit = (request: EditRequest, idempotencyKey: string): Promis
     json: request,
     headers: { 'idempotency-key': idempotencyKey },
   })
+
+/** One edit with several seeds: all or none. @param idempotencyKey the same key is the same set, however often it is sent */
+export const createVariations = async (request: VariationsRequest, idempotencyKey: string): Promise<EditView[]> =>
+  (
+    await call(variationsSchema, {
+      path: '/api/variations',
+      method: 'POST',
+      json: request,
+      headers: { 'idempotency-key': idempotencyKey },
+    })
+  ).edits
 
 /** What was paid for before, shown anew: no call, no price. */
 export const refineEdit = (id: string, request: RefineRequest, idempotencyKey: string): Promise<EditView> =>

@@ -72,6 +72,8 @@ export const variationCounts = { least: 2, most: 8 } as const
 /** The body of POST /api/variations: one edit with so many seeds, the given one and those that follow it. */
 export const variationsRequestSchema = editRequestSchema.omit({ after: true }).extend({
   count: z.int().min(variationCounts.least).max(variationCounts.most),
+  /** Further ones of a set that is there already, which has room for them. */
+  variationSetId: id.nullish(),
 })
 export type VariationsRequest = z.infer<typeof variationsRequestSchema>
 

@@ -76,6 +76,18 @@ describe.each(sizeNames)('%s', (name) => {
     expect(await spent()).toEqual({ charged: 0, reserved: 6 * price, unknown: 0 })
   })
 
+  test('a set takes further ones up to eight, of its own picture only', async () => {
+    const [first] = await ask({ count: 4 })
+    const variationSetId = first.variation_set_id
+    const all = await ask({ count: 2, seed: 482_917, variationSetId })
+    expect(all.map(({ seed }) => seed)).toEqual([482_913, 482_914, 482_915, 482_916, 482_917, 482_918])
+    expect(new Set(all.map((edit) => edit.variation_set_id)).size).toBe(1)
+    const refused = { code: 'parameter_invalid', field: 'count' }
+    await expect(ask({ count: 3, variationSetId })).rejects.toMatchObject(refused)
+    const other = await studio.addImage({ width: 60, height: 40 })
+    await expect(ask({ count: 2, variationSetId, imageId: other.id })).rejects.toMatchObject({ code: 'not_found' })
+  })
+
   test('sets that race for the last of the budget get all or nothing', async () => {
     const results = await Promise.allSettled([ask({ count: 4 }), ask({ count: 4 }), ask({ count: 4 })])
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
