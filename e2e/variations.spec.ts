@@ -73,11 +73,13 @@ test('one that was refused is told of in its place, tried again alone, and two m
   page,
   provider,
 }) => {
-  await provider.admin.fault({ kind: 'moderation-before' })
+  await provider.admin.fault({ kind: 'moderation-before' }, { kind: 'other-format', format: 'jpeg' })
   await ask(page, 2)
   await page.getByRole('button', { name: '2 variations, cost 14 cents' }).click()
   const refused = sheet(page).locator('li[data-state=failed]')
-  await expect(refused).toContainText('The engine’s safety check stopped this edit.'.replace('’', "'"))
+  await expect(refused).toContainText("The engine's safety check stopped this edit.")
+  // What is odd about the other is told, and it is a version all the same.
+  await expect(page.getByRole('list', { name: 'Odd about this result' })).toContainText('The engine returned JPEG')
   await refused.getByRole('button').first().click()
   await page.getByRole('button', { name: 'Try again · $0.07' }).click()
   await expect(stored(page)).toHaveCount(2)

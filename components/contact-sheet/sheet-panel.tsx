@@ -43,7 +43,7 @@ function Chosen({ edit }: { edit: EditView }) {
     <>
       <section className="border-line border-b px-4 pt-1 pb-3.5">
         <h2 className="flex min-h-10 items-center font-semibold text-lead">
-          {version ? `v${version.number} ${words.versionName(version)}` : t('seed', { seed: String(edit.seed) })}
+          {version ? `v${version.number}` : t('seed', { seed: String(edit.seed) })}
         </h2>
         {version ? (
           // biome-ignore lint/performance/noImgElement: our server makes the small copies itself

@@ -152,10 +152,10 @@ function Tile({ sheet, edit, ratio }: { sheet: Sheet; edit: EditView; ratio: num
         {chosen && version ? (
           <span className="flex items-center gap-1.5">
             <Check aria-hidden="true" className="size-3.5 stroke-[2.4]" />
-            {t('chosen')}
+            <span className="max-sm:hidden">{t('chosen')}</span>
           </span>
         ) : tookMs === null ? null : (
-          <span className="text-text-3">{t('seconds', { value: words.seconds(tookMs) })}</span>
+          <span className="text-text-3 max-sm:hidden">{t('seconds', { value: words.seconds(tookMs) })}</span>
         )}
       </p>
     </li>

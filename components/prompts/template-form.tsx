@@ -52,7 +52,7 @@ export function TemplateForm({ onUse }: { onUse(prompt: string): void }) {
         />
       ))}
       <output aria-label={t('result')} className="max-h-30 overflow-y-auto text-meta text-text-2">
-        {textWith((asks) => typed(asks) || '…')}
+        {textWith((asks) => typed(asks) || `[${t(`slots.${asks}.label`)}]`)}
       </output>
       <Button type="submit" kind="outline" disabledReason={filled ? null : t('fillFirst')} className={button}>
         {t('insert')}
