@@ -22,7 +22,7 @@ export function TemplateForm({ onUse }: { onUse(prompt: string): void }) {
   const asked = Object.entries(slots)
   const typed = (asks: string): string => values[asks]?.trim() ?? ''
   const filled = asked.every(([, asks]) => typed(asks) !== '')
-  const textWith = (valueIn: (asks: string) => string): string =>
+  const textWith = (valueIn: (asks: (typeof asked)[number][1]) => string): string =>
     t(`templates.${id}.text`, Object.fromEntries(asked.map(([name, asks]) => [name, valueIn(asks)])))
   const button = height === 44 ? 'h-11' : undefined
   return (
