@@ -7,6 +7,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Section } from '../ui/section.tsx'
 import { Segmented } from '../ui/segmented.tsx'
+import { Select } from '../ui/select.tsx'
 import { AdvancedRow } from './advanced-row.tsx'
 import { useEditorSession } from './editor-session.tsx'
 import { KeepFields } from './keep-fields.tsx'
@@ -42,6 +43,7 @@ function useAdvancedSummary(): string {
     : t('summarySeed', { seed: String(seed), safety: safetyTolerance, format })
 }
 
+const variationChoices = ['1', '2', '3', '4', '5', '6', '7', '8'] as const
 const safetyLevels = [0, 1, 2] as const
 
 export function AdvancedFields({ height = 32 }: { height?: 32 | 44 }) {
@@ -74,6 +76,19 @@ export function AdvancedFields({ height = 32 }: { height?: 32 | 44 }) {
                 <Dices aria-hidden="true" />
               </IconButton>
             </div>
+          </AdvancedRow>
+          <AdvancedRow label={t('variations')}>
+            <Select
+              label={t('variationsName')}
+              height={height}
+              value={String(draft.variations)}
+              options={variationChoices.map((value) => ({
+                value,
+                label: t('variationsCount', { count: Number(value) }),
+              }))}
+              onChange={(value) => changeDraft({ variations: Number(value) })}
+              className="w-full"
+            />
           </AdvancedRow>
           <AdvancedRow label={t('safety')}>
             <Segmented

@@ -11,6 +11,7 @@ import {
   maxPromptLength,
   maxSeed,
   outputFormats,
+  variationCounts,
 } from '#lib/edits/edit.ts'
 import type { EditSettings } from '#lib/edits/settings-note.ts'
 import {
@@ -36,6 +37,8 @@ const draftSchema = z.object({
   islands: z.enum(['together', 'each']).default('together'),
   /** null: a new one for each edit. */
   seed: z.int().min(0).max(maxSeed).nullable(),
+  /** How many seeds in a row are asked for at once. */
+  variations: z.int().min(1).max(variationCounts.most).default(1),
   safetyTolerance: z.int().min(0).max(2),
   outputFormat: z.enum(outputFormats),
   /** True once this version is being worked on: its panel asks for the next edit instead of telling of the last. */
@@ -53,6 +56,7 @@ export const emptyDraft: EditDraft = {
   frame: { kind: 'keep' },
   islands: 'together',
   seed: null,
+  variations: 1,
   safetyTolerance: 1,
   outputFormat: 'png',
   continued: false,

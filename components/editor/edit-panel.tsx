@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { Ref } from 'react'
+import { SheetFoot, SheetSections } from '../contact-sheet/sheet-panel.tsx'
 import { FileSettings } from '../receipt/file-settings.tsx'
 import { RefineFoot, RefineSections } from '../refine/refine-panel.tsx'
 import { cn } from '../ui/class-names.ts'
@@ -22,12 +23,15 @@ export type EditPanelProps = { promptRef: Ref<HTMLTextAreaElement> }
 /** The right panel: asks for the next edit, follows the one under way, or tells of the last. */
 export function EditPanel({ promptRef }: EditPanelProps) {
   const t = useTranslations('editor')
-  const { result, activity, refine } = useEditorSession()
+  const { result, activity, refine, sheet } = useEditorSession()
+  const laidOut = sheet.now
   const { now: refining } = refine
   return (
     <aside aria-label={t('panel')} className="flex h-full min-h-0 flex-col bg-chrome">
       <div className="min-h-0 flex-1 overflow-y-auto">
-        {refining !== null ? (
+        {laidOut !== null ? (
+          <SheetSections sheet={laidOut} />
+        ) : refining !== null ? (
           <RefineSections refining={refining} height={32} />
         ) : result === null ? (
           <EditSections promptRef={promptRef} />
@@ -42,7 +46,15 @@ export function EditPanel({ promptRef }: EditPanelProps) {
           activity.kind === 'failed' ? 'max-h-1/2' : 'max-h-[70%]',
         )}
       >
-        {refining !== null ? <RefineFoot refining={refining} /> : result === null ? <EditFoot /> : <ResultFoot />}
+        {laidOut !== null ? (
+          <SheetFoot sheet={laidOut} />
+        ) : refining !== null ? (
+          <RefineFoot refining={refining} />
+        ) : result === null ? (
+          <EditFoot />
+        ) : (
+          <ResultFoot />
+        )}
       </div>
     </aside>
   )

@@ -23,6 +23,13 @@ function server(...failures: (Error | null)[]) {
       if (failure) throw failure
       return editView({ id: `edit-${calls.length}` })
     },
+    createVariations: async (request, key) => {
+      const { count, variationSetId: _, ...alone } = request
+      calls.push({ key, request: alone })
+      const failure = failures.shift()
+      if (failure) throw failure
+      return Array.from({ length: count }, (_, i) => editView({ id: `variation-${i + 1}` }))
+    },
     newKey: () => `key-${++keys}`,
     wasRefused: (error) => error === refused,
     onBegun: ({ id }) => begun.push(id),
@@ -97,5 +104,19 @@ describe('a press of the run button', () => {
     await expect(submit(press('a', 1, 2))).rejects.toBe(refused)
     await submit(press('a', 1, 2))
     expect(keys()).toEqual(['key-1', 'key-2', 'key-3', 'key-4'])
+  })
+
+  test('asks for variations in one act, under one key until it is answered', async () => {
+    const { submit, keys, begun, masks } = server(lost)
+    const many = { ...press('a', 1), variations: { count: 3 } }
+    await expect(submit(many)).rejects.toBe(lost)
+    expect((await submit(many)).id).toBe('variation-1')
+    expect(keys()).toEqual(['key-1', 'key-1'])
+    expect(begun).toEqual(['variation-1', 'variation-2', 'variation-3'])
+    expect(masks).toHaveLength(1)
+    // One alone is another wish, and so are more of them.
+    await submit(press('a', 1))
+    await submit({ ...many, variations: { count: 4 } })
+    expect(keys()).toEqual(['key-1', 'key-1', 'key-2', 'key-3'])
   })
 })

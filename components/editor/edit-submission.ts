@@ -1,9 +1,10 @@
 // One press of the run button, made safe to press again: masks are stored, then edits are asked for, each under its key.
-import type { EditRequest, EditView } from '#lib/edits/edit.ts'
+import type { EditRequest, EditView, VariationsRequest } from '#lib/edits/edit.ts'
 
 export type SubmissionPorts = {
   createMask(imageId: string, png: Blob): Promise<{ id: string }>
   createEdit(request: EditRequest, idempotencyKey: string): Promise<EditView>
+  createVariations(request: VariationsRequest, idempotencyKey: string): Promise<EditView[]>
   newKey(): string
   /** Whether the server surely said no, so that no edit came of the press. */
   wasRefused(error: unknown): boolean
@@ -19,6 +20,8 @@ export type Press = {
    */
   mask: { revision: number; parts: readonly (() => Promise<Blob>)[] } | null
   request(maskId: string | null): EditRequest
+  /** Of two and more, all are asked for in one act: the mask is one part then. */
+  variations?: { count: number; setId?: string }
 }
 
 /**
@@ -30,7 +33,7 @@ export type Press = {
 export function createSubmission(ports: SubmissionPorts): (press: Press) => Promise<EditView> {
   let stored: { of: string; maskIds: string[] } = { of: '', maskIds: [] }
   let keys = new Map<string, string>()
-  let begun = new Map<string, EditView>()
+  let begun = new Map<string, EditView[]>()
   const forget = (): void => {
     keys = new Map()
     begun = new Map()
@@ -44,23 +47,25 @@ export function createSubmission(ports: SubmissionPorts): (press: Press) => Prom
     return stored.maskIds[index]
   }
 
-  const ask = async (request: EditRequest): Promise<EditView> => {
-    const body = JSON.stringify(request)
+  const ask = async (request: EditRequest, variations?: Press['variations']): Promise<EditView> => {
+    const { after: _, ...alone } = request
+    const many = variations && { ...alone, count: variations.count, variationSetId: variations.setId }
+    const body = JSON.stringify(many ?? request)
     const known = begun.get(body)
-    if (known) return known
+    if (known) return known[0]
     // Another request than the one that is open: whatever became of that, this is a new press.
     if (request.after === undefined && !keys.has(body)) forget()
     const key = keys.get(body) ?? ports.newKey()
     keys.set(body, key)
-    const edit = await ports.createEdit(request, key)
-    begun.set(body, edit)
-    ports.onBegun(edit)
-    return edit
+    const edits = many ? await ports.createVariations(many, key) : [await ports.createEdit(request, key)]
+    begun.set(body, edits)
+    for (const edit of edits) ports.onBegun(edit)
+    return edits[0]
   }
 
   return async (press) => {
     try {
-      const first = await ask(press.request(await storeMask(press, 0)))
+      const first = await ask(press.request(await storeMask(press, 0)), press.variations)
       let last = first
       for (let index = 1; index < (press.mask?.parts.length ?? 1); index++) {
         last = await ask({ ...press.request(await storeMask(press, index)), after: last.id })

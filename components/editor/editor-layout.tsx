@@ -3,6 +3,7 @@
 import { useRef, useState } from 'react'
 import { useIsPhone } from '#lib/client/browser-state.ts'
 import { CompareBar } from '../compare/compare-bar.tsx'
+import { SheetBar } from '../contact-sheet/sheet-bar.tsx'
 import { LeaveQuestion } from '../refine/leave-question.tsx'
 import { cn } from '../ui/class-names.ts'
 import { EditPanel } from './edit-panel.tsx'
@@ -42,6 +43,7 @@ export function EditorLayout() {
     },
     close: () => {
       if (session.compare.shown) session.compare.close()
+      else if (session.sheet.now !== null) session.sheet.close()
       else if (session.refine.now !== null) session.refine.now.leave()
       else if (session.activity.kind === 'running') void act('cancel')
       else if (drawer) setDrawer(false)
@@ -68,6 +70,8 @@ export function EditorLayout() {
           <div className="flex min-w-0 flex-1 flex-col">
             {session.compare.shown ? (
               <CompareBar compare={session.compare} versions={session.tree.versions} />
+            ) : session.sheet.now !== null ? (
+              <SheetBar sheet={session.sheet.now} />
             ) : (
               <OptionsBar drawer={{ open: drawer, toggle: () => setDrawer(!drawer) }} />
             )}

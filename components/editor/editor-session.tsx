@@ -4,6 +4,7 @@ import { createContext, type ReactNode, type RefObject, use } from 'react'
 import type { EngineInfo } from '#lib/client/schemas.ts'
 import type { EditView, ImageView, LineageView } from '#lib/edits/edit.ts'
 import type { CompareState } from '../compare/compare-state.ts'
+import type { ContactSheet } from '../contact-sheet/use-contact-sheet.ts'
 import type { ResultView } from '../receipt/result-view.ts'
 import type { Refine } from '../refine/use-refine.ts'
 import type { Activity } from './activity.ts'
@@ -49,6 +50,8 @@ export type EditorSession = {
   resultView: ResultView
   /** Another look at what the engine has returned, and whether it is being taken. */
   refine: Refine
+  /** The variations of one act beside each other, while they are looked at. */
+  sheet: ContactSheet
   /** While held, the picture as it was uploaded is shown. */
   showsOriginal: boolean
   holdOriginal(held: boolean): void

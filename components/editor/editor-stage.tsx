@@ -9,6 +9,7 @@ import type { Size } from '#lib/core/geometry.ts'
 import type { ImageView } from '#lib/edits/edit.ts'
 import { CompareView } from '../compare/compare-view.tsx'
 import { PictureOver, type PicturePlace } from '../compare/picture-over.tsx'
+import { SheetTiles } from '../contact-sheet/sheet-tiles.tsx'
 import { SightOver } from '../receipt/sight-over.tsx'
 import { RefineOver } from '../refine/refine-over.tsx'
 import type { Refining } from '../refine/use-refine.ts'
@@ -37,7 +38,7 @@ type Views = StoreApi<{ view: ViewTransform | null; stage: Size }>
 export function EditorStage() {
   const t = useTranslations('editor')
   const keysId = useId()
-  const { store, readout, cropWatch, canvas, image, lineage, activity, compare, showsOriginal, refine, guides } =
+  const { store, readout, cropWatch, canvas, image, lineage, activity, compare, showsOriginal, refine, guides, sheet } =
     useEditorSession()
   const { now: refining } = refine
   const [views] = useState<Views>(() => createStore(() => ({ view: null, stage: { width: 0, height: 0 } })))
@@ -76,6 +77,7 @@ export function EditorStage() {
       <MaskNotices />
       <CanvasVoice />
       <OpenWorkActions />
+      {sheet.now !== null && !compare.shown ? <SheetTiles sheet={sheet.now} /> : null}
       {failedId === image.id ? (
         <div className="absolute inset-0 flex items-center justify-center p-6">
           <ErrorNote

@@ -28,6 +28,7 @@ export const editView = (change: Partial<EditView>): EditView => ({
   frame: { kind: 'keep' },
   crop: null,
   refinement: null,
+  variationSetId: null,
   aspectRatio: '3:2',
   seed: 482_913,
   safetyTolerance: 1,

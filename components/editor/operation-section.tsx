@@ -16,7 +16,10 @@ export function OperationSection() {
   const t = useTranslations('edit')
   const { activity } = useEditorSession()
   return (
-    <Section title={t('operation')} summary={activity.kind === 'running' ? t('locked') : <ResultLink />}>
+    <Section
+      title={t('operation')}
+      summary={activity.kind === 'running' ? t('locked') : <ResultLink className="-mr-2" />}
+    >
       <OperationFields />
     </Section>
   )

@@ -30,6 +30,6 @@ export const isOwnRun = (editId: string): boolean => inMemory.has(editId) || kep
 /** @param own whether this tab started it, or was opened on its progress */
 type Stored = { edit: EditView; imageId: string; own: boolean }
 
-/** True where a stored edit takes the page to its version: it is this tab's, its picture is open, nobody cancelled it. */
+/** True where a stored edit takes the page to its version: it is this tab's alone, its picture is open, nobody cancelled it. */
 export const takesPage = ({ edit, imageId, own }: Stored): boolean =>
-  own && edit.imageId === imageId && edit.cancelRequestedAt === null
+  own && edit.imageId === imageId && edit.cancelRequestedAt === null && edit.variationSetId === null

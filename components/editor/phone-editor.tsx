@@ -4,6 +4,7 @@ import { Ellipsis, Info, SquareSplitHorizontal } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { Ref } from 'react'
 import { CompareBar } from '../compare/compare-bar.tsx'
+import { SheetBar } from '../contact-sheet/sheet-bar.tsx'
 import { useLanguageItems } from '../shell/language-menu.tsx'
 import { useThemeSwitch } from '../shell/theme-switch.tsx'
 import { TopBar } from '../shell/top-bar.tsx'
@@ -19,13 +20,19 @@ import { useDownloadItems } from './use-download-items.tsx'
 
 /** 390 × 844: header 56, canvas, tool dock 100, sheet. */
 export function PhoneEditor({ promptRef }: { promptRef: Ref<HTMLTextAreaElement> }) {
-  const { compare, tree } = useEditorSession()
+  const { compare, tree, sheet } = useEditorSession()
   return (
     <div data-shell="editor" className="relative flex h-dvh flex-col overflow-hidden">
       <TopBar middle={<Title />} actions={<Actions />} />
       <main className="flex min-h-0 flex-1 flex-col">
         <EditorStage />
-        {compare.shown ? <CompareBar compare={compare} versions={tree.versions} /> : <ToolDock />}
+        {compare.shown ? (
+          <CompareBar compare={compare} versions={tree.versions} />
+        ) : sheet.now !== null ? (
+          <SheetBar sheet={sheet.now} />
+        ) : (
+          <ToolDock />
+        )}
         <PhoneSheet promptRef={promptRef} />
       </main>
     </div>

@@ -4,6 +4,8 @@ import { ChevronRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type PointerEvent, type ReactNode, type Ref, useRef, useState } from 'react'
 import { useStore } from 'zustand'
+import { SheetFoot, SheetSections } from '../contact-sheet/sheet-panel.tsx'
+import { PromptTools } from '../prompts/prompt-tools.tsx'
 import { FileSettings } from '../receipt/file-settings.tsx'
 import { RefineFoot, RefineSections } from '../refine/refine-panel.tsx'
 import { ShowSwitch } from '../refine/show-switch.tsx'
@@ -31,11 +33,12 @@ type PhoneSheetProps = { promptRef: Ref<HTMLTextAreaElement> }
 
 /** The panel on a phone: rests at three heights, drawn up and down by its handle. */
 export function PhoneSheet({ promptRef }: PhoneSheetProps) {
-  const { result, activity, refine } = useEditorSession()
+  const { result, activity, refine, sheet } = useEditorSession()
+  const laidOut = sheet.now
   const { now: refining } = refine
   const [stop, setStop] = useState<SheetStop>('usual')
   const [dragPx, setDragPx] = useState<number | null>(null)
-  const busy = activity.kind === 'running' || activity.kind === 'lost'
+  const busy = laidOut === null && (activity.kind === 'running' || activity.kind === 'lost')
   const bare = stop === 'button' && dragPx === null
 
   return (
@@ -53,7 +56,13 @@ export function PhoneSheet({ promptRef }: PhoneSheetProps) {
         )}
       >
         <Handle stop={stop} onStop={setStop} onDrag={setDragPx} />
-        {refining !== null ? (
+        {laidOut !== null ? (
+          <Parts bare={bare} foot={<SheetFoot sheet={laidOut} size="touch" />}>
+            <div className="-mx-4">
+              <SheetSections sheet={laidOut} />
+            </div>
+          </Parts>
+        ) : refining !== null ? (
           <Parts bare={bare} foot={<RefineFoot refining={refining} size="touch" />}>
             <div className="-mx-4">
               <div className="px-4 pb-2">
@@ -204,6 +213,7 @@ function EditTabs({ promptRef }: PhoneSheetProps) {
               <>
                 <FileSettings />
                 <PromptField fieldRef={promptRef} areaClassName="h-16 rounded-lg" />
+                <PromptTools size="touch" className="-ml-3" />
               </>
             )}
             <MaskRow onFrame={() => setTab('frame')} />

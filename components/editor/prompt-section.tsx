@@ -3,6 +3,8 @@
 import { useTranslations } from 'next-intl'
 import { type Ref, useEffect } from 'react'
 import { maxPromptLength } from '#lib/edits/edit.ts'
+import { PromptHint } from '../prompts/prompt-hints.tsx'
+import { PromptTools } from '../prompts/prompt-tools.tsx'
 import { Section } from '../ui/section.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 import { longPromptLength, promptLength } from './edit-draft.ts'
@@ -14,7 +16,17 @@ import { ResultLink } from './result-link.tsx'
 export function PromptSection({ fieldRef }: { fieldRef: Ref<HTMLTextAreaElement> }) {
   const t = useTranslations('edit')
   const { activity } = useEditorSession()
-  const summary = activity.kind === 'running' ? t('locked') : activity.kind === 'lost' ? t('kept') : <ResultLink />
+  const summary =
+    activity.kind === 'running' ? (
+      t('locked')
+    ) : activity.kind === 'lost' ? (
+      t('kept')
+    ) : (
+      <div className="-mr-2 flex items-center">
+        <ResultLink />
+        <PromptTools />
+      </div>
+    )
   return (
     <Section title={t('prompt')} summary={summary}>
       <PromptField fieldRef={fieldRef} areaClassName="h-31" />
@@ -38,7 +50,7 @@ export function PromptField(props: { fieldRef: Ref<HTMLTextAreaElement>; areaCla
     const at = document.activeElement
     if (held && at instanceof HTMLTextAreaElement && at.readOnly) at.blur()
   }, [held])
-  return (
+  const field = (
     <TextArea
       ref={fieldRef}
       label={t('prompt')}
@@ -51,5 +63,12 @@ export function PromptField(props: { fieldRef: Ref<HTMLTextAreaElement>; areaCla
       onChange={(event) => changeDraft({ prompt: event.target.value })}
       areaClassName={`${areaClassName} ${held ? 'bg-transparent text-text-2 shadow-[inset_0_0_0_1px_var(--line)]' : ''}`}
     />
+  )
+
+  return (
+    <>
+      {field}
+      {held ? null : <PromptHint prompt={draft.prompt} />}
+    </>
   )
 }

@@ -1,11 +1,13 @@
 'use client'
 
-import { History, Layers2 } from 'lucide-react'
+import { History, Layers2, LayoutGrid } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { formatUsd } from '#lib/core/money.ts'
 import type { EditView } from '#lib/edits/edit.ts'
 import type { Receipt } from '#lib/edits/receipt.ts'
+import { variationsOf } from '../contact-sheet/variation-set.ts'
 import { DownloadPair } from '../receipt/download-pair.tsx'
+import { QualityNotes } from '../receipt/quality-notes.tsx'
 import { Fact, Facts, FoundAndCorrected, Sizes, TimeAndCost, WhatChanged } from '../receipt/receipt-sections.tsx'
 import { HeatScale, SightSwitch } from '../receipt/sight-switch.tsx'
 import { Button } from '../ui/button.tsx'
@@ -37,6 +39,7 @@ export function ResultDetails({ edit }: { edit: EditView }) {
         {edit.operation === null ? (
           <p className="wrap-break-word max-h-40 overflow-y-auto pb-1 text-text-2">{edit.prompt}</p>
         ) : null}
+        {edit.receipt === null ? null : <QualityNotes receipt={edit.receipt} />}
       </section>
       {resultView.sights.length > 1 ? (
         <div className="border-line border-b px-4 py-3 sm:hidden">
@@ -48,6 +51,7 @@ export function ResultDetails({ edit }: { edit: EditView }) {
       <Section title={t('details')}>
         <Details edit={edit} />
         <RunAgain edit={edit} />
+        <SheetLink edit={edit} />
       </Section>
     </>
   )
@@ -134,6 +138,23 @@ function RunAgain({ edit }: { edit: EditView }) {
       className="mt-4 w-full max-sm:h-11"
     >
       {fills ? t('tryAnother') : t('runAgain', { price: formatUsd(engine.priceMicroUsd) })}
+    </Button>
+  )
+}
+
+/** The way back to what was made with it. */
+function SheetLink({ edit }: { edit: EditView }) {
+  const t = useTranslations('variations')
+  const { lineage, sheet } = useEditorSession()
+  const { variationSetId: setId } = edit
+  if (setId === null) return null
+  return (
+    <Button
+      icon={<LayoutGrid aria-hidden="true" className="size-3.75!" />}
+      onClick={() => sheet.open(setId)}
+      className="mt-2 w-full max-sm:h-11"
+    >
+      {t('openSheet', { count: variationsOf(lineage, setId).length })}
     </Button>
   )
 }

@@ -24,7 +24,7 @@ export function RunButton({ size = 'lg' }: { size?: 'lg' | 'touch' }) {
   const apple = useIsApple()
   const budgetWords = useBudgetWords()
   const { engine, draft, runner } = useEditorSession()
-  const { count, priceMicroUsd: price, obstacle, budget, busy, start } = useRun()
+  const { count, variations, priceMicroUsd: price, obstacle, budget, busy, start } = useRun()
   const paused = Boolean(engine?.paused)
   const reason =
     obstacle === null || obstacle === 'held'
@@ -47,7 +47,7 @@ export function RunButton({ size = 'lg' }: { size?: 'lg' | 'touch' }) {
             ? undefined
             : count === 1
               ? t('runSpoken', spokenPrice(price))
-              : t('runManySpoken', { count, ...spokenPrice(price) })
+              : t(variations > 1 ? 'runVariationsSpoken' : 'runManySpoken', { count, ...spokenPrice(price) })
         }
         disabledReason={reason}
         className="w-full tabular-nums max-sm:rounded-lg"
@@ -58,7 +58,7 @@ export function RunButton({ size = 'lg' }: { size?: 'lg' | 'touch' }) {
             ? t('enqueue', { price: formatUsd(price) })
             : count === 1
               ? t('run', { price: formatUsd(price) })
-              : t('runMany', { count, price: formatUsd(price) })}
+              : t(variations > 1 ? 'runVariations' : 'runMany', { count, price: formatUsd(price) })}
         {budget === null ? (
           <span aria-hidden="true" className="font-normal text-meta max-sm:hidden">
             {capsOf(keys('run'))

@@ -84,7 +84,7 @@ function Hints() {
   const t = useTranslations('editor')
   const keys = useShortcuts()
   const receipt = useTranslations('receipt')
-  const { store, activity, compare, resultView, refine } = useEditorSession()
+  const { store, activity, compare, resultView, refine, sheet } = useEditorSession()
   const tool = useStore(store, (state) => state.tool)
   const work = useStore(store, (state) => state.openWork)
   if (resultView.sight !== 'result') return <span className="truncate">{receipt(`hint.${resultView.sight}`)}</span>
@@ -95,6 +95,15 @@ function Hints() {
         {compare.mode === 'onion-skin' ? <Hint keys={['←', '→']}>{t('hintOpacity')}</Hint> : null}
         <Hint keys={[keys('compare-mode')]}>{t('hintMode')}</Hint>
         <Hint keys={[keys('hold-original')]}>{t('hintBefore')}</Hint>
+      </>
+    )
+  }
+  if (sheet.now !== null) {
+    return (
+      <>
+        <Hint keys={['←', '→']}>{t('hintMove')}</Hint>
+        <Hint keys={['↵']}>{t('hintChoose')}</Hint>
+        <Hint keys={['Space']}>{t('hintPick')}</Hint>
       </>
     )
   }

@@ -22,6 +22,10 @@ const kept = (imageId: string): EditDraft | null => {
   }
 }
 
+/** The draft of an image that is opened next: as it was left, ready for its next edit. */
+export const continueDraft = (imageId: string, fresh: EditDraft): void =>
+  keep(imageId, { ...(kept(imageId) ?? fresh), continued: true })
+
 /** The draft of one image, kept in this browser with every change. `fresh` is where an image without one starts. */
 export function useDraft(imageId: string, fresh: EditDraft): [EditDraft, ChangeDraft] {
   const [held, setHeld] = useState(() => ({ imageId, draft: kept(imageId) ?? fresh }))

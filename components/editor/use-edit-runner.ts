@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { createEdit, createMask } from '#lib/client/api.ts'
+import { createEdit, createMask, createVariations } from '#lib/client/api.ts'
 import { ApiError } from '#lib/client/api-error.ts'
 import { useEditEvents } from '#lib/client/use-events.ts'
 import type { EditView } from '#lib/edits/edit.ts'
@@ -35,6 +35,7 @@ export function useEditRunner(): EditRunner {
     createSubmission({
       createMask,
       createEdit,
+      createVariations,
       newKey,
       wasRefused: (error) => error instanceof ApiError && error.status >= 400 && error.status < 500,
       onBegun(edit) {

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useEffectEvent } from 'react'
+import { pressesFocused } from '#lib/client/keys.ts'
 import { never } from '#lib/core/result.ts'
 import { dividerAfterKey } from '../compare/compare-pair.ts'
 import type { EditorSession } from './editor-session.tsx'
@@ -20,9 +21,13 @@ const takesArrows = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.closest('input, [role="slider"], [role="tree"], [role="toolbar"], [role="radiogroup"]') !== null
 
+/** A button beside the tiles is pressed as any other; a tile is chosen already when it has the focus. */
+const pressesOther = (event: KeyboardEvent): boolean =>
+  pressesFocused(event) && !(event.target instanceof HTMLElement && event.target.matches('[data-variation]'))
+
 /** The keys of the page around the canvas. Those of the canvas itself are in canvas-keys.ts. */
 export function useEditorKeys({ session, run, focusPrompt, close }: EditorKeys): void {
-  const { tree, version, compare, open, holdOriginal, canvas, refine } = session
+  const { tree, version, compare, open, holdOriginal, canvas, refine, sheet } = session
 
   const goTo = (step: 1 | -1): true => {
     const next = tree.versions[version.number - 1 + step]
@@ -34,7 +39,8 @@ export function useEditorKeys({ session, run, focusPrompt, close }: EditorKeys):
     // Whatever is under the hand goes first.
     if (event.key === 'Escape') return canvas.current?.cancelGesture() || close()
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey
-    if (!compare.shown || !plain || takesArrows(event.target)) return false
+    if (!plain || takesArrows(event.target)) return false
+    if (!compare.shown) return sheet.now !== null && !pressesOther(event) && sheet.now.press(event.key)
     const { mode } = compare
     if (mode !== 'slider' && mode !== 'onion-skin') return false
     // The opacity stands in the divider's place.

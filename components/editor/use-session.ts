@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { useEngines } from '#lib/client/use-engines.ts'
 import { type EditView, type ImageView, type LineageView, maxSeed } from '#lib/edits/edit.ts'
 import { useCompare } from '../compare/compare-state.ts'
+import { useContactSheet } from '../contact-sheet/use-contact-sheet.ts'
 import { useResultView } from '../receipt/result-view.ts'
 import { useRefine } from '../refine/use-refine.ts'
 import { activityOf } from './activity.ts'
@@ -13,7 +14,7 @@ import type { EditorSession } from './editor-session.tsx'
 import { type CanvasHandle, createEditorStore } from './editor-store.ts'
 import { createPreviewStore } from './preview-store.ts'
 import { createReadout } from './readout.ts'
-import { useDraft } from './use-draft.ts'
+import { continueDraft, useDraft } from './use-draft.ts'
 import { useEditRunner } from './use-edit-runner.ts'
 import { useGuides } from './use-guides.ts'
 import { versionTree } from './version-tree.ts'
@@ -53,13 +54,25 @@ export function useSession({ image, lineage, open: openNow }: Opened): EditorSes
   )
   // What was set and painted is not left without a question.
   const open = (imageId: string): void => {
+    sheet.close()
     if (refine.now !== null && imageId !== image.id) refine.now.leave(() => openNow(imageId))
     else openNow(imageId)
   }
   const version = tree.versions.find(({ key }) => key === image.id) ?? tree.versions[0]
   const compare = useCompare(tree.versions, version)
 
-  const resultView = useResultView(compare.shown || refining ? null : result)
+  const sheet = useContactSheet({
+    lineage,
+    versions: tree.versions,
+    compare,
+    continueFrom(edit) {
+      if (edit.outputImageId === null) return
+      continueDraft(edit.outputImageId, draftAfter(edit))
+      openNow(edit.outputImageId)
+    },
+  })
+
+  const resultView = useResultView(compare.shown || refining || sheet.now !== null ? null : result)
 
   const ready = engines.filter(({ available }) => available)
   const engine = ready.find(({ id }) => id === draft.engine) ?? ready[0] ?? null
@@ -72,6 +85,7 @@ export function useSession({ image, lineage, open: openNow }: Opened): EditorSes
     activity.kind === 'lost' ||
     runner.busy ||
     compare.shown ||
+    sheet.now !== null ||
     resultView.sight !== 'result'
   useEffect(() => store.setState({ locked }), [store, locked])
 
@@ -115,6 +129,7 @@ export function useSession({ image, lineage, open: openNow }: Opened): EditorSes
     compare,
     resultView,
     refine,
+    sheet,
     showsOriginal,
     holdOriginal: setShowsOriginal,
   }

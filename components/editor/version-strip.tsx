@@ -9,7 +9,7 @@ import { type Overflow, useOverflow } from '../ui/use-overflow.ts'
 import { useEditorSession } from './editor-session.tsx'
 import { type Box, scrollFor } from './strip-scroll.ts'
 import { TilePicture, TileWords, useTileName } from './version-tile.tsx'
-import { type VersionTile, versionPath } from './version-tree.ts'
+import { columnsOf, type VersionTile, versionPath } from './version-tree.ts'
 
 // The drawing in CSS px: where the first tile stands, and how far the next is in each direction.
 const left = 16
@@ -18,16 +18,20 @@ const columnWidth = 228
 const laneHeight = 48
 const tileHeight = 44
 const thumbWidth = 60
+/** Of one among variations. */
+const slotWidth = thumbWidth + 6
 /** Kept free above and below what is scrolled to. */
 const edge = 8
 
-const x = (tile: { column: number }): number => left + tile.column * columnWidth
+const x = ({ column, row }: Pick<VersionTile, 'column' | 'row'>): number =>
+  left + column * columnWidth + row.slot * slotWidth
+const widthOf = ({ row }: VersionTile): number => (row.length === 1 ? columnWidth : slotWidth)
 const y = (tile: { lane: number }): number => top + tile.lane * laneHeight
 
 const boxOf = (tile: VersionTile): Box => ({
   left: x(tile) - left,
   top: y(tile) - edge,
-  right: x(tile) + columnWidth,
+  right: x(tile) + widthOf(tile),
   bottom: y(tile) + tileHeight + edge,
 })
 
@@ -130,7 +134,7 @@ function Tree({ folded }: { folded: boolean }) {
           onKeyDown={walk}
           className="relative"
           style={{
-            width: left + Math.max(...tiles.map(({ column }) => column + 1)) * columnWidth,
+            width: left + Math.max(...tiles.map(({ column, row }) => column + columnsOf(row.length))) * columnWidth,
             height:
               top +
               Math.max(...tiles.map(({ lane }) => lane + 1)) * laneHeight -
@@ -142,13 +146,16 @@ function Tree({ folded }: { folded: boolean }) {
             const current = tile.key === image.id
             const goesOn = tiles.some(({ parentKey, lane }) => parentKey === tile.key && lane === tile.lane)
             const parent = tiles.find(({ key }) => key === tile.parentKey)
+            const inRow = tile.row.length > 1
             return (
               <div key={tile.key} role="none">
-                {parent && parent.lane !== tile.lane ? <Branch parent={parent} child={tile} /> : null}
+                {parent && parent.lane !== tile.lane && tile.row.slot === 0 ? (
+                  <Branch parent={parent} child={tile} />
+                ) : null}
                 <div
                   role="none"
-                  className="absolute flex items-center gap-2 pr-2"
-                  style={{ left: x(tile), top: y(tile), width: columnWidth, height: tileHeight }}
+                  className={cn('absolute flex items-center gap-2', !inRow && 'pr-2')}
+                  style={{ left: x(tile), top: y(tile), width: widthOf(tile), height: tileHeight }}
                 >
                   {isComing(tile.kind) ? (
                     <div aria-hidden="true" className="flex min-w-0 items-center gap-2">
@@ -161,23 +168,31 @@ function Tree({ folded }: { folded: boolean }) {
                       role="treeitem"
                       data-key={tile.key}
                       aria-label={tileName(tile, current)}
-                      aria-level={tile.column + 1}
+                      aria-level={tile.level}
                       aria-selected={current}
                       aria-current={current ? 'true' : undefined}
                       tabIndex={tile.key === stop ? 0 : -1}
                       onFocus={() => setFocused(tile.key)}
                       onClick={() => choose(tile)}
-                      className="-m-1 flex min-w-0 max-w-48 items-center gap-2 rounded-md p-1 pr-2 transition-colors hover:bg-raise"
+                      className={cn(
+                        '-m-1 flex min-w-0 max-w-48 items-center gap-2 rounded-md p-1 transition-colors hover:bg-raise',
+                        !inRow && 'pr-2',
+                      )}
                     >
                       {/* The name says all of it in whole words. */}
                       <span aria-hidden="true" className="flex min-w-0 items-center gap-2">
                         <TilePicture tile={tile} current={current} />
-                        <TileWords tile={tile} />
+                        {inRow ? null : <TileWords tile={tile} />}
                       </span>
                     </button>
                   )}
                   {goesOn ? <i aria-hidden="true" className="h-[1.5px] min-w-3 flex-1 bg-line-strong" /> : null}
                 </div>
+                {inRow && tile.row.slot === tile.row.length - 1 ? (
+                  <RowName
+                    tiles={tiles.filter(({ parentKey, lane }) => parentKey === tile.parentKey && lane === tile.lane)}
+                  />
+                ) : null}
               </div>
             )
           })}
@@ -188,6 +203,27 @@ function Tree({ folded }: { folded: boolean }) {
         scroll={(columns, lanes) => box.current?.scrollBy({ left: columns * columnWidth, top: lanes * laneHeight })}
       />
     </div>
+  )
+}
+
+/** After the last of a row: which versions they are, and of how many seeds. */
+function RowName({ tiles }: { tiles: readonly VersionTile[] }) {
+  const t = useTranslations('variations')
+  const numbers = tiles.flatMap((tile) => (tile.kind === 'version' ? [tile.number] : []))
+  const last = tiles[tiles.length - 1]
+  return (
+    <span
+      aria-hidden="true"
+      className="absolute flex flex-col justify-center truncate pl-1 text-meta"
+      style={{ left: x(last) + slotWidth, top: y(last), height: tileHeight, width: 120 }}
+    >
+      <span className="truncate font-medium">
+        {numbers.length === 0
+          ? null
+          : t('versions', { first: Math.min(...numbers), last: Math.max(...numbers), count: numbers.length })}
+      </span>
+      <span className="truncate text-text-3">{t('count', { count: tiles.length })}</span>
+    </span>
   )
 }
 

@@ -50,6 +50,46 @@ describe('the version tree', () => {
     expect(drawn(family, 'root').at(-1)).toEqual(['next', 'next', 'root', 1, 2])
   })
 
+  test('variations of one act stand in one row in the order of their seeds, and what follows them below', () => {
+    const at = (second: number) => `2026-11-22T12:50:0${second}.000Z`
+    const made = (id: string, second: number) => imageView({ id, kind: 'output', createdAt: at(second) })
+    const edit = (id: string, second: number, outputImageId: string | null) =>
+      editView({ id, imageId: 'root', outputImageId, createdAt: at(second), variationSetId: 'set' })
+    const varied: LineageView = {
+      rootImageId: 'root',
+      // The second seed was stored first, and the third has failed.
+      images: [
+        imageView({ id: 'root', kind: 'upload', createdAt: at(0) }),
+        made('two', 5),
+        made('one', 6),
+        made('on', 9),
+      ],
+      edits: [
+        edit('first', 1, 'one'),
+        edit('second', 2, 'two'),
+        { ...edit('third', 3, null), state: 'failed' },
+        editView({ id: 'next', imageId: 'two', outputImageId: 'on', createdAt: at(8) }),
+      ],
+    }
+    const tree = versionTree(varied)
+    expect(
+      tree.tiles.map(({ key, level, column, lane, row }) => [key, level, column, lane, row.slot, row.length]),
+    ).toEqual([
+      ['root', 1, 0, 0, 0, 1],
+      ['one', 2, 1, 0, 0, 3],
+      ['two', 2, 1, 0, 1, 3],
+      ['on', 3, 3, 1, 0, 1],
+      ['third', 2, 1, 0, 2, 3],
+    ])
+    expect(tree.columns).toBe(4)
+    // Folded, one of them stands for itself.
+    expect(versionPath(tree, 'on').map(({ key, column, row }) => [key, column, row.length])).toEqual([
+      ['root', 0, 1],
+      ['two', 1, 1],
+      ['on', 2, 1],
+    ])
+  })
+
   test('a version being refined is drawn where it will stand, with the number that it will get', () => {
     const { tiles, versions } = versionTree(family, { kind: 'draft', imageId: 'a' })
     expect(tiles.find(({ kind }) => kind === 'draft')).toMatchObject({ number: 6, parentKey: 'a', column: 2 })

@@ -4,7 +4,18 @@ import type { EditView, ImageView, LineageView } from '#lib/edits/edit.ts'
 import { isSettled } from '#lib/edits/lifecycle.ts'
 import { isUndecided } from './activity.ts'
 
-type Place = { readonly parentKey: string | null; readonly column: number; readonly lane: number }
+type Place = {
+  readonly parentKey: string | null
+  /** How far it is from the original, which is 1. */
+  readonly level: number
+  readonly column: number
+  readonly lane: number
+  /** Variations of one act stand in one row, in the order of their seeds; `length` is 1 for all others. */
+  readonly row: { readonly slot: number; readonly length: number }
+}
+
+/** How many columns a row takes up: its tiles stand close, and its one name after them. */
+export const columnsOf = (length: number): number => (length === 1 ? 1 : Math.ceil((length * 66 + 120) / 228))
 
 /** `number` is the version's own, or the one that a running edit will get. */
 type Content = { readonly key: string } & (
@@ -37,7 +48,7 @@ const byCreation = (a: { createdAt: string; id: string }, b: { createdAt: string
 
 /**
  * The first child goes on in its parent's lane, every further one opens the next lane below, so that no line crosses a
- * tile. A failed edit is shown while it is the newest of its picture, one without an answer until its cost is decided.
+ * tile; so does every child of one that stands in a row. A failed edit is shown while it is the newest of its picture, one without an answer until its cost is decided.
  * @param coming the image whose next edit, or version being refined, gets a tile of its own; or null
  */
 export function versionTree(
@@ -85,21 +96,41 @@ export function versionTree(
   const place = (content: Content, at: Place): void => {
     lanes = Math.max(lanes, at.lane + 1)
     tiles.push({ ...content, ...at })
-    for (const [index, child] of (children.get(content.key) ?? []).entries()) {
-      place(child, { parentKey: content.key, column: at.column + 1, lane: index === 0 ? at.lane : lanes })
+    const column = at.column + columnsOf(at.row.length)
+    for (const [index, row] of rowsOf(children.get(content.key) ?? []).entries()) {
+      const lane = index === 0 && at.row.length === 1 ? at.lane : lanes
+      for (const [slot, child] of row.entries()) {
+        place(child, { parentKey: content.key, level: at.level + 1, column, lane, row: { slot, length: row.length } })
+      }
     }
   }
-  if (root !== null) place(root, { parentKey: null, column: 0, lane: 0 })
+  if (root !== null) place(root, { parentKey: null, level: 1, column: 0, lane: 0, row: alone })
 
   return {
     tiles,
     versions: tiles.filter((tile) => tile.kind === 'version').sort((a, b) => a.number - b.number),
-    columns: tiles.reduce((most, { column }) => Math.max(most, column + 1), 0),
+    columns: tiles.reduce((most, { column, row }) => Math.max(most, column + columnsOf(row.length)), 0),
     lanes,
     running,
     queued: edits.filter(({ state }) => state === 'queued').length,
   }
 }
+
+const alone = { slot: 0, length: 1 } as const
+
+/** What follows one version, row by row: a set together where its first one stands, all else by itself. */
+function rowsOf(contents: readonly Content[]): Content[][] {
+  const rows = new Map<string, Content[]>()
+  for (const content of contents) {
+    const setId = 'edit' in content ? content.edit?.variationSetId : null
+    const key = setId ?? content.key
+    rows.set(key, [...(rows.get(key) ?? []), content])
+  }
+  return [...rows.values()].map((row) => row.sort(bySeed))
+}
+
+const bySeed = (a: Content, b: Content): number =>
+  'edit' in a && 'edit' in b && a.edit && b.edit ? byCreation(a.edit, b.edit) : 0
 
 /** The line through one version, for the folded strip: its ancestors, itself, and the first of each that follows. */
 export function versionPath(tree: VersionTree, key: string): readonly VersionTile[] {
@@ -108,5 +139,5 @@ export function versionPath(tree: VersionTree, key: string): readonly VersionTil
   for (let tile = at.get(key); tile; tile = at.get(tile.parentKey ?? '')) path.unshift(tile)
   const after = (parent: string): VersionTile | undefined => tree.tiles.find((tile) => tile.parentKey === parent)
   for (let tile = after(key); tile; tile = after(tile.key)) path.push(tile)
-  return path.map((tile) => ({ ...tile, lane: 0 }))
+  return path.map((tile, column) => ({ ...tile, column, lane: 0, row: alone }))
 }

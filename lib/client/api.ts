@@ -1,10 +1,11 @@
 // Typed calls from the page to our own server. Each resolves with a parsed answer or throws an ApiError;
 // an AbortSignal that fires rejects with its reason.
 import type { z } from 'zod'
-import type { EditRequest, EditView, ImageView } from '../edits/edit.ts'
+import type { EditRequest, EditView, ImageView, VariationsRequest } from '../edits/edit.ts'
 import type { LibraryFilter, LibrarySort } from '../edits/library.ts'
 import type { RefineRequest } from '../edits/refine-request.ts'
 import type { SettingsNote } from '../edits/settings-note.ts'
+import { type DayRange, type UsageReport, usageReportSchema } from '../edits/usage-report.ts'
 import { ApiError, readJson, readRefusal } from './api-error.ts'
 import {
   type EngineInfo,
@@ -14,12 +15,15 @@ import {
   type ImageWithLineage,
   imageSchema,
   imageWithLineageSchema,
+  type KeptPrompts,
+  keptPromptsSchema,
   type LibraryPage,
   libraryPageSchema,
   maskSchema,
   type StoredMask,
   type Usage,
   usageSchema,
+  variationsSchema,
 } from './schemas.ts'
 
 type Call = {
@@ -123,6 +127,17 @@ export const createEdit = (request: EditRequest, idempotencyKey: string): Promis
     headers: { 'idempotency-key': idempotencyKey },
   })
 
+/** One edit with several seeds: all or none. @param idempotencyKey the same key is the same set, however often it is sent */
+export const createVariations = async (request: VariationsRequest, idempotencyKey: string): Promise<EditView[]> =>
+  (
+    await call(variationsSchema, {
+      path: '/api/variations',
+      method: 'POST',
+      json: request,
+      headers: { 'idempotency-key': idempotencyKey },
+    })
+  ).edits
+
 /** What was paid for before, shown anew: no call, no price. */
 export const refineEdit = (id: string, request: RefineRequest, idempotencyKey: string): Promise<EditView> =>
   call(editSchema, {
@@ -153,3 +168,21 @@ export const tryEngineAgain = async (id: string): Promise<EngineInfo[]> =>
 
 export const getUsage = ({ signal }: Cancellable = {}): Promise<Usage> =>
   call(usageSchema, { path: '/api/usage', signal })
+
+export const getUsageReport = ({ from, to }: DayRange, { signal }: Cancellable = {}): Promise<UsageReport> =>
+  call(usageReportSchema, { path: '/api/usage/report', query: { from, to }, signal })
+
+/** The period's edits as a table, to be downloaded. */
+export const usageCsvUrl = ({ from, to }: DayRange): string => `/api/usage/csv${queryString({ from, to })}`
+
+export const listPrompts = ({ signal }: Cancellable = {}): Promise<KeptPrompts> =>
+  call(keptPromptsSchema, { path: '/api/prompts', signal })
+
+/** The same prompt is starred once, however often it is asked for. */
+export const starPrompt = async (prompt: string): Promise<void> => {
+  await send({ path: '/api/prompts/starred', method: 'POST', json: { prompt } })
+}
+
+export const unstarPrompt = async (id: string): Promise<void> => {
+  await send({ path: `/api/prompts/starred/${id}`, method: 'DELETE' })
+}

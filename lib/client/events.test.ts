@@ -29,6 +29,7 @@ const edit: EditView = {
   frame: { kind: 'keep' },
   crop: null,
   refinement: null,
+  variationSetId: null,
   aspectRatio: '3:2',
   seed: 7,
   safetyTolerance: 2,

@@ -56,6 +56,7 @@ export const editSchema = z.object({
   frame: frameSchema,
   crop: cropPlanSchema.nullable(),
   refinement: refinementSchema.nullable(),
+  variationSetId: z.string().nullable(),
   aspectRatio: z.string(),
   seed: count,
   safetyTolerance: count,
@@ -86,6 +87,8 @@ export const editSchema = z.object({
     })
     .nullable(),
 }) satisfies z.ZodType<EditView>
+
+export const variationsSchema = z.object({ edits: z.array(editSchema).min(1) })
 
 const lineageSchema = z.object({
   rootImageId: z.string(),
@@ -129,6 +132,10 @@ const spendSchema = z.object({
 })
 export const usageSchema = z.object({ day: spendSchema, month: spendSchema })
 export type Usage = z.infer<typeof usageSchema>
+
+const starredPromptSchema = z.object({ id: z.string(), prompt: z.string() })
+export const keptPromptsSchema = z.object({ recent: z.array(z.string()), starred: z.array(starredPromptSchema) })
+export type KeptPrompts = z.infer<typeof keptPromptsSchema>
 
 /** The body of every refusal. An unknown code is a newer server's: it is told as `internal_error`. */
 export const errorBodySchema = z.object({

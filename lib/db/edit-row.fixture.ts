@@ -15,6 +15,7 @@ export function editRow(at: number, change: Partial<EditsTable> = {}): EditsTabl
     after_edit_id: null,
     crop: null,
     refinement: null,
+    variation_set_id: null,
     engine: 'flux',
     model: 'm',
     operation: null,

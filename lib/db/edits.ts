@@ -36,6 +36,11 @@ export async function findEdit(db: Database, id: string): Promise<EditRow | unde
   return db.selectFrom('edits').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+/** Those that were asked for in one act, in the order of their seeds. */
+export async function findVariations(db: Database, setId: string): Promise<EditRow[]> {
+  return db.selectFrom('edits').selectAll().where('variation_set_id', '=', setId).orderBy('created_at').execute()
+}
+
 /** For a transaction that goes on to write what it read: on PostgreSQL nobody else writes it before the commit. */
 export async function lockEdit(tx: Database, id: string): Promise<EditRow | undefined> {
   const query = tx.selectFrom('edits').selectAll().where('id', '=', id)

@@ -185,4 +185,24 @@ export const migrations: Record<string, Migration> = {
       await db.schema.alterTable('edits').addColumn('refinement', 'text').execute()
     },
   },
+  '0010-usage-prompts-variations': {
+    async up(db: Kysely<unknown>) {
+      const { schema } = db
+      // A period's edits and reservations are found by time.
+      await schema.createIndex('edits_by_asking').on('edits').column('queued_at').execute()
+      await schema.createIndex('ledger_by_time').on('ledger').columns(['kind', 'at']).execute()
+
+      await schema.alterTable('edits').addColumn('variation_set_id', 'text').execute()
+      await schema.createIndex('edits_by_variation_set').on('edits').column('variation_set_id').execute()
+
+      await schema
+        .createTable('starred_prompts')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        // Of the prompt: a long text makes no key on PostgreSQL.
+        .addColumn('sha256', 'text', (c) => c.notNull().unique())
+        .addColumn('prompt', 'text', (c) => c.notNull())
+        .addColumn('created_at', 'bigint', (c) => c.notNull())
+        .execute()
+    },
+  },
 }

@@ -51,6 +51,8 @@ export type EditsTable = {
   crop: string | null
   /** The Refinement of lib/edits/refinement.ts; null for an edit that an engine was asked for. */
   refinement: string | null
+  /** What was asked for in one act with several seeds shares one; null for an edit of its own. */
+  variation_set_id: string | null
   aspect_ratio: string
   seed: number
   safety_tolerance: number
@@ -137,6 +139,14 @@ export type EnginePausesTable = {
   trial: number
 }
 
+/** Prompts that somebody wants to find again. */
+export type StarredPromptsTable = {
+  id: string
+  sha256: string
+  prompt: string
+  created_at: number
+}
+
 export type Tables = {
   images: ImagesTable
   masks: MasksTable
@@ -147,6 +157,7 @@ export type Tables = {
   events: EventsTable
   idempotency_keys: IdempotencyKeysTable
   engine_pauses: EnginePausesTable
+  starred_prompts: StarredPromptsTable
 }
 
 export type ImageRow = Selectable<ImagesTable>

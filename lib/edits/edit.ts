@@ -67,6 +67,20 @@ export const editRequestSchema = z.strictObject({
 })
 export type EditRequest = z.infer<typeof editRequestSchema>
 
+export const variationCounts = { least: 2, most: 8 } as const
+
+/** The body of POST /api/variations: one edit with so many seeds, the given one and those that follow it. */
+export const variationsRequestSchema = editRequestSchema.omit({ after: true }).extend({
+  count: z.int().min(variationCounts.least).max(variationCounts.most),
+  /** Further ones of a set that is there already, which has room for them. */
+  variationSetId: id.nullish(),
+})
+export type VariationsRequest = z.infer<typeof variationsRequestSchema>
+
+/** `count` seeds in a row; after the largest comes 0. */
+export const seedsFrom = (first: number, count: number): number[] =>
+  Array.from({ length: count }, (_, i) => (first + i) % (maxSeed + 1))
+
 export type EditErrorView = {
   code: EditErrorCode
   message: string
@@ -93,6 +107,8 @@ export type EditView = {
   crop: CropPlan | null
   /** Set where nothing was called: what it shows anew of which edit's result, and how. */
   refinement: Refinement | null
+  /** Shared by edits that were asked for in one act with several seeds. */
+  variationSetId: string | null
   aspectRatio: string
   seed: number
   safetyTolerance: number

@@ -42,6 +42,21 @@ const colourSchema = z.object({
   sure,
 })
 
+/** What may be odd about a result that could be decoded. It is kept and shown, and told of. */
+export const oddities = [
+  /** One colour, where what was sent was more. */
+  'blank',
+  /** Where it was to change, it is what was sent. */
+  'unchanged',
+  /** At most 50,000 pixels. */
+  'tiny',
+  /** Not 8-bit sRGB or grey: it was converted. */
+  'colour-type',
+  /** Not the format that the engine was asked for. */
+  'other-format',
+] as const
+export type Oddity = (typeof oddities)[number]
+
 /** The last fields came later: receipts from before them are read as not having measured that. */
 export const receiptSchema = z.object({
   /** Pixels where the mask is 0; null without a mask, when nothing was protected. */
@@ -71,8 +86,10 @@ export const receiptSchema = z.object({
   reducedBy: count.nullable().default(null),
   /** The edit whose raw result was used again: nothing was called. Null where an engine was asked. */
   refines: z.string().nullable().default(null),
+  /** What is odd about the engine's result; null in receipts from before it was looked at. */
+  odd: z.array(z.enum(oddities)).nullable().default(null),
 })
 export type Receipt = z.infer<typeof receiptSchema>
 
 /** What finishing measures, beside what the rows of an edit tell. */
-export type Found = Pick<Receipt, 'pasted' | 'outside' | 'place' | 'colour'>
+export type Found = Pick<Receipt, 'pasted' | 'outside' | 'place' | 'colour' | 'odd'>

@@ -3,16 +3,11 @@ import { AppError, isAppError } from '../core/errors.ts'
 import type { ImageFormat } from './container.ts'
 import { decodeWhole, readImage } from './read-image.ts'
 
-/** FLUX draws about 1 MP: less than this is a placeholder or an icon rather than an edit. */
-const tinyPixels = 50_000
-
 export type CheckedResult = {
   width: number
   height: number
   format: ImageFormat
   bytes: number
-  /** At most 50,000 pixels: no fault, but worth a note. */
-  tiny: boolean
 }
 
 /**
@@ -27,7 +22,7 @@ export async function checkResult(path: string): Promise<CheckedResult> {
     if (image.format === 'gif') throw new AppError('unsupported_image_type', { details: { found: 'gif' } })
     await decodeWhole(image)
     const { width, height, format } = image
-    return { width, height, format, bytes, tiny: width * height <= tinyPixels }
+    return { width, height, format, bytes }
   } catch (error) {
     if (!isAppError(error)) throw error
     throw new AppError('result_invalid', { details: { ...error.details, reason: error.code }, cause: error })

@@ -10,13 +10,15 @@ import { identity } from '../registration/transform.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
 import { noticedLevels, type Protection } from './blend.ts'
 import type { Correction as Applied } from './finish-bands.ts'
-import { alignmentOf, compareParts, type Levels, levelsOff } from './measure-result.ts'
+import { alignmentOf, type Compared, compareParts, type Levels, levelsOff } from './measure-result.ts'
 import { scaleMaskPart } from './scale-mask.ts'
 
 /** What the user wishes to have taken back. */
 export type Corrections = { align: Correction; matchColour: Correction }
 
 export type MeasuredResult = {
+  /** In one geometry, with the mask that the engine was given. */
+  compared: Pick<Compared, 'original' | 'result' | 'mask'>
   correction: Applied | null
   levels: Levels
   place: NonNullable<Found['place']>
@@ -46,6 +48,7 @@ export async function measureAgainst(pasted: Pasted, wish: Corrections): Promise
   const aligned = isApplied({ ...registration, sure: registration.applied }, wish.align)
   const matched = isApplied({ ...colour, sure: colour.applied }, wish.matchColour)
   return {
+    compared: { ...compared, mask: asked ?? compared.mask },
     correction: aligned || matched ? correctionOf({ registration, colour, aligned, matched, measured, pasted }) : null,
     levels: levelsOff(compared),
     place: placeOf({ registration, applied: aligned, measured, box }),

@@ -33,6 +33,7 @@ async function finish(
     crop: null,
     corrections: null,
     asked: null,
+    askedFormat: null,
     outputFormat: 'png',
     scratchFolder: folder(),
     ...rest,

@@ -14,7 +14,9 @@ import { exifChunk, readPublicExif, withJpegExif } from './exif-notes.ts'
 import { type Paste, pastedRows } from './finish-bands.ts'
 import { type Corrections, measureAgainst, outsideOf } from './finish-measure.ts'
 import { jpegOf } from './jpeg.ts'
+import { odditiesOf } from './judge-result.ts'
 import { readMask } from './mask-image.ts'
+import { besideOf } from './measure-result.ts'
 import type { PngPart } from './png-file.ts'
 import { beginPng, shareBytes, shareRaster, wakeBandThreads, writePng } from './png-write.ts'
 import { decodePixels, decoding, readImage, upright } from './read-image.ts'
@@ -37,6 +39,8 @@ export type FinishRequest = {
   /** What is taken back of what the engine did to the whole; null for one that leaves alone what it should. */
   corrections: Corrections | null
   outputFormat: OutputFormat
+  /** The format that the engine was asked for; null where it had no choice. */
+  askedFormat: OutputFormat | null
   /** Written into the output, so that it can tell how it was made; null leaves it bare. */
   asked: Asked | null
   scratchFolder: string
@@ -83,13 +87,14 @@ type Written = { size: Size; protection: Protection | null; found: Found }
 
 async function pasteBack(request: FinishRequest, outputPath: string): Promise<Written> {
   const opened = await readImage(await readFile(request.imagePath))
+  const raw = await readImage(await readFile(request.rawPath))
   const size = { width: opened.width, height: opened.height }
   const png = request.outputFormat === 'png'
   if (png) wakeBandThreads(3 * size.width * size.height)
   const { maskPath, askedMaskPath } = request
   const [image, result, mask, asked, exif] = await Promise.all([
     decodePixels(opened).then(shareRaster),
-    decodeFile(request.rawPath).then(shareRaster),
+    decodePixels(raw).then(shareRaster),
     maskPath === null ? null : readMask({ source: maskPath, size }),
     askedMaskPath === null || askedMaskPath === maskPath ? null : readMask({ source: askedMaskPath, size }),
     request.originalPath === null ? null : readPublicExif(request.originalPath),
@@ -97,6 +102,7 @@ async function pasteBack(request: FinishRequest, outputPath: string): Promise<Wr
   const box = request.crop?.box ?? wholeRect(size)
   const place = placeResult({ box }, size)
   const bounds = mask ? intersectRects(mask.bounds, place.target) : place.target
+  const wanted = asked ?? mask
   const begun = png ? beginPng(image, bounds) : null
   const measured =
     mask && askedMaskPath !== null && request.corrections
@@ -120,6 +126,14 @@ async function pasteBack(request: FinishRequest, outputPath: string): Promise<Wr
     outside: measured && outsideOf(measured.levels, protection),
     place: measured?.place ?? null,
     colour: measured?.colour ?? null,
+    odd: odditiesOf({
+      facts: raw,
+      result,
+      askedFormat: request.askedFormat,
+      beside:
+        measured?.compared ??
+        (await besideOf({ image, result, box, mask: wanted && { ...size, data: wanted.raster } })),
+    }),
   }
   return { size, protection: mask && protection, found }
 }
@@ -153,7 +167,7 @@ async function writeJpeg({ path, image, paste, exif, xmp }: JpegOutput): Promise
   return protectionOf({ before: image, after: await decodeFile(path), mask: paste.mask, crop: paste.place.target })
 }
 
-const nothingFound: Found = { pasted: null, outside: null, place: null, colour: null }
+const nothingFound = { pasted: null, outside: null, place: null, colour: null }
 
 async function takeWhole(request: FinishRequest, outputPath: string): Promise<Written> {
   const { rawPath, outputFormat } = request
@@ -164,7 +178,14 @@ async function takeWhole(request: FinishRequest, outputPath: string): Promise<Wr
   const output = asItCame ? bytes : await decoding(async () => encode(await upright(raw)).toBuffer())
   const xmp = noteOf(request, nothingFound)
   await writeScratch(outputPath, xmp === null ? output : withXmp(output, xmp))
-  return { size: { width: raw.width, height: raw.height }, protection: null, found: nothingFound }
+  const odd = odditiesOf({
+    facts: raw,
+    result: await decodePixels(raw),
+    askedFormat: request.askedFormat,
+    // Another frame is drawn anew: there is nothing to hold it against.
+    beside: null,
+  })
+  return { size: { width: raw.width, height: raw.height }, protection: null, found: { ...nothingFound, odd } }
 }
 
 const decodeFile = async (path: string): Promise<Pixmap> => decodePixels(await readImage(await readFile(path)))

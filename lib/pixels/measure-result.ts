@@ -46,6 +46,21 @@ export async function compareParts({ image, result, mask, box }: Pasted): Promis
   }
 }
 
+/**
+ * The part that was sent and the result in one geometry, for a look at what changed. An engine that works on the whole
+ * picture returns it in its size: then nothing is scaled.
+ */
+export async function besideOf({ image, result, mask, box }: Omit<Pasted, 'mask'> & { mask: Raster | null }) {
+  const whole = box.x === 0 && box.y === 0 && box.width === image.width && box.height === image.height
+  if (whole && result.width === image.width && result.height === image.height) return { original: image, result, mask }
+  const size = measuredSize(result)
+  return {
+    original: await bring(image, { box, size }),
+    result: resample(result, size),
+    mask: mask && { ...size, data: scaleMaskPart({ source: mask, from: box, to: size }) },
+  }
+}
+
 function measuredSize({ width, height }: Size): Size {
   const shrink = Math.min(1, Math.sqrt(mostMeasuredPixels / (width * height)))
   return { width: Math.max(1, Math.round(width * shrink)), height: Math.max(1, Math.round(height * shrink)) }

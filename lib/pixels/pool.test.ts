@@ -175,6 +175,7 @@ test('a picture goes all the way through the threads: in, masked, sent, checked,
     crop: null,
     corrections: null,
     asked: null,
+    askedFormat: null,
     outputFormat: 'png',
     scratchFolder,
   } as const

@@ -24,10 +24,27 @@ export async function requestEdit(
   request: EditRequest,
   key: IdempotencyKey | null,
 ): Promise<EditRow> {
-  const { db } = ports
-  const earlier = key && (await findKeyedEdit(db, key))
+  const earlier = key && (await findKeyedEdit(ports.db, key))
   if (earlier) return foundEdit(ports, earlier)
+  const { image, rowOf } = await judgeRequest(ports, request)
+  const edit = rowOf({ seed: request.seed ?? ports.newSeed(), variationSetId: null, at: ports.now() })
+  const start = (tx: StudioPorts['db']) =>
+    request.after ? startAfter(tx, { afterId: request.after, image }) : Promise.resolve({})
+  return foundEdit(ports, await commitEdits(ports, { edits: [edit], key, start }))
+}
 
+type Made = { seed: number; variationSetId: string | null; at: number }
+
+/**
+ * Everything about a request that can be judged before money is touched.
+ * @returns what it is about, and how the row of an edit that it asks for is made, as often as it is wanted
+ * @throws AppError
+ */
+export async function judgeRequest(
+  ports: StudioPorts,
+  request: EditRequest,
+): Promise<{ image: ImageRow; rowOf: (made: Made) => EditsTable }> {
+  const { db } = ports
   const image = await findImage(db, request.imageId)
   if (!image) throw new AppError('not_found', { field: 'imageId' })
   const mask = request.maskId ? await findFittingMask(ports, request.maskId, image) : null
@@ -39,55 +56,78 @@ export async function requestEdit(
   }
   const task = taskOf(request, { engine: engine.id, frame, mask })
   const crop = await planFor(ports, { engine, frame, image, mask })
-
-  const now = ports.now()
-  const life: Life = { state: 'queued', notBefore: now, deferrals: 0 }
-  const edit: EditsTable = {
-    id: ports.newId(),
-    image_id: image.id,
-    root_image_id: image.root_image_id,
-    mask_id: mask?.id ?? null,
-    after_edit_id: request.after ?? null,
-    engine: engine.id,
-    model: engine.model,
-    operation: task.operation && JSON.stringify(task.operation),
-    prompt: task.prompt,
-    frame: JSON.stringify(frame),
-    crop: crop && JSON.stringify(crop),
-    refinement: null,
-    aspect_ratio: frame.kind === 'reframe' ? frame.aspectRatio : (crop?.aspectRatio ?? ratioOf(image)),
-    seed: request.seed ?? ports.newSeed(),
-    safety_tolerance: request.safetyTolerance ?? 1,
-    output_format: request.outputFormat ?? 'png',
-    price_micro_usd: engine.priceMicroUsd,
-    state: life.state,
-    life: JSON.stringify(life),
-    due_at: dueAt(life),
-    lease_owner: null,
-    lease_until: null,
-    fence: 0,
-    reserved_at: now,
-    cancel_requested_at: null,
-    created_at: now,
-    queued_at: now,
-    sent_at: null,
-    received_at: null,
-    stored_at: null,
-    raw_image_id: null,
-    output_image_id: null,
-    receipt: null,
+  const rowOf = ({ seed, variationSetId, at }: Made): EditsTable => {
+    const life: Life = { state: 'queued', notBefore: at, deferrals: 0 }
+    return {
+      id: ports.newId(),
+      image_id: image.id,
+      root_image_id: image.root_image_id,
+      mask_id: mask?.id ?? null,
+      after_edit_id: request.after ?? null,
+      engine: engine.id,
+      model: engine.model,
+      operation: task.operation && JSON.stringify(task.operation),
+      prompt: task.prompt,
+      frame: JSON.stringify(frame),
+      crop: crop && JSON.stringify(crop),
+      refinement: null,
+      variation_set_id: variationSetId,
+      aspect_ratio: frame.kind === 'reframe' ? frame.aspectRatio : (crop?.aspectRatio ?? ratioOf(image)),
+      seed,
+      safety_tolerance: request.safetyTolerance ?? 1,
+      output_format: request.outputFormat ?? 'png',
+      price_micro_usd: engine.priceMicroUsd,
+      state: life.state,
+      life: JSON.stringify(life),
+      due_at: dueAt(life),
+      lease_owner: null,
+      lease_until: null,
+      fence: 0,
+      reserved_at: at,
+      cancel_requested_at: null,
+      created_at: at,
+      queued_at: at,
+      sent_at: null,
+      received_at: null,
+      stored_at: null,
+      raw_image_id: null,
+      output_image_id: null,
+      receipt: null,
+    }
   }
+  return { image, rowOf }
+}
 
-  if (key) await forgetOldKeys(db, now)
-  const made = await db.transaction().execute(async (tx) => {
-    if (key && !(await takeKey(tx, key, { editId: edit.id, at: now }))) return findKeyedEdit(tx, key)
-    const start = request.after ? await startAfter(tx, { afterId: request.after, image }) : {}
-    await reserveOrRefuse(ports, tx, { edit, at: now })
-    await insertEdit(tx, { ...edit, ...start })
-    return edit.id
+type Commit = {
+  edits: readonly EditsTable[]
+  key: IdempotencyKey | null
+  /** Where they begin, read in the same transaction. */
+  start: (tx: StudioPorts['db']) => Promise<Start>
+}
+
+/**
+ * All or none: budget, edits, events and key in one commit.
+ * @returns the first edit's id; with a key that another call has taken meanwhile, that of the edit that it made
+ * @throws AppError budget_exceeded and what `start` throws; then nothing was written
+ */
+export async function commitEdits(ports: StudioPorts, { edits, key, start }: Commit): Promise<string> {
+  const [first] = edits
+  if (key) await forgetOldKeys(ports.db, first.created_at)
+  const made = await ports.db.transaction().execute(async (tx) => {
+    if (key && !(await takeKey(tx, key, { editId: first.id, at: first.created_at }))) return findKeyedEdit(tx, key)
+    const begin = await start(tx)
+    let reservedMicroUsd = 0
+    for (const edit of edits) {
+      const alike = { reservedMicroUsd, count: edits.length }
+      await reserveOrRefuse(ports, tx, { edit, at: edit.queued_at, alike })
+      reservedMicroUsd += edit.price_micro_usd
+    }
+    // Events last: their numbers are what every other commit waits for (events.ts).
+    for (const edit of edits) await insertEdit(tx, { ...edit, ...begin })
+    return first.id
   })
   ports.wake()
-  return foundEdit(ports, made ?? edit.id)
+  return made ?? first.id
 }
 
 /** @throws AppError not_found */
@@ -98,23 +138,29 @@ export async function foundEdit({ db }: StudioPorts, id: string): Promise<EditRo
 }
 
 /** `at` is what the edit keeps as `reserved_at`: the day of one must be the day of the other. */
-type Reservation = { edit: Pick<EditsTable, 'id' | 'price_micro_usd'>; at: number }
+type Reservation = {
+  edit: Pick<EditsTable, 'id' | 'price_micro_usd'>
+  at: number
+  /** One of several in the same commit, for which so much has been reserved in it already: a refusal is of them all. */
+  alike?: { reservedMicroUsd: number; count: number }
+}
 
 /** @throws AppError budget_exceeded, which the caller's transaction rolls back on */
 export async function reserveOrRefuse(
   { budget }: StudioPorts,
   tx: StudioPorts['db'],
-  { edit, at }: Reservation,
+  { edit, at, alike = { reservedMicroUsd: 0, count: 1 } }: Reservation,
 ): Promise<void> {
   const amount = edit.price_micro_usd
   const period = await reserve(tx, { editId: edit.id, amount, at, budget })
   if (period === null) return
   const limit = (period === 'day' ? budget.dayMicroUsd : budget.monthMicroUsd) ?? 0
-  const spent = committed(await readSpend(tx, periodsOf(at)[period]))
+  // This act's own reservations are rolled back with it: they are no part of what was spent.
+  const spent = committed(await readSpend(tx, periodsOf(at)[period])) - alike.reservedMicroUsd
   throw new AppError('budget_exceeded', {
     details: {
       period,
-      priceMicroUsd: amount,
+      priceMicroUsd: amount * alike.count,
       leftMicroUsd: Math.max(limit - spent, 0),
       limitMicroUsd: limit,
       startsAgainAt: new Date(periodEnd(period, at)).toISOString(),

@@ -29,6 +29,7 @@ export function editView(edit: EditRow, { say, linkOf }: ViewOptions): EditView 
     frame: JSON.parse(edit.frame),
     crop: edit.crop && JSON.parse(edit.crop),
     refinement: edit.refinement && JSON.parse(edit.refinement),
+    variationSetId: edit.variation_set_id,
     aspectRatio: edit.aspect_ratio,
     seed: edit.seed,
     safetyTolerance: edit.safety_tolerance,

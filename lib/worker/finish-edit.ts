@@ -126,6 +126,7 @@ async function blend(
                 crop: edit.crop && JSON.parse(edit.crop),
                 corrections: correctionsOf(edit),
                 outputFormat: edit.output_format,
+                askedFormat: edit.engine === 'local' || refinement !== null ? null : edit.output_format,
                 asked: { settings: settingsOf(edit), crop: cropOf(edit), sent, received: receivedOf(raw) },
                 scratchFolder: objects.scratchFolder,
               },

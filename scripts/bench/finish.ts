@@ -93,6 +93,7 @@ async function ours(folder: string, { edits, aligned }: Ours): Promise<Measured>
     crop,
     corrections: aligned ? ({ align: 'auto', matchColour: 'auto' } as const) : null,
     asked: null,
+    askedFormat: null,
     outputFormat: 'png',
     scratchFolder: objects.scratchFolder,
   } as const
