@@ -37,6 +37,7 @@ export const editView = (change: Partial<EditView>): EditView => ({
   cancelRequestedAt: null,
   deferred: null,
   waitsFor: null,
+  batch: null,
   steps: { queuedAt: '2026-11-22T12:40:00.000Z', sentAt: null, receivedAt: null, storedAt: null },
   outputImageId: null,
   rawImageId: null,

@@ -38,6 +38,7 @@ const edit: EditView = {
   cancelRequestedAt: null,
   deferred: null,
   waitsFor: null,
+  batch: null,
   steps: { queuedAt: '2026-01-01T00:00:00.000Z', sentAt: null, receivedAt: null, storedAt: null },
   outputImageId: null,
   rawImageId: null,

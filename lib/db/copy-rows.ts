@@ -15,6 +15,8 @@ const tables: { [Name in keyof Tables]: readonly (keyof Tables[Name] & string)[]
   events: ['seq'],
   idempotency_keys: ['scope', 'key'],
   engine_pauses: ['engine'],
+  batches: ['id'],
+  batch_rows: ['batch_id', 'position'],
 }
 const names = Object.keys(tables) as (keyof Tables)[]
 /** Whose rows are numbered by the database, which has to go on from there. */

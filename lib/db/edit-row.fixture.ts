@@ -13,6 +13,8 @@ export function editRow(at: number, change: Partial<EditsTable> = {}): EditsTabl
     root_image_id: 'image',
     mask_id: null,
     after_edit_id: null,
+    batch_id: null,
+    batch_position: null,
     crop: null,
     refinement: null,
     engine: 'flux',

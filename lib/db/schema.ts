@@ -2,6 +2,7 @@
 // so that SQLite and PostgreSQL hold the same.
 import type { Generated, Insertable, Selectable } from 'kysely'
 import type { EnginePauseCode } from '../core/errors.ts'
+import type { BatchLayout, BatchRowState, BatchState, Verdict } from '../edits/batch.ts'
 import type { EngineId, OutputFormat } from '../edits/edit.ts'
 import type { EditState } from '../edits/lifecycle.ts'
 
@@ -42,6 +43,9 @@ export type EditsTable = {
   mask_id: string | null
   /** The edit on whose output this one began, or, while it has no `due_at`, will begin. */
   after_edit_id: string | null
+  /** The row of a batch that this edit was made of; both null for one that was asked for by itself. */
+  batch_id: string | null
+  batch_position: number | null
   engine: EngineId
   model: string
   operation: string | null
@@ -115,15 +119,20 @@ export type SpendTable = {
 
 export type EventsTable = {
   seq: Generated<number>
+  /** Empty where it is a batch that changed. */
   edit_id: string
-  state: EditState
+  state: EditState | BatchState
   at: number
+  batch_id: string | null
+  /** The row of it that changed, where it was one. */
+  batch_position: number | null
 }
 
 export type IdempotencyKeysTable = {
   scope: string
   key: string
   body_sha256: string
+  /** What the key has made: an edit, or a batch. */
   edit_id: string
   created_at: number
 }
@@ -137,6 +146,32 @@ export type EnginePausesTable = {
   trial: number
 }
 
+export type BatchesTable = {
+  id: string
+  name: string
+  layout: BatchLayout
+  concurrency: number
+  state: BatchState
+  /** The code and details of what holds it, as JSON; null unless `held`. */
+  hold: string | null
+  resumed_at: number
+  created_at: number
+}
+
+/** A wish, until an edit is made of it. */
+export type BatchRowsTable = {
+  batch_id: string
+  position: number
+  image_id: string
+  image_name: string
+  /** The BatchRow of lib/edits/batch.ts, with its engine. */
+  request: string
+  state: BatchRowState
+  /** Code and details of why no edit could be made of it, as JSON; null unless `refused`. */
+  error: string | null
+  verdict: Verdict | null
+}
+
 export type Tables = {
   images: ImagesTable
   masks: MasksTable
@@ -147,11 +182,15 @@ export type Tables = {
   events: EventsTable
   idempotency_keys: IdempotencyKeysTable
   engine_pauses: EnginePausesTable
+  batches: BatchesTable
+  batch_rows: BatchRowsTable
 }
 
 export type ImageRow = Selectable<ImagesTable>
 export type MaskRow = Selectable<MasksTable>
 export type EditRow = Selectable<EditsTable>
 export type AttemptRow = Selectable<AttemptsTable>
+export type BatchTableRow = Selectable<BatchesTable>
+export type BatchRowRow = Selectable<BatchRowsTable>
 export type NewImage = Insertable<ImagesTable>
 export type NewMask = Insertable<MasksTable>

@@ -67,6 +67,8 @@ export async function refineEdit(
     id: ports.newId(),
     mask_id: shaped === null ? null : shaped.kind === 'stored' ? shaped.id : shaped.row.id,
     after_edit_id: null,
+    batch_id: null,
+    batch_position: null,
     refinement: JSON.stringify(refinement),
     frame: JSON.stringify(corrected),
     output_format: request.outputFormat ?? edit.output_format,

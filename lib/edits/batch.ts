@@ -1,0 +1,135 @@
+// The batch as the outside sees it: edits asked for together. Each row is a wish until there is room for its edit.
+import { z } from 'zod'
+import type { EditErrorCode, ErrorCode, ErrorDetails } from '../core/errors.ts'
+import type { MicroUsd } from '../core/money.ts'
+import { type EditView, editRequestSchema, engineIds } from './edit.ts'
+
+/**
+ * `paused` by the user, `held` because of something that meets every row, such as the budget. `done`: no row waits and
+ * none is under way.
+ */
+export const batchStates = ['running', 'paused', 'held', 'stopped', 'done'] as const
+export type BatchState = (typeof batchStates)[number]
+
+/** `waiting` for room, `begun`: its edit tells the rest, `refused` before an edit could be made of it, `left_out` by a stop. */
+export const batchRowStates = ['waiting', 'begun', 'refused', 'left_out'] as const
+export type BatchRowState = (typeof batchRowStates)[number]
+
+export const verdicts = ['accepted', 'rejected'] as const
+export type Verdict = (typeof verdicts)[number]
+
+export const batchLayouts = ['grid', 'list'] as const
+export type BatchLayout = (typeof batchLayouts)[number]
+
+export const maxBatchRows = 5_000
+export const defaultBatchConcurrency = 3
+export const maxBatchName = 200
+
+/** One row is one edit: everything that an edit may be asked for, except what it waits for. */
+export const batchRowSchema = editRequestSchema.omit({ after: true })
+export type BatchRow = z.infer<typeof batchRowSchema>
+
+/** The body of POST /api/batches. `engine` holds for the rows that name none. */
+export const batchRequestSchema = z.strictObject({
+  name: z.string().max(maxBatchName).optional(),
+  layout: z.enum(batchLayouts).optional(),
+  engine: z.enum(engineIds).optional(),
+  /** How many of its calls may be under way at once; at most what the engine allows. */
+  concurrency: z.int().min(1).max(64).optional(),
+  rows: z.array(batchRowSchema).min(1).max(maxBatchRows),
+})
+export type BatchRequest = z.infer<typeof batchRequestSchema>
+
+/** What stops all rows at once, in words. */
+export type BatchHold = { code: ErrorCode; message: string; details: ErrorDetails }
+
+export type BatchSpend = { chargedMicroUsd: MicroUsd; reservedMicroUsd: MicroUsd; unknownMicroUsd: MicroUsd }
+
+/** Times are ISO 8601 in UTC. */
+export type BatchView = {
+  id: string
+  name: string
+  layout: BatchLayout
+  state: BatchState
+  hold: BatchHold | null
+  concurrency: number
+  createdAt: string
+  /** When it last went from standing to running: what its pace is counted from. */
+  resumedAt: string
+}
+
+/** The part of an edit that its row shows. */
+export type BatchEdit = Pick<
+  EditView,
+  'id' | 'state' | 'outputImageId' | 'seed' | 'priceMicroUsd' | 'steps' | 'deferred' | 'error'
+>
+
+export type BatchRowView = {
+  /** From 0. */
+  position: number
+  state: BatchRowState
+  verdict: Verdict | null
+  imageId: string
+  imageName: string
+  maskId: string | null
+  prompt: string
+  /** Why no edit could be made of it. */
+  error: { code: ErrorCode; message: string } | null
+  /** The newest of its edits; null while there is none. */
+  edit: BatchEdit | null
+}
+
+/** What the stream tells of a batch: how it stands, and the row that changed, if it was one. */
+export type BatchChange = { batch: BatchView; row: BatchRowView | null }
+
+/** How many rows are where; together they are all of them. */
+export type BatchCounts = {
+  stored: number
+  running: number
+  waiting: number
+  failed: number
+  /** Sent, but the answer was lost: waits for the user's decision. */
+  unknown: number
+  leftOut: number
+}
+
+export const rowEdit = (edit: EditView): BatchEdit => {
+  const { id, state, outputImageId, seed, priceMicroUsd, steps, deferred, error } = edit
+  return { id, state, outputImageId, seed, priceMicroUsd, steps, deferred, error }
+}
+
+/** Where a row stands. A row that waits for another try counts as waiting, whatever its last edit came to. */
+export function placeOf({
+  state,
+  edit,
+}: Pick<BatchRowView, 'state'> & { edit: Pick<BatchEdit, 'state'> | null }): keyof BatchCounts {
+  if (state === 'left_out') return 'leftOut'
+  if (state === 'refused') return 'failed'
+  if (state === 'waiting' || edit === null) return 'waiting'
+  switch (edit.state) {
+    case 'done':
+      return 'stored'
+    case 'failed':
+      return 'failed'
+    case 'unknown':
+      return 'unknown'
+    case 'cancelled':
+      return 'leftOut'
+    case 'queued':
+    case 'sending':
+    case 'waiting':
+    case 'fetching':
+    case 'finishing':
+      return 'running'
+  }
+}
+
+export function countRows(rows: readonly BatchRowView[]): BatchCounts {
+  const counts: BatchCounts = { stored: 0, running: 0, waiting: 0, failed: 0, unknown: 0, leftOut: 0 }
+  for (const row of rows) counts[placeOf(row)]++
+  return counts
+}
+
+/** Why a row is not a picture: its own reason, or that of its edit. */
+export const rowFault = (row: BatchRowView): { code: ErrorCode | EditErrorCode; message: string } | null =>
+  row.state === 'refused' ? row.error : row.state === 'begun' ? (row.edit?.error ?? null) : null
