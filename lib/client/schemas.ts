@@ -36,7 +36,7 @@ export const imageSchema = z.object({
 const ratioSchema = z.templateLiteral([z.number(), ':', z.number()])
 const sizeSchema = z.object({ width: count, height: count })
 
-const cropPlanSchema = z.object({
+export const cropPlanSchema = z.object({
   box: z.object({ x: count, y: count, width: count, height: count }),
   aspectRatio: ratioSchema,
   sent: sizeSchema,

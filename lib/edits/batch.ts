@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { EditErrorCode, ErrorCode, ErrorDetails } from '../core/errors.ts'
 import type { MicroUsd } from '../core/money.ts'
-import { type EditView, editRequestSchema, engineIds } from './edit.ts'
+import { type EditView, type EngineId, editRequestSchema, engineIds, type OutputFormat } from './edit.ts'
 
 /**
  * `paused` by the user, `held` because of something that meets every row, such as the budget. `done`: no row waits and
@@ -56,6 +56,31 @@ export type BatchView = {
   createdAt: string
   /** When it last went from standing to running: what its pace is counted from. */
   resumedAt: string
+}
+
+/** What all rows of a batch have in common; null where they differ. */
+export type BatchSettings = {
+  engine: EngineId | null
+  masks: 'all' | 'none' | 'some'
+  /** A ratio, or "keep". */
+  frame: string | null
+  safetyTolerance: number | null
+  outputFormat: OutputFormat | null
+}
+
+export function settingsOf(rows: readonly BatchRow[]): BatchSettings {
+  const same = <T>(of: (row: BatchRow) => T): T | null => {
+    const values = new Set(rows.map(of))
+    return values.size === 1 ? [...values][0] : null
+  }
+  const masked = rows.filter(({ maskId }) => maskId).length
+  return {
+    engine: same(({ engine }) => engine) ?? null,
+    masks: masked === 0 ? 'none' : masked === rows.length ? 'all' : 'some',
+    frame: same(({ frame, aspectRatio }) => aspectRatio ?? (frame?.kind === 'reframe' ? frame.aspectRatio : 'keep')),
+    safetyTolerance: same(({ safetyTolerance = 1 }) => safetyTolerance),
+    outputFormat: same(({ outputFormat = 'png' }) => outputFormat),
+  }
 }
 
 /** The part of an edit that its row shows. */

@@ -17,10 +17,10 @@ import {
   type BatchRequest,
   type BatchRow,
   type BatchRowView,
-  type BatchSpend,
   type BatchView,
   countRows,
   rowEdit,
+  settingsOf,
 } from '../edits/batch.ts'
 import type { CropPlan } from '../frame/crop.ts'
 import type { StudioPorts } from './ports.ts'
@@ -74,9 +74,20 @@ export async function readRows(db: Database, batchId: string, view: ViewOptions)
   return (await rowsOfBatch(db, batchId)).map((row) => batchRowView(row, edits.get(row.position), view))
 }
 
-export type BatchWithSpend = BatchView & { spend: BatchSpend }
+/** The batch with all its rows, and what they have in common. */
+export async function readBatch(db: Database, batch: BatchTableRow, view: ViewOptions) {
+  const rows = await rowsOfBatch(db, batch.id)
+  const edits = await editsOfBatch(db, batch.id)
+  return {
+    ...batchView(batch, view),
+    settings: settingsOf(rows.map(({ request }): BatchRow => JSON.parse(request))),
+    spend: await spendOfBatch(db, batch.id),
+    rows: rows.map((row) => batchRowView(row, edits.get(row.position), view)),
+  }
+}
 
-export const readBatch = async (db: Database, batch: BatchTableRow, view: ViewOptions): Promise<BatchWithSpend> => ({
+/** What it costs so far, without reading thousands of rows. */
+export const readSpend = async (db: Database, batch: BatchTableRow, view: ViewOptions) => ({
   ...batchView(batch, view),
   spend: await spendOfBatch(db, batch.id),
 })
