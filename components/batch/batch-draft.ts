@@ -6,6 +6,12 @@ import { type BatchRequest, type BatchRow, batchLayouts } from '#lib/edits/batch
 import type { FileFaultCode } from '#lib/edits/batch-file.ts'
 import { isPrompt, maxSeed, outputFormats } from '#lib/edits/edit.ts'
 
+const refusals = [...requestErrorCodes, 'offline'] as const
+export type Refusal = (typeof refusals)[number]
+
+/** The code of anything that our server may refuse a picture or a mask with. */
+export const refusalOf = (code: string): Refusal => refusals.find((known) => known === code) ?? 'internal_error'
+
 const count = z.number()
 const pictureSchema = z.object({ id: z.string(), name: z.string(), width: count, height: count })
 export type Picture = z.infer<typeof pictureSchema>
@@ -19,21 +25,25 @@ const troubleSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('missing') }),
   /** Of another size: to be scaled once somebody says so. */
   z.object({ kind: z.literal('size'), width: count, height: count }),
-  z.object({ kind: z.literal('refused'), code: z.enum([...requestErrorCodes, 'offline']).catch('internal_error') }),
+  z.object({ kind: z.literal('refused'), code: z.enum(refusals).catch('internal_error') }),
 ])
 export type MaskTrouble = z.infer<typeof troubleSchema>
 
 const maskSchema = z.object({
   source: z.enum(maskSources),
   /** Kept by the server for this very picture; `of` tells one state of its source from another. */
-  stored: z.object({ id: z.string(), coverage: count, of: z.string(), name: z.string().nullable() }).nullable(),
+  stored: z
+    .object({ id: z.string(), coverage: count.nullable(), of: z.string(), name: z.string().nullable() })
+    .nullable(),
   trouble: troubleSchema.nullable(),
   /** The file or the address that a file of rows names for it. */
-  wanted: z.string().nullable().default(null),
+  wanted: z.string().nullable(),
+  /** The user has said that a mask of another size is to be scaled. */
+  scale: z.boolean(),
 })
 export type MaskChoice = z.infer<typeof maskSchema>
 
-export const noMask: MaskChoice = { source: 'none', stored: null, trouble: null, wanted: null }
+export const noMask: MaskChoice = { source: 'none', stored: null, trouble: null, wanted: null, scale: false }
 
 const entrySchema = z.object({ key: z.string(), picture: pictureSchema, mask: maskSchema })
 /** A row of the grid. */

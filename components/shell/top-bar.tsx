@@ -14,12 +14,17 @@ import { ThemeSwitch } from './theme-switch.tsx'
 
 type TopBarProps = {
   /** The page that is open, for the tab and its `aria-current`. An open picture belongs to no tab of its own. */
-  current?: 'library'
+  current?: (typeof pages)[number]['name']
   /** The name of the open picture, centred; on a phone it takes the place of mark and tabs, behind a way back. */
   middle?: ReactNode
   /** Buttons of the page, before language, theme and keys. */
   actions?: ReactNode
 }
+
+const pages = [
+  { name: 'library', href: '/' },
+  { name: 'batch', href: '/batch' },
+] as const
 
 const touch = 'max-sm:size-11 max-sm:[&>svg]:size-5'
 
@@ -51,13 +56,16 @@ export function TopBar({ current, middle, actions }: TopBarProps) {
           {app('name')}
         </Link>
         <nav aria-label={t('main')} className={cn('flex gap-0.5', open && 'max-sm:hidden')}>
-          <Link
-            href="/"
-            aria-current={current === 'library' ? 'page' : undefined}
-            className="inline-flex h-8 items-center rounded-md px-2.5 font-medium text-text-2 transition-colors hover:text-text-1 aria-[current=page]:bg-raise aria-[current=page]:text-text-1 max-sm:h-11"
-          >
-            {t('library')}
-          </Link>
+          {pages.map(({ name, href }) => (
+            <Link
+              key={name}
+              href={href}
+              aria-current={current === name ? 'page' : undefined}
+              className="inline-flex h-8 items-center rounded-md px-2.5 font-medium text-text-2 transition-colors hover:text-text-1 aria-[current=page]:bg-raise aria-[current=page]:text-text-1 max-sm:h-11"
+            >
+              {t(name)}
+            </Link>
+          ))}
         </nav>
         <div className="flex min-w-0 flex-1 items-center max-sm:justify-start sm:absolute sm:left-1/2 sm:max-w-[40%] sm:-translate-x-1/2">
           {middle}

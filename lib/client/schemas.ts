@@ -113,6 +113,7 @@ const engineInfoSchema = z.object({
   label: z.string(),
   model: z.string(),
   priceMicroUsd: count,
+  concurrency: count,
   crop: cropLimitsSchema.nullable(),
   available: z.boolean(),
   why: z.string().nullable(),
