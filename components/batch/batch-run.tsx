@@ -17,6 +17,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { panelLook } from './panel-row.tsx'
+import { planName } from './run-grid-shape.ts'
 import { RunPanel } from './run-panel.tsx'
 import { RunProgress } from './run-progress.tsx'
 import { RunRows } from './run-rows.tsx'
@@ -81,7 +82,7 @@ function Head({ batch, counts, act }: HeadProps) {
   const open = state === 'running' || state === 'paused' || state === 'held'
   const begun = formatWhen(batch.createdAt, { now: new Date(), locale, yesterday: t('yesterday') })
   const pictures = new Set(rows.map(({ imageId }) => imageId)).size
-  const prompts = new Set(rows.map(({ prompt }) => prompt)).size
+  const prompts = new Set(rows.map(planName)).size
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <h1 className="truncate text-title tracking-[-0.012em]">{batch.name || t('unnamed')}</h1>

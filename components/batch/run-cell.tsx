@@ -4,7 +4,7 @@ import { Check, CircleHelp, TriangleAlert, X } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { memo, type ReactNode, useState } from 'react'
-import { type BatchEdit, type BatchRowView, placeOf } from '#lib/edits/batch.ts'
+import { type BatchEdit, type BatchRowView, editOf, placeOf } from '#lib/edits/batch.ts'
 import { useServerNow } from '../editor/use-now.ts'
 import { Button } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
@@ -25,6 +25,7 @@ type RunCellProps = {
 export const RunCell = memo(function RunCell({ row, name, actOnRow, className }: RunCellProps) {
   const t = useTranslations('batch')
   const place = placeOf(row)
+  const edit = editOf(row)
   const again = () => void actOnRow(row.position, 'retry')
   const label = `${name}, ${t(`place.${place}`)}`
   const frame = (children: ReactNode, look?: string) => (
@@ -45,7 +46,7 @@ export const RunCell = memo(function RunCell({ row, name, actOnRow, className }:
       return frame(
         <>
           {source('opacity-34')}
-          <Status label={label}>{row.edit ? <Running edit={row.edit} /> : null}</Status>
+          <Status label={label}>{edit ? <Running row={row} edit={edit} /> : null}</Status>
         </>,
         'bg-black',
       )
@@ -66,8 +67,8 @@ export const RunCell = memo(function RunCell({ row, name, actOnRow, className }:
             <Trouble
               tone="bad"
               icon={<TriangleAlert aria-hidden="true" className="size-4" />}
-              words={t(row.edit?.error?.code === 'engine_moderated' ? 'refused' : 'place.failed')}
-              why={row.error?.message ?? row.edit?.error?.message}
+              words={t(edit?.error?.code === 'engine_moderated' ? 'refused' : 'place.failed')}
+              why={row.error?.message ?? edit?.error?.message}
               act={<Button onClick={again}>{t('tryAgain')}</Button>}
             />
           </Status>
@@ -81,7 +82,7 @@ export const RunCell = memo(function RunCell({ row, name, actOnRow, className }:
             tone="neutral"
             icon={<CircleHelp aria-hidden="true" className="size-4" />}
             words={t('place.unknown')}
-            why={row.edit?.error?.message}
+            why={edit?.error?.message}
             act={<Unknown row={row} again={again} />}
           />
         </Status>,
@@ -126,7 +127,7 @@ const Trouble = ({ tone, icon, words, why, act }: TroubleProps) => (
   </span>
 )
 
-function Running({ edit }: { edit: BatchEdit }) {
+function Running({ row, edit }: { row: BatchRowView; edit: BatchEdit }) {
   const t = useTranslations('batch')
   const now = useServerNow(1000)
   const began = edit.steps.receivedAt ?? edit.steps.sentAt ?? edit.steps.queuedAt
@@ -144,6 +145,11 @@ function Running({ edit }: { edit: BatchEdit }) {
       <span aria-hidden="true" className="font-normal opacity-80">
         {clock}
       </span>
+      {row.nextPrompts.length > 0 ? (
+        <span className="font-normal opacity-80">
+          {t('stepOf', { step: row.edits.indexOf(edit) + 1, steps: row.nextPrompts.length + 1 })}
+        </span>
+      ) : null}
     </span>
   )
 }
@@ -164,7 +170,8 @@ function Unknown({ row, again }: { row: BatchRowView; again(): void }) {
 
 function Stored({ row, label, actOnRow }: { row: BatchRowView; label: string; actOnRow: BatchActs['actOnRow'] }) {
   const t = useTranslations('batch')
-  const { verdict, position, edit } = row
+  const { verdict, position } = row
+  const edit = editOf(row)
   const imageId = edit?.outputImageId
   if (!imageId) return null
   const toggle = (wish: 'accept' | 'reject', is: boolean) => () => void actOnRow(position, is ? 'undecide' : wish)

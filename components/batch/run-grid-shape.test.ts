@@ -9,7 +9,8 @@ const row = (position: number, imageId: string, prompt: string): BatchRowView =>
   imageName: `${imageId}.png`,
   maskId: null,
   error: null,
-  edit: null,
+  nextPrompts: [],
+  edits: [],
 })
 
 test('a grid is rebuilt from its rows, with a gap for what was left out', () => {

@@ -6,11 +6,12 @@ import { useLocale, useTranslations } from 'next-intl'
 import type { WholeBatch } from '#lib/client/batch-schemas.ts'
 import { useEngines } from '#lib/client/use-engines.ts'
 import { formatUsd } from '#lib/core/money.ts'
-import { type BatchCounts, type BatchRowView, placeOf, rowFault } from '#lib/edits/batch.ts'
+import { type BatchCounts, type BatchRowView, editOf, placeOf, rowFault } from '#lib/edits/batch.ts'
 import { Button } from '../ui/button.tsx'
 import { buttonLook } from '../ui/button-look.ts'
 import { cn } from '../ui/class-names.ts'
 import { Section } from '../ui/section.tsx'
+import { planName } from './run-grid-shape.ts'
 import type { BatchActs } from './use-batch.ts'
 
 type RunPanelProps = { batch: WholeBatch; counts: BatchCounts } & BatchActs
@@ -73,16 +74,16 @@ function Activity({ batch, counts, act, actOnRow }: RunPanelProps) {
   const t = useTranslations('batch')
   const locale = useLocale()
   const ended = batch.rows.filter((row) => ['stored', 'failed', 'unknown'].includes(placeOf(row)))
-  const timeOf = ({ edit }: BatchRowView): string =>
-    edit?.steps.storedAt ?? edit?.steps.receivedAt ?? edit?.steps.sentAt ?? edit?.steps.queuedAt ?? ''
+  const timeOf = (row: BatchRowView): string => {
+    const { storedAt, receivedAt, sentAt, queuedAt } = editOf(row)?.steps ?? {}
+    return storedAt ?? receivedAt ?? sentAt ?? queuedAt ?? ''
+  }
   const isFault = (row: BatchRowView) => Number(placeOf(row) !== 'stored')
   const shown = ended
     .toSorted((a, b) => isFault(b) - isFault(a) || timeOf(b).localeCompare(timeOf(a)))
     .slice(0, mostShown)
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' })
-  const numbers = new Map(
-    [...new Set(batch.rows.map(({ prompt }) => prompt))].map((prompt, index) => [prompt, index + 1]),
-  )
+  const numbers = new Map([...new Set(batch.rows.map(planName))].map((prompt, index) => [prompt, index + 1]))
   return (
     <Section
       title={t('activity')}
@@ -99,9 +100,9 @@ function Activity({ batch, counts, act, actOnRow }: RunPanelProps) {
           const at = timeOf(row)
           const name = t(batch.layout === 'grid' ? 'cellName' : 'rowName', {
             name: row.imageName,
-            number: batch.layout === 'grid' ? (numbers.get(row.prompt) ?? 1) : row.position + 1,
+            number: batch.layout === 'grid' ? (numbers.get(planName(row)) ?? 1) : row.position + 1,
           })
-          const { storedAt, queuedAt } = row.edit?.steps ?? {}
+          const { storedAt, queuedAt } = editOf(row)?.steps ?? {}
           return (
             <li key={row.position} className="grid grid-cols-[64px_1fr] py-1.5">
               <time className="text-text-3" dateTime={at}>

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { WholeBatch } from '#lib/client/batch-schemas.ts'
-import type { BatchCounts } from '#lib/edits/batch.ts'
+import { type BatchCounts, editOf, placeOf } from '#lib/edits/batch.ts'
 import { remainingMs, roundTime } from '#lib/edits/batch-pace.ts'
 import { useServerNow } from '../editor/use-now.ts'
 import { cn } from '../ui/class-names.ts'
@@ -53,7 +53,9 @@ export function RunProgress({ batch, counts }: { batch: WholeBatch; counts: Batc
 function Remaining({ batch, left }: { batch: WholeBatch; left: number }) {
   const t = useTranslations('batch')
   const now = useServerNow(1000)
-  const storedAt = batch.rows.flatMap(({ edit }) => (edit?.steps.storedAt ? [Date.parse(edit.steps.storedAt)] : []))
+  const storedAt = batch.rows.flatMap((row) =>
+    placeOf(row) === 'stored' ? Date.parse(editOf(row)?.steps.storedAt ?? '') : [],
+  )
   const ms = remainingMs({ now, resumedAt: Date.parse(batch.resumedAt), storedAt, left })
   if (ms === null) return null
   const { unit, count } = roundTime(ms)

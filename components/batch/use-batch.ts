@@ -45,7 +45,11 @@ export function useBatch(id: string) {
       if (batch?.id !== id) return
       // Its row has begun, whatever was known of it.
       change((whole) =>
-        withRow(whole, batch.position, (row) => ({ ...row, state: 'begun', error: null, edit: rowEdit(edit) })),
+        withRow(whole, batch.position, (row) => {
+          const edits = [...row.edits]
+          edits[batch.step] = rowEdit(edit)
+          return { ...row, state: 'begun', error: null, edits }
+        }),
       )
       if (isSettled(edit.state) || edit.state === 'fetching') spend.soon()
     },

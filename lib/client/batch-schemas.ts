@@ -36,9 +36,10 @@ const rowSchema = z.object({
   imageName: z.string(),
   maskId: z.string().nullable(),
   prompt: z.string(),
+  nextPrompts: z.array(z.string()),
   error: z.object({ code, message: z.string() }).nullable(),
-  edit: editSchema
-    .pick({
+  edits: z.array(
+    editSchema.pick({
       id: true,
       state: true,
       outputImageId: true,
@@ -47,8 +48,8 @@ const rowSchema = z.object({
       steps: true,
       deferred: true,
       error: true,
-    })
-    .nullable(),
+    }),
+  ),
 }) satisfies z.ZodType<BatchRowView>
 
 export const batchChangeSchema = z.object({
@@ -88,6 +89,7 @@ const dryRowSchema = z.discriminatedUnion('ok', [
     crop: cropPlanSchema.nullable(),
     aspectRatio: z.string(),
     coverage: count.nullable(),
+    steps: count,
     priceMicroUsd: count,
   }),
   z.object({

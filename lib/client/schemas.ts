@@ -65,7 +65,7 @@ export const editSchema = z.object({
   cancelRequestedAt: z.string().nullable(),
   deferred: z.object({ code: z.enum(editErrorCodes), until: z.string() }).nullable(),
   waitsFor: z.string().nullable(),
-  batch: z.object({ id: z.string(), position: count }).nullable(),
+  batch: z.object({ id: z.string(), position: count, step: count }).nullable(),
   steps: z.object({
     queuedAt: z.string(),
     sentAt: z.string().nullable(),

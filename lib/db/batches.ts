@@ -67,28 +67,37 @@ export const nextWaitingRow = (db: Database, batchId: string): Promise<BatchRowR
     .limit(1)
     .executeTakeFirst()
 
-/** The newest edit of each row, by position. */
-export async function editsOfBatch(db: Database, batchId: string): Promise<Map<number, EditRow>> {
-  const edits = await db
-    .selectFrom('edits')
-    .selectAll()
-    .where('batch_id', '=', batchId)
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute()
-  return new Map(edits.map((edit) => [edit.batch_position ?? 0, edit]))
+/** Of each row the newest edit of each step, in their order; by position. */
+export async function editsOfBatch(db: Database, batchId: string): Promise<Map<number, EditRow[]>> {
+  const edits = await stepsQuery(db, batchId).execute()
+  return newestSteps(edits)
 }
 
-export const newestEditOfRow = (db: Database, batchId: string, position: number): Promise<EditRow | undefined> =>
+/** The same of one row. */
+export async function editsOfRow(db: Database, batchId: string, position: number): Promise<EditRow[]> {
+  const edits = await stepsQuery(db, batchId).where('batch_position', '=', position).execute()
+  return newestSteps(edits).get(position) ?? []
+}
+
+const stepsQuery = (db: Database, batchId: string) =>
   db
     .selectFrom('edits')
     .selectAll()
     .where('batch_id', '=', batchId)
-    .where('batch_position', '=', position)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+    .orderBy('created_at')
+    .orderBy('batch_step')
+    .orderBy('id')
+
+function newestSteps(edits: readonly EditRow[]): Map<number, EditRow[]> {
+  const rows = new Map<number, EditRow[]>()
+  for (const edit of edits) {
+    const position = edit.batch_position ?? 0
+    const steps = rows.get(position) ?? []
+    steps[edit.batch_step ?? 0] = edit
+    rows.set(position, steps)
+  }
+  return rows
+}
 
 /** How many rows have a call under way, and how many an edit that has not ended. */
 export async function countUnderWay(db: Database, batchId: string): Promise<{ calls: number; open: number }> {

@@ -17,6 +17,7 @@ const tables: { [Name in keyof Tables]: readonly (keyof Tables[Name] & string)[]
   engine_pauses: ['engine'],
   batches: ['id'],
   batch_rows: ['batch_id', 'position'],
+  recipes: ['id'],
 }
 const names = Object.keys(tables) as (keyof Tables)[]
 /** Whose rows are numbered by the database, which has to go on from there. */

@@ -15,6 +15,7 @@ export function editRow(at: number, change: Partial<EditsTable> = {}): EditsTabl
     after_edit_id: null,
     batch_id: null,
     batch_position: null,
+    batch_step: null,
     crop: null,
     refinement: null,
     engine: 'flux',

@@ -222,9 +222,17 @@ export const migrations: Record<string, Migration> = {
       // Null for edits that were asked for by themselves.
       await schema.alterTable('edits').addColumn('batch_id', 'text').execute()
       await schema.alterTable('edits').addColumn('batch_position', 'integer').execute()
+      await schema.alterTable('edits').addColumn('batch_step', 'integer').execute()
       await schema.createIndex('edits_by_batch').on('edits').columns(['batch_id', 'batch_position']).execute()
       await schema.alterTable('events').addColumn('batch_id', 'text').execute()
       await schema.alterTable('events').addColumn('batch_position', 'integer').execute()
+      await schema
+        .createTable('recipes')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('name', 'text', (c) => c.notNull())
+        .addColumn('steps', 'text', (c) => c.notNull())
+        .addColumn('created_at', 'bigint', (c) => c.notNull())
+        .execute()
     },
   },
 }

@@ -43,9 +43,10 @@ export type EditsTable = {
   mask_id: string | null
   /** The edit on whose output this one began, or, while it has no `due_at`, will begin. */
   after_edit_id: string | null
-  /** The row of a batch that this edit was made of; both null for one that was asked for by itself. */
+  /** The row of a batch that this edit was made of, and which of its steps, from 0; null for one that was asked for by itself. */
   batch_id: string | null
   batch_position: number | null
+  batch_step: number | null
   engine: EngineId
   model: string
   operation: string | null
@@ -172,6 +173,15 @@ export type BatchRowsTable = {
   verdict: Verdict | null
 }
 
+/** A plan of prompts, by a name. */
+export type RecipesTable = {
+  id: string
+  name: string
+  /** The prompts in their order, as JSON. */
+  steps: string
+  created_at: number
+}
+
 export type Tables = {
   images: ImagesTable
   masks: MasksTable
@@ -184,6 +194,7 @@ export type Tables = {
   engine_pauses: EnginePausesTable
   batches: BatchesTable
   batch_rows: BatchRowsTable
+  recipes: RecipesTable
 }
 
 export type ImageRow = Selectable<ImagesTable>
@@ -192,5 +203,6 @@ export type EditRow = Selectable<EditsTable>
 export type AttemptRow = Selectable<AttemptsTable>
 export type BatchTableRow = Selectable<BatchesTable>
 export type BatchRowRow = Selectable<BatchRowsTable>
+export type RecipeRow = Selectable<RecipesTable>
 export type NewImage = Insertable<ImagesTable>
 export type NewMask = Insertable<MasksTable>

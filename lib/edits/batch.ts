@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { EditErrorCode, ErrorCode, ErrorDetails } from '../core/errors.ts'
 import type { MicroUsd } from '../core/money.ts'
 import { type EditView, type EngineId, editRequestSchema, engineIds, type OutputFormat } from './edit.ts'
+import type { EditState } from './lifecycle.ts'
 
 /**
  * `paused` by the user, `held` because of something that meets every row, such as the budget. `done`: no row waits and
@@ -25,8 +26,16 @@ export const maxBatchRows = 5_000
 export const defaultBatchConcurrency = 3
 export const maxBatchName = 200
 
-/** One row is one edit: everything that an edit may be asked for, except what it waits for. */
-export const batchRowSchema = editRequestSchema.omit({ after: true })
+/** A plan of prompts has at most so many steps after its first. */
+export const mostFurtherSteps = 9
+
+/**
+ * One row is one edit: everything that an edit may be asked for, except what it waits for. With `nextPrompts` it is a plan: each
+ * further prompt is an edit that begins on the output of the one before, and the first that fails ends it.
+ */
+export const batchRowSchema = editRequestSchema
+  .omit({ after: true })
+  .extend({ nextPrompts: z.array(z.string()).max(mostFurtherSteps).optional() })
 export type BatchRow = z.infer<typeof batchRowSchema>
 
 /** The body of POST /api/batches. `engine` holds for the rows that name none. */
@@ -98,11 +107,19 @@ export type BatchRowView = {
   imageName: string
   maskId: string | null
   prompt: string
+  /** The prompts of its further steps. */
+  nextPrompts: string[]
   /** Why no edit could be made of it. */
   error: { code: ErrorCode; message: string } | null
-  /** The newest of its edits; null while there is none. */
-  edit: BatchEdit | null
+  /** One for each step that there is an edit of, its newest; empty while there is none. */
+  edits: BatchEdit[]
 }
+
+/** Where a plan of several steps stands: the first that is not done, or the last. Null while there is none. */
+export const currentStep = <T extends { state: EditState }>(steps: readonly T[]): T | null =>
+  steps.find(({ state }) => state !== 'done') ?? steps.at(-1) ?? null
+
+export const editOf = ({ edits }: Pick<BatchRowView, 'edits'>): BatchEdit | null => currentStep(edits)
 
 /** What the stream tells of a batch: how it stands, and the row that changed, if it was one. */
 export type BatchChange = { batch: BatchView; row: BatchRowView | null }
@@ -124,10 +141,9 @@ export const rowEdit = (edit: EditView): BatchEdit => {
 }
 
 /** Where a row stands. A row that waits for another try counts as waiting, whatever its last edit came to. */
-export function placeOf({
-  state,
-  edit,
-}: Pick<BatchRowView, 'state'> & { edit: Pick<BatchEdit, 'state'> | null }): keyof BatchCounts {
+export function placeOf(row: BatchRowView): keyof BatchCounts {
+  const { state } = row
+  const edit = editOf(row)
   if (state === 'left_out') return 'leftOut'
   if (state === 'refused') return 'failed'
   if (state === 'waiting' || edit === null) return 'waiting'
@@ -157,4 +173,4 @@ export function countRows(rows: readonly BatchRowView[]): BatchCounts {
 
 /** Why a row is not a picture: its own reason, or that of its edit. */
 export const rowFault = (row: BatchRowView): { code: ErrorCode | EditErrorCode; message: string } | null =>
-  row.state === 'refused' ? row.error : row.state === 'begun' ? (row.edit?.error ?? null) : null
+  row.state === 'refused' ? row.error : row.state === 'begun' ? (editOf(row)?.error ?? null) : null

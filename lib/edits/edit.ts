@@ -104,8 +104,8 @@ export type EditView = {
   deferred: { code: EditErrorCode; until: string } | null
   /** The edit whose output a queued one waits for. */
   waitsFor: string | null
-  /** The row of a batch that it was made of. */
-  batch: { id: string; position: number } | null
+  /** The row of a batch that it was made of, and which of its steps, from 0. */
+  batch: { id: string; position: number; step: number } | null
   steps: { queuedAt: string; sentAt: string | null; receivedAt: string | null; storedAt: string | null }
   outputImageId: string | null
   rawImageId: string | null

@@ -2,11 +2,11 @@
 import { AppError } from '../core/errors.ts'
 import {
   editsOfBatch,
+  editsOfRow,
   findBatchRow,
   leaveOutWaiting,
   lockBatch,
   moveRow,
-  newestEditOfRow,
   queuedEditsOfBatch,
   rowsOfBatch,
   writeBatchState,
@@ -14,7 +14,7 @@ import {
 } from '../db/batches.ts'
 import { recordBatchEvent } from '../db/events.ts'
 import type { BatchRowRow, BatchTableRow, EditRow } from '../db/schema.ts'
-import type { BatchState, Verdict } from '../edits/batch.ts'
+import { type BatchState, currentStep, type Verdict } from '../edits/batch.ts'
 import { cancelEdit } from './act-on-edit.ts'
 import type { StudioPorts } from './ports.ts'
 import { foundBatch } from './request-batch.ts'
@@ -70,7 +70,7 @@ export async function stopBatch(ports: StudioPorts, id: string): Promise<BatchTa
 const anyState: readonly BatchState[] = ['running', 'paused', 'held', 'stopped', 'done']
 
 /** A row may be tried again where it is no picture and nothing is under way for it. */
-const isOver = (row: BatchRowRow, edit: EditRow | undefined): boolean =>
+const isOver = (row: BatchRowRow, edit: EditRow | null): boolean =>
   row.state === 'refused' ||
   row.state === 'left_out' ||
   (row.state === 'begun' && (edit?.state === 'failed' || edit?.state === 'cancelled' || edit?.state === 'unknown'))
@@ -95,7 +95,8 @@ export const retryFailedRows = (ports: StudioPorts, id: string): Promise<BatchTa
   change(ports, { id, from: anyState }, async (tx, batch, at) => {
     const edits = await editsOfBatch(tx, id)
     const rows = (await rowsOfBatch(tx, id)).filter(
-      ({ state, position }) => state === 'refused' || (state === 'begun' && edits.get(position)?.state === 'failed'),
+      ({ state, position }) =>
+        state === 'refused' || (state === 'begun' && currentStep(edits.get(position) ?? [])?.state === 'failed'),
     )
     await askAgain(tx, { batch, rows, at })
   })
@@ -106,7 +107,7 @@ type RowAct = (ports: StudioPorts, row: { batchId: string; position: number }) =
 export const retryRow: RowAct = (ports, { batchId, position }) =>
   change(ports, { id: batchId, from: anyState }, async (tx, batch, at) => {
     const row = await foundRow(tx, batchId, position)
-    const edit = await newestEditOfRow(tx, batchId, position)
+    const edit = currentStep(await editsOfRow(tx, batchId, position))
     if (!isOver(row, edit)) throw new AppError('state_conflict', { details: { state: edit?.state ?? row.state } })
     await askAgain(tx, { batch, rows: [row], at })
   })

@@ -5,7 +5,7 @@ import { createArchiveNames } from '../core/archive-names.ts'
 import { chargedByEdit } from '../db/batches.ts'
 import { findImage } from '../db/images.ts'
 import type { BatchTableRow } from '../db/schema.ts'
-import { type BatchRowView, rowFault } from '../edits/batch.ts'
+import { type BatchEdit, type BatchRowView, editOf, placeOf, rowFault } from '../edits/batch.ts'
 import { writeCsv } from '../edits/csv.ts'
 import { readRows } from './batch-views.ts'
 import type { StudioPorts } from './ports.ts'
@@ -41,7 +41,7 @@ export async function archiveBatch(
     for (const row of rows) {
       const line = lineOf(row, { charged, view })
       lines.push(line)
-      const id = row.verdict === 'rejected' ? null : (row.edit?.outputImageId ?? null)
+      const id = row.verdict === 'rejected' ? null : (resultOf(row)?.outputImageId ?? null)
       const image = id === null ? undefined : await findImage(db, id)
       // Between the list and the stream it may have been deleted.
       if (!image || !(await objects.stat(image.sha256))) continue
@@ -65,22 +65,27 @@ export async function archiveBatch(
 /** "cat.jpg" → "cat_edited.jpg"; the ending is that of the result. */
 const editedName = (name: string): string => `${name.replace(/\.(png|jpe?g|webp|gif)$/i, '')}_edited`
 
+/** What its last step came to; null until then. */
+const resultOf = (row: BatchRowView): BatchEdit | null => (placeOf(row) === 'stored' ? editOf(row) : null)
+
 function lineOf(
   row: BatchRowView,
   { charged, view }: { charged: ReadonlyMap<string, number>; view: ViewOptions },
 ): ResultLine {
-  const { edit } = row
+  const edit = editOf(row)
+  const result = resultOf(row)
+  const cost = row.edits.reduce((sum, { id }) => sum + (charged.get(id) ?? 0), 0)
   return {
     row: row.position + 1,
     picture: row.imageName,
     file: '',
-    prompt: row.prompt,
+    prompt: [row.prompt, ...row.nextPrompts].join(' → '),
     seed: edit?.seed ?? null,
     state: row.state === 'begun' && edit ? edit.state : row.state,
     verdict: row.verdict ?? '',
-    cost_usd: (edit ? (charged.get(edit.id) ?? 0) : 0) / 1e6,
+    cost_usd: cost / 1e6,
     error: rowFault(row)?.message ?? '',
-    link: edit?.outputImageId ? view.linkOf(edit.outputImageId) : '',
+    link: result?.outputImageId ? view.linkOf(result.outputImageId) : '',
     edit: edit?.id ?? '',
   }
 }

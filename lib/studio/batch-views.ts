@@ -3,9 +3,9 @@ import { type ErrorCode, type ErrorDetails, isAppError } from '../core/errors.ts
 import {
   countUnderWay,
   editsOfBatch,
+  editsOfRow,
   findBatch,
   findBatchRow,
-  newestEditOfRow,
   rowsOfBatch,
   spendOfBatch,
 } from '../db/batches.ts'
@@ -52,7 +52,7 @@ export function batchView(batch: BatchTableRow, { say }: Pick<ViewOptions, 'say'
   }
 }
 
-export function batchRowView(row: BatchRowRow, edit: EditRow | undefined, view: ViewOptions): BatchRowView {
+export function batchRowView(row: BatchRowRow, edits: readonly EditRow[], view: ViewOptions): BatchRowView {
   const request: BatchRow = JSON.parse(row.request)
   const error = faultView(row.error, view.say)
   return {
@@ -63,15 +63,16 @@ export function batchRowView(row: BatchRowRow, edit: EditRow | undefined, view: 
     imageName: row.image_name,
     maskId: request.maskId ?? null,
     prompt: request.prompt ?? '',
+    nextPrompts: request.nextPrompts ?? [],
     error: error && { code: error.code, message: error.message },
     // Without its receipt, which would be read and checked for every one of thousands.
-    edit: edit ? rowEdit(editView({ ...edit, receipt: null }, view)) : null,
+    edits: edits.map((edit) => rowEdit(editView({ ...edit, receipt: null }, view))),
   }
 }
 
 export async function readRows(db: Database, batchId: string, view: ViewOptions): Promise<BatchRowView[]> {
   const edits = await editsOfBatch(db, batchId)
-  return (await rowsOfBatch(db, batchId)).map((row) => batchRowView(row, edits.get(row.position), view))
+  return (await rowsOfBatch(db, batchId)).map((row) => batchRowView(row, edits.get(row.position) ?? [], view))
 }
 
 /** The batch with all its rows, and what they have in common. */
@@ -82,7 +83,7 @@ export async function readBatch(db: Database, batch: BatchTableRow, view: ViewOp
     ...batchView(batch, view),
     settings: settingsOf(rows.map(({ request }): BatchRow => JSON.parse(request))),
     spend: await spendOfBatch(db, batch.id),
-    rows: rows.map((row) => batchRowView(row, edits.get(row.position), view)),
+    rows: rows.map((row) => batchRowView(row, edits.get(row.position) ?? [], view)),
   }
 }
 
@@ -108,8 +109,8 @@ export async function batchChange(
   const batch = await findBatch(db, batchId)
   if (!batch) return null
   const row = position === null ? undefined : await findBatchRow(db, batchId, position)
-  const edit = row && (await newestEditOfRow(db, batchId, row.position))
-  return { batch: batchView(batch, view), row: row ? batchRowView(row, edit, view) : null }
+  const edits = row ? await editsOfRow(db, batchId, row.position) : []
+  return { batch: batchView(batch, view), row: row ? batchRowView(row, edits, view) : null }
 }
 
 /** One row of a dry run: what would be sent, or why it cannot be. */
@@ -123,6 +124,8 @@ export type DryRow =
       crop: CropPlan | null
       aspectRatio: string
       coverage: number | null
+      /** How many calls it is, one after the other; the price is that of all. */
+      steps: number
       priceMicroUsd: number
     }
   | { position: number; ok: false; error: { code: ErrorCode; message: string; field: string | null } }
@@ -135,6 +138,7 @@ export async function dryRun(ports: StudioPorts, request: BatchRequest, { say }:
       return { position, ok: false, error: { code, message: say(code, details), field } }
     }
     const { edit, mask } = judged.planned
+    const steps = 1 + (judged.request.nextPrompts?.length ?? 0)
     return {
       position,
       ok: true,
@@ -144,7 +148,8 @@ export async function dryRun(ports: StudioPorts, request: BatchRequest, { say }:
       crop: edit.crop && JSON.parse(edit.crop),
       aspectRatio: edit.aspect_ratio,
       coverage: mask?.coverage ?? null,
-      priceMicroUsd: edit.price_micro_usd,
+      steps,
+      priceMicroUsd: edit.price_micro_usd * steps,
     }
   })
 }

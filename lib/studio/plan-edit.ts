@@ -39,6 +39,7 @@ export async function planEdit(ports: StudioPorts, request: EditRequest): Promis
     after_edit_id: request.after ?? null,
     batch_id: null,
     batch_position: null,
+    batch_step: null,
     engine: engine.id,
     model: engine.model,
     operation: task.operation && JSON.stringify(task.operation),

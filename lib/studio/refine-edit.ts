@@ -69,6 +69,7 @@ export async function refineEdit(
     after_edit_id: null,
     batch_id: null,
     batch_position: null,
+    batch_step: null,
     refinement: JSON.stringify(refinement),
     frame: JSON.stringify(corrected),
     output_format: request.outputFormat ?? edit.output_format,

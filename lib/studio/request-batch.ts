@@ -5,10 +5,26 @@ import { findBatch, insertBatch } from '../db/batches.ts'
 import { findKeyedEdit, forgetOldKeys, type IdempotencyKey, takeKey } from '../db/idempotency.ts'
 import type { BatchesTable, BatchRowsTable, BatchTableRow } from '../db/schema.ts'
 import { type BatchRequest, type BatchRow, defaultBatchConcurrency } from '../edits/batch.ts'
+import { type Frame, isPrompt } from '../edits/edit.ts'
 import { type PlannedEdit, planEdit } from './plan-edit.ts'
 import type { StudioPorts } from './ports.ts'
 
 export type JudgedRow = { request: BatchRow } & ({ ok: true; planned: PlannedEdit } | { ok: false; error: AppError })
+
+/**
+ * Every step is judged, the first as an edit of its picture. The picture that a further step begins on is not there yet, but
+ * its size is known: only what keeps the frame can go on.
+ * @returns the first
+ */
+async function planSteps(ports: StudioPorts, row: BatchRow): Promise<PlannedEdit> {
+  const { nextPrompts = [], ...request } = row
+  const first = await planEdit(ports, request)
+  const frame: Frame = JSON.parse(first.edit.frame)
+  if (nextPrompts.length > 0 && frame.kind !== 'keep') throw new AppError('parameter_invalid', { field: 'nextPrompts' })
+  const [wrong] = nextPrompts.flatMap((prompt, index) => (isPrompt(prompt) ? [] : [index]))
+  if (wrong !== undefined) throw new AppError('prompt_invalid', { field: `nextPrompts.${wrong}` })
+  return first
+}
 
 /** What each row would become. Nothing is kept. */
 export async function judgeRows(ports: StudioPorts, request: BatchRequest): Promise<JudgedRow[]> {
@@ -16,7 +32,7 @@ export async function judgeRows(ports: StudioPorts, request: BatchRequest): Prom
   for (const row of request.rows) {
     const wish: BatchRow = { ...row, engine: row.engine ?? request.engine }
     try {
-      const planned = await planEdit(ports, wish)
+      const planned = await planSteps(ports, wish)
       // From now on it is this engine, whatever the settings say when its turn comes.
       judged.push({ request: { ...wish, engine: planned.edit.engine }, ok: true, planned })
     } catch (error) {

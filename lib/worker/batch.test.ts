@@ -4,7 +4,7 @@ import { type Provider, startProvider } from '../../e2e/provider/provider.ts'
 import { findBatch, spendOfBatch } from '../db/batches.ts'
 import { eventsAfter } from '../db/events.ts'
 import type { BatchTableRow } from '../db/schema.ts'
-import { type BatchRequest, type BatchRowView, type BatchState, countRows } from '../edits/batch.ts'
+import { type BatchRequest, type BatchRowView, type BatchState, countRows, placeOf } from '../edits/batch.ts'
 import { pauseBatch, rejectRow, resumeBatch, retryFailedRows, retryRow, stopBatch } from '../studio/act-on-batch.ts'
 import { archiveBatch } from '../studio/archive-batch.ts'
 import { batchChange, dryRun, readRows } from '../studio/batch-views.ts'
@@ -133,9 +133,9 @@ describe.each(sizeNames)('%s:', (sizeName) => {
   test('what a pause finds in the queue stays there', async () => {
     await open()
     const { id } = await begin(prompts(3), { concurrency: 3 })
-    await provider.admin.fault({ kind: 'status', status: 429, times: 3, retryAfter: { as: 'seconds', seconds: 1 } })
+    await provider.admin.fault({ kind: 'status', status: 429, times: 3, retryAfter: { as: 'seconds', seconds: 3_600 } })
     await studio.worker.start()
-    await until(id, (_, rows) => rows.every(({ edit }) => edit?.deferred))
+    await until(id, (_, rows) => rows.every(({ edits: [edit] }) => edit?.deferred))
     await pauseBatch(studio.ports, id)
     await studio.ports.db.updateTable('edits').set({ due_at: 0 }).where('state', '=', 'queued').execute()
     // One of another kind is sent all the same: it would have come after those.
@@ -200,6 +200,31 @@ describe.each(sizeNames)('%s:', (sizeName) => {
     })
   })
 
+  test('a plan of several steps: each begins on the output of the one before, and the first that fails ends it', async () => {
+    await open()
+    const image = await studio.addImage({ width: 24, height: 16 })
+    const row = { imageId: image.id, prompt: 'background', nextPrompts: ['text', 'light'] }
+    await provider.admin.fault({ kind: 'slow', delayMs: 0 }, { kind: 'moderation-before' })
+    const { id } = await requestBatch(studio.ports, { rows: [row] }, null)
+    await studio.worker.start()
+    const [ended] = await untilState(id, 'done')
+    expect(ended.edits.map(({ state }) => state)).toEqual(['done', 'failed', 'cancelled'])
+    expect(placeOf(ended)).toBe('failed')
+    // Only what is missing is asked for again.
+    await retryRow(studio.ports, { batchId: id, position: 0 })
+    const [done] = await untilState(id, 'done')
+    expect(done.edits.map(({ state }) => state)).toEqual(['done', 'done', 'done'])
+    expect(placeOf(done)).toBe('stored')
+    expect(done.edits[0].id).toBe(ended.edits[0].id)
+    expect((await provider.admin.ledger()).map(({ prompt }) => prompt)).toEqual(['background', 'text', 'light'])
+    const rows = await studio.ports.db.selectFrom('edits').selectAll().where('state', '=', 'done').execute()
+    const imageOf = new Map(rows.map((edit) => [edit.batch_step, edit]))
+    for (const step of [1, 2]) expect(imageOf.get(step)?.image_id).toBe(imageOf.get(step - 1)?.output_image_id)
+    expect(await spendOfBatch(studio.ports.db, id)).toMatchObject({ chargedMicroUsd: 3 * price, reservedMicroUsd: 0 })
+    const wrong = requestBatch(studio.ports, { rows: [{ ...row, aspectRatio: '1:1' }] }, null)
+    await expect(wrong).rejects.toMatchObject({ code: 'parameter_invalid', field: 'rows.0.nextPrompts' })
+  })
+
   test('a picture that a batch waits for is not deleted; a row whose picture is gone ends alone', async () => {
     await open()
     const image = await studio.addImage({ width: 24, height: 16 })
@@ -209,7 +234,7 @@ describe.each(sizeNames)('%s:', (sizeName) => {
     await studio.ports.db.deleteFrom('images').execute()
     await studio.worker.start()
     expect(await untilState(id, 'done')).toMatchObject([
-      { state: 'refused', edit: null, error: { code: 'not_found', message: 'words of not_found' } },
+      { state: 'refused', edits: [], error: { code: 'not_found', message: 'words of not_found' } },
     ])
   })
 

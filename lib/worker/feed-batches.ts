@@ -3,18 +3,18 @@
 import { type AppError, isAppError } from '../core/errors.ts'
 import {
   countUnderWay,
+  editsOfRow,
   findBatch,
   findRunningBatches,
   lockBatch,
   moveRow,
-  newestEditOfRow,
   nextWaitingRow,
   writeBatchState,
 } from '../db/batches.ts'
 import type { Database } from '../db/database.ts'
 import { insertEdit } from '../db/edits.ts'
 import { recordBatchEvent } from '../db/events.ts'
-import type { BatchRowRow, BatchTableRow } from '../db/schema.ts'
+import type { BatchRowRow, BatchTableRow, EditRow, EditsTable } from '../db/schema.ts'
 import type { BatchRow } from '../edits/batch.ts'
 import { retryWithin } from '../studio/act-on-edit.ts'
 import { faultOf } from '../studio/batch-views.ts'
@@ -48,28 +48,56 @@ async function feedOne(ports: StudioPorts, batchId: string): Promise<boolean> {
   }
 }
 
-/** Another may have been quicker at any point before the lock: whatever it took, nothing is done twice. */
+/**
+ * Makes the edits of a row, all its steps in one commit, from the first that is not done. Another may have been quicker at
+ * any point before the lock: whatever it took, nothing is done twice.
+ */
 async function begin(ports: StudioPorts, { id: batchId }: BatchTableRow, row: BatchRowRow): Promise<boolean> {
-  const { db } = ports
   const { position } = row
-  const earlier = await newestEditOfRow(db, batchId, position)
-  const repeats = earlier?.state === 'failed' || earlier?.state === 'unknown'
-  const request: BatchRow = JSON.parse(row.request)
-  const planned = repeats ? null : await planEdit(ports, request)
-  const begun = await db.transaction().execute(async (tx) => {
+  const { nextPrompts = [], ...request }: BatchRow = JSON.parse(row.request)
+  const prompts = [request.prompt, ...nextPrompts]
+  const earlier = await editsOfRow(ports.db, batchId, position)
+  const first = Math.max(
+    0,
+    prompts.findIndex((_, step) => earlier[step]?.state !== 'done'),
+  )
+  const planned: EditsTable[] = []
+  for (const prompt of prompts) planned.push((await planEdit(ports, { ...request, prompt })).edit)
+  const begun = await ports.db.transaction().execute(async (tx) => {
     if (!(await isFree(tx, batchId))) return false
     if (!(await moveRow(tx, { batchId, position, from: 'waiting', to: 'begun' }))) return false
-    if (planned) {
-      const { edit } = planned
-      await reserveOrRefuse(ports, tx, { edit, at: edit.created_at })
-      await insertEdit(tx, { ...edit, batch_id: batchId, batch_position: position })
-    } else if (earlier) {
-      await retryWithin(ports, tx, { id: earlier.id, at: ports.now() })
+    let before: EditRow | null = earlier[first - 1] ?? null
+    for (const [step, edit] of planned.entries()) {
+      if (step < first) continue
+      const known = step === first ? earlier[step] : undefined
+      if (known?.state === 'failed' || known?.state === 'unknown') {
+        before = await retryWithin(ports, tx, { id: known.id, at: ports.now() })
+      } else {
+        const made: EditsTable = {
+          ...edit,
+          ...goingOn(before),
+          batch_id: batchId,
+          batch_position: position,
+          batch_step: step,
+        }
+        await reserveOrRefuse(ports, tx, { edit: made, at: edit.created_at })
+        await insertEdit(tx, made)
+        before = made
+      }
     }
     return true
   })
   if (begun) ports.wake()
   return begun
+}
+
+/** On the output of the step before, or once it is there (lib/db/chain.ts). */
+function goingOn(before: EditRow | null): Partial<EditsTable> {
+  if (before === null) return {}
+  const after_edit_id = before.id
+  return before.output_image_id === null
+    ? { after_edit_id, due_at: null }
+    : { after_edit_id, image_id: before.output_image_id }
 }
 
 async function isFree(tx: Database, batchId: string): Promise<boolean> {
