@@ -13,6 +13,7 @@ import {
   removePrompt,
   removeRow,
   setPrompt,
+  setSteps,
   toGrid,
   toggleCell,
   toList,
@@ -59,6 +60,16 @@ test('to the list and back again nothing is lost and nothing is added', () => {
   // What one row has for itself has no place in the grid.
   expect(fitsGrid(changeRow(list, list.rows[0].key, { seed: 7 }))).toBe(false)
   expect(fitsGrid(changeRow(list, list.rows[0].key, { prompt: 'blue' }))).toBe(false)
+})
+
+test('a plan of several steps is one row and as many edits, there and back', () => {
+  const one = grid(['a', 'b'], ['background', 'night'])
+  const draft = setSteps(one, one.prompts[0].key, ['background', 'text', ' '])
+  expect(prepareRows(draft)).toMatchObject({ edits: 6, wrong: 0 })
+  expect(prepareRows(draft).rows[0]).toMatchObject({ prompt: 'background', nextPrompts: ['text'] })
+  const list = toList(draft)
+  expect(prepareRows(list)).toMatchObject({ edits: 6, prompts: 2 })
+  expect(prepareRows(toGrid(list)).rows).toEqual(prepareRows(draft).rows)
 })
 
 test('a row of the list overrides the settings of the batch', () => {

@@ -73,6 +73,7 @@ const listRowSchema = z.object({
     .nullable()
     .catch('internal_error'),
   prompt: z.string(),
+  next: z.array(z.string()),
   ratio: z.string().nullable(),
   seed: z.int().min(0).max(maxSeed).nullable(),
   safety: z.int().min(0).max(2).nullable(),
@@ -83,7 +84,15 @@ const listRowSchema = z.object({
 })
 export type ListRow = z.infer<typeof listRowSchema>
 
-const promptSchema = z.object({ key: z.string(), text: z.string() })
+const promptSchema = z.object({
+  key: z.string(),
+  text: z.string(),
+  /** Further steps, each on the output of the one before. */
+  next: z.array(z.string()),
+})
+export type Prompt = z.infer<typeof promptSchema>
+
+const newPrompt = (text = '', next: readonly string[] = []): Prompt => ({ key: newKey(), text, next: [...next] })
 
 export const batchDraftSchema = z.object({
   name: z.string(),
@@ -116,7 +125,7 @@ export const emptyBatch = (): BatchDraft => ({
   name: '',
   layout: 'grid',
   entries: [],
-  prompts: [{ key: newKey(), text: '' }],
+  prompts: [newPrompt()],
   leftOut: [],
   rows: [],
   maskSource: 'none',
@@ -143,6 +152,7 @@ export const newListRow = (change: Partial<ListRow>): ListRow => ({
   guess: null,
   linkFault: null,
   prompt: '',
+  next: [],
   ratio: null,
   seed: null,
   safety: null,
@@ -169,13 +179,24 @@ export function addPictures(draft: BatchDraft, pictures: readonly Picture[]): Ba
 
 export const addPrompt = (draft: BatchDraft): BatchDraft => ({
   ...draft,
-  prompts: [...draft.prompts, { key: newKey(), text: '' }],
+  prompts: [...draft.prompts, newPrompt()],
 })
 
 export const setPrompt = (draft: BatchDraft, key: string, text: string): BatchDraft => ({
   ...draft,
   prompts: draft.prompts.map((prompt) => (prompt.key === key ? { ...prompt, text } : prompt)),
 })
+
+/** As a recipe has them. */
+export const setSteps = (draft: BatchDraft, key: string, [text = '', ...next]: readonly string[]): BatchDraft => ({
+  ...draft,
+  prompts: draft.prompts.map((prompt) => (prompt.key === key ? { ...prompt, text, next } : prompt)),
+})
+
+export const stepsOf = ({ text, next }: Pick<Prompt, 'text' | 'next'>): string[] => [text, ...next]
+
+/** A step that nothing is written into is none. */
+const writtenSteps = (next: readonly string[]): string[] => next.filter((step) => step.trim() !== '')
 
 /** The last field stays: without one there would be nothing to write into. */
 export function removePrompt(draft: BatchDraft, key: string): BatchDraft {
@@ -224,7 +245,7 @@ export function toList(draft: BatchDraft): BatchDraft {
     if (prompts.length === 0) return [newListRow(row)]
     return prompts
       .filter((prompt) => !out.has(cellKey(key, prompt.key)))
-      .map(({ text }) => newListRow({ ...row, prompt: text }))
+      .map(({ text, next }) => newListRow({ ...row, prompt: text, next: writtenSteps(next) }))
   })
   return {
     ...draft,
@@ -236,6 +257,10 @@ export function toList(draft: BatchDraft): BatchDraft {
   }
 }
 
+/** One text for one plan of prompts. */
+const planOf = ({ prompt, next }: Pick<ListRow, 'prompt' | 'next'>): string =>
+  JSON.stringify([prompt.trim(), ...writtenSteps(next)])
+
 /** Whether the rows are nothing but pictures and prompts: what one row has for itself has no place in the grid. */
 export function fitsGrid({ rows }: BatchDraft): boolean {
   const cells = new Set<string>()
@@ -244,12 +269,12 @@ export function fitsGrid({ rows }: BatchDraft): boolean {
   for (const row of rows) {
     if (!row.picture || row.faults.length > 0) return false
     if (row.ratio !== null || row.seed !== null || row.safety !== null || row.format !== null) return false
-    const cell = `${row.picture.id} ${row.prompt.trim()}`
+    const cell = `${row.picture.id} ${planOf(row)}`
     const mask = `${row.mask.source} ${row.mask.stored?.id}`
     if (cells.has(cell) || (maskOf.get(row.picture.id) ?? mask) !== mask) return false
     cells.add(cell)
     maskOf.set(row.picture.id, mask)
-    prompts.add(row.prompt.trim())
+    prompts.add(planOf(row))
   }
   return prompts.size <= mostColumns
 }
@@ -259,19 +284,23 @@ export const mostColumns = 12
 
 /** Only where `fitsGrid`. What no row asks for is left out. */
 export function toGrid(draft: BatchDraft): BatchDraft {
-  const texts = [...new Set(draft.rows.map(({ prompt }) => prompt.trim()))].filter((text) => text !== '')
-  const prompts = texts.length === 0 ? emptyBatch().prompts : texts.map((text) => ({ key: newKey(), text }))
+  const heads = new Map<string, Prompt>()
   const entries = new Map<string, Entry>()
   const asked = new Set<string>()
-  for (const { picture, prompt, mask } of draft.rows) {
+  for (const row of draft.rows) {
+    const { picture, mask, prompt } = row
     if (!picture) continue
     const entry = entries.get(picture.id) ?? { key: newKey(), picture, mask }
     entries.set(picture.id, entry)
-    const head = prompts.find(({ text }) => text === prompt.trim())
-    if (head) asked.add(cellKey(entry.key, head.key))
+    if (prompt.trim() === '') continue
+    const plan = planOf(row)
+    const head = heads.get(plan) ?? newPrompt(prompt.trim(), writtenSteps(row.next))
+    heads.set(plan, head)
+    asked.add(cellKey(entry.key, head.key))
   }
+  const prompts = heads.size === 0 ? [newPrompt()] : [...heads.values()]
   const cells = [...entries.values()].flatMap(({ key }) => prompts.map((prompt) => cellKey(key, prompt.key)))
-  const leftOut = texts.length === 0 ? [] : cells.filter((cell) => !asked.has(cell))
+  const leftOut = heads.size === 0 ? [] : cells.filter((cell) => !asked.has(cell))
   return { ...draft, layout: 'grid', entries: [...entries.values()], prompts, leftOut, rows: [], file: null }
 }
 
@@ -292,7 +321,7 @@ export function troubleOf(row: ListRow): RowTrouble | null {
   if (!row.picture) return { kind: 'picture' }
   const [fault] = row.faults
   if (fault) return { kind: 'fault', ...fault }
-  if (!isPrompt(row.prompt)) return { kind: 'prompt' }
+  if (![row.prompt, ...writtenSteps(row.next)].every(isPrompt)) return { kind: 'prompt' }
   return maskTrouble(row.mask)
 }
 
@@ -304,7 +333,12 @@ export type Prepared = {
   wrong: number
   pictures: number
   prompts: number
+  /** A plan of three steps is three edits. */
+  edits: number
 }
+
+const countEdits = (rows: readonly BatchRow[]): number =>
+  rows.reduce((sum, { nextPrompts = [] }) => sum + 1 + nextPrompts.length, 0)
 
 /** The rows as they would be sent, and how many cannot be. */
 export function prepareRows(draft: BatchDraft): Prepared {
@@ -315,15 +349,20 @@ export function prepareRows(draft: BatchDraft): Prepared {
     outputFormat: draft.format,
   }
   const maskOf = ({ source, stored }: MaskChoice) => (source === 'none' || !stored ? {} : { maskId: stored.id })
+  const planned = (next: readonly string[]) => {
+    const nextPrompts = writtenSteps(next).map((step) => step.trim())
+    return nextPrompts.length === 0 ? {} : { nextPrompts }
+  }
   if (draft.layout === 'list') {
     const right = draft.rows.filter((row) => troubleOf(row) === null)
-    const rows = right.flatMap(({ picture, prompt, mask, ratio, seed, safety, format }): BatchRow[] =>
+    const rows = right.flatMap(({ picture, prompt, next, mask, ratio, seed, safety, format }): BatchRow[] =>
       picture
         ? [
             {
               ...settings,
               imageId: picture.id,
               prompt: prompt.trim(),
+              ...planned(next),
               ...maskOf(mask),
               ...(ratio === null ? {} : { aspectRatio: ratio }),
               ...(seed === null ? {} : { seed }),
@@ -337,7 +376,8 @@ export function prepareRows(draft: BatchDraft): Prepared {
       rows,
       wrong: draft.rows.length - right.length,
       pictures: new Set(draft.rows.flatMap(({ picture }) => picture?.id ?? [])).size,
-      prompts: new Set(draft.rows.map(({ prompt }) => prompt.trim()).filter((text) => text !== '')).size,
+      prompts: new Set(draft.rows.filter(({ prompt }) => prompt.trim() !== '').map(planOf)).size,
+      edits: countEdits(rows),
     }
   }
   const prompts = writtenPrompts(draft)
@@ -345,11 +385,25 @@ export function prepareRows(draft: BatchDraft): Prepared {
   const rows = draft.entries.flatMap(({ key, picture, mask }) =>
     prompts
       .filter((prompt) => !out.has(cellKey(key, prompt.key)))
-      .map((prompt): BatchRow => ({ ...settings, imageId: picture.id, prompt: prompt.text.trim(), ...maskOf(mask) })),
+      .map(
+        (prompt): BatchRow => ({
+          ...settings,
+          imageId: picture.id,
+          prompt: prompt.text.trim(),
+          ...planned(prompt.next),
+          ...maskOf(mask),
+        }),
+      ),
   )
   const wrong = draft.entries.filter((entry) => troubleOfEntry(entry) !== null).length
-  const tooLong = prompts.filter(({ text }) => !isPrompt(text)).length
-  return { rows, wrong: wrong + tooLong, pictures: draft.entries.length, prompts: prompts.length }
+  const tooLong = prompts.filter(({ text, next }) => ![text, ...writtenSteps(next)].every(isPrompt)).length
+  return {
+    rows,
+    wrong: wrong + tooLong,
+    pictures: draft.entries.length,
+    prompts: prompts.length,
+    edits: countEdits(rows),
+  }
 }
 
 export const requestOf = (

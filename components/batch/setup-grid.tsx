@@ -6,12 +6,12 @@ import { memo, useRef } from 'react'
 import { useNear } from '../library/use-near.ts'
 import { cn } from '../ui/class-names.ts'
 import { IconButton } from '../ui/icon-button.tsx'
-import { TextArea } from '../ui/text-area.tsx'
-import { type BatchDraft, cellKey, type Entry, removePrompt, removeRow, setPrompt, toggleCell } from './batch-draft.ts'
+import { type BatchDraft, cellKey, type Entry, removeRow, toggleCell } from './batch-draft.ts'
 import { changeBatch } from './batch-store.ts'
 import { MaskFix } from './mask-fix.tsx'
 import { MaskSelect } from './mask-select.tsx'
 import { PictureImage } from './picture-image.tsx'
+import { PromptHead } from './prompt-head.tsx'
 
 /** A cell of 104 and the gap below it. */
 const rowHeight = 112
@@ -32,34 +32,10 @@ export function SetupGrid({ draft }: { draft: BatchDraft }) {
   return (
     <div className="mt-4 overflow-x-auto pb-1">
       <div className="min-w-fit">
-        <div className="grid gap-2" style={{ gridTemplateColumns: columns }}>
+        <div className="grid items-start gap-2" style={{ gridTemplateColumns: columns }}>
           <p className="self-end pb-0.5 text-meta text-text-3">{t('pictureAndMask')}</p>
-          {prompts.map(({ key, text }, index) => (
-            <div key={key} className="group relative">
-              <span
-                aria-hidden="true"
-                className="absolute top-2 left-2.5 z-1 text-meta text-text-3 tabular-nums leading-5"
-              >
-                {index + 1}
-              </span>
-              <TextArea
-                label={t('promptNumber', { number: index + 1 })}
-                hideLabel
-                value={text}
-                placeholder={t('promptPlaceholder')}
-                onChange={(event) => changeBatch((now) => setPrompt(now, key, event.target.value))}
-                areaClassName="h-14 pl-7 pr-2 py-1.5"
-              />
-              {prompts.length > 1 ? (
-                <IconButton
-                  label={t('removePrompt', { number: index + 1 })}
-                  onClick={() => changeBatch((now) => removePrompt(now, key))}
-                  className="absolute -top-2 -right-2 size-6 rounded-full bg-raise opacity-0 shadow-float focus-visible:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100 [&>svg]:size-3.5"
-                >
-                  <X aria-hidden="true" />
-                </IconButton>
-              ) : null}
-            </div>
+          {prompts.map((prompt, index) => (
+            <PromptHead key={prompt.key} prompt={prompt} number={index + 1} removable={prompts.length > 1} />
           ))}
         </div>
         <div ref={box} className="relative mt-2" style={{ height: entries.length * rowHeight }}>

@@ -107,8 +107,13 @@ const Row = memo(function Row({ row, kind }: RowProps) {
           value={row.prompt}
           placeholder={t('promptPlaceholder')}
           onChange={(event) => change({ prompt: event.target.value, faults: mended('prompt_invalid') })}
-          areaClassName={wrong ? 'h-11 py-1' : 'h-16'}
+          areaClassName={wrong || row.next.length > 0 ? 'h-13 py-1' : 'h-16'}
         />
+        {row.next.length > 0 && !wrong ? (
+          <p className="mt-0.5 truncate text-meta text-text-3" title={row.next.join(' → ')}>
+            {t('steps', { count: row.next.length })}
+          </p>
+        ) : null}
         {wrong ? (
           <p className="mt-1 flex items-center gap-1.5 truncate text-bad text-meta">
             <TriangleAlert aria-hidden="true" className="size-3.5 flex-none" />

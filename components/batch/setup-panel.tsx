@@ -32,7 +32,7 @@ type SetupPanelProps = { draft: BatchDraft; prepared: Prepared; engine: EngineIn
 export function SetupPanel({ draft, prepared, engine }: SetupPanelProps) {
   const t = useTranslations('batch')
   const [dry, setDry] = useState(false)
-  const total = prepared.rows.length * (engine?.priceMicroUsd ?? 0)
+  const total = prepared.edits * (engine?.priceMicroUsd ?? 0)
   const budget = useBudgetLine(total, engine?.priceMicroUsd ?? 0)
   const request = requestOf(draft, {
     rows: prepared.rows,
@@ -46,7 +46,7 @@ export function SetupPanel({ draft, prepared, engine }: SetupPanelProps) {
           <p className="flex items-baseline gap-2 tabular-nums">
             <span className="flex-1 font-semibold text-figure">{formatUsd(total)}</span>
             <span className="text-text-2">
-              {t('editsTimes', { count: prepared.rows.length, price: formatUsd(engine?.priceMicroUsd ?? 0) })}
+              {t('editsTimes', { count: prepared.edits, price: formatUsd(engine?.priceMicroUsd ?? 0) })}
             </span>
           </p>
           {budget ? (
@@ -157,7 +157,7 @@ function StartFoot({ request, prepared, engine, total }: FootProps) {
   const apple = useIsApple()
   const words = useErrorWords()
   const { busy, error, start } = useStart()
-  const count = prepared.rows.length
+  const count = prepared.edits
   const obstacle =
     engine === null
       ? t('obstacle.engine')

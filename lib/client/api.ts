@@ -34,7 +34,16 @@ type Call = {
   keepalive?: boolean
 }
 
-async function send({ path, method = 'GET', query, json, body, headers, signal, keepalive }: Call): Promise<string> {
+export async function send({
+  path,
+  method = 'GET',
+  query,
+  json,
+  body,
+  headers,
+  signal,
+  keepalive,
+}: Call): Promise<string> {
   let response: Response
   let text: string
   try {

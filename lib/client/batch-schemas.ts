@@ -11,6 +11,7 @@ import {
   verdicts,
 } from '../edits/batch.ts'
 import { engineIds, outputFormats } from '../edits/edit.ts'
+import type { RecipeView } from '../edits/recipe.ts'
 import { cropPlanSchema, editSchema, imageSchema } from './schemas.ts'
 
 const count = z.number()
@@ -100,6 +101,14 @@ const dryRowSchema = z.discriminatedUnion('ok', [
 ])
 export type DryRow = z.infer<typeof dryRowSchema>
 export const dryRunSchema = z.object({ rows: z.array(dryRowSchema) })
+
+export const recipeSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  steps: z.array(z.string()),
+  createdAt: z.string(),
+}) satisfies z.ZodType<RecipeView>
+export const recipesSchema = z.object({ recipes: z.array(recipeSchema) })
 
 export const picturesByNameSchema = z.object({
   pictures: z.array(z.object({ name: z.string(), image: imageSchema.nullable(), guess: imageSchema.nullable() })),

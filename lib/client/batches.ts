@@ -1,6 +1,7 @@
 // Typed calls about batches, as those of api.ts.
 import type { BatchChange, BatchRequest, BatchView } from '../edits/batch.ts'
-import { type Cancellable, call } from './api.ts'
+import type { RecipeRequest, RecipeView } from '../edits/recipe.ts'
+import { type Cancellable, call, send } from './api.ts'
 import {
   type BatchItem,
   batchChangeSchema,
@@ -11,6 +12,8 @@ import {
   dryRunSchema,
   type PictureByName,
   picturesByNameSchema,
+  recipeSchema,
+  recipesSchema,
   type WholeBatch,
   wholeBatchSchema,
 } from './batch-schemas.ts'
@@ -53,3 +56,14 @@ export const batchArchiveUrl = (id: string): string => `/api/batches/${id}/archi
 /** Which pictures are meant by names or ids. */
 export const findPictures = async (names: readonly string[]): Promise<PictureByName[]> =>
   (await call(picturesByNameSchema, { path: '/api/images/by-name', method: 'POST', json: { names } })).pictures
+
+export const listRecipes = async ({ signal }: Cancellable = {}): Promise<RecipeView[]> =>
+  (await call(recipesSchema, { path: '/api/recipes', signal })).recipes
+
+/** One of the same name is replaced. */
+export const saveRecipe = (recipe: RecipeRequest): Promise<RecipeView> =>
+  call(recipeSchema, { path: '/api/recipes', method: 'POST', json: recipe })
+
+export const deleteRecipe = async (id: string): Promise<void> => {
+  await send({ path: `/api/recipes/${id}`, method: 'DELETE' })
+}
