@@ -27,6 +27,7 @@ export const editView = (change: Partial<EditView>): EditView => ({
   prompt: 'Change the cup to a deep teal glaze.',
   frame: { kind: 'keep' },
   crop: null,
+  composition: null,
   refinement: null,
   aspectRatio: '3:2',
   seed: 482_913,

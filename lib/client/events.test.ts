@@ -28,6 +28,7 @@ const edit: EditView = {
   prompt: '',
   frame: { kind: 'keep' },
   crop: null,
+  composition: null,
   refinement: null,
   aspectRatio: '3:2',
   seed: 7,

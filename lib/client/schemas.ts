@@ -1,6 +1,7 @@
 // The answers of our own server as the browser expects them. A field that is not listed here is not used here.
 import { z } from 'zod'
 import { editErrorCodes, enginePauseCodes, requestErrorCodes } from '../core/errors.ts'
+import type { Composition } from '../edits/composition.ts'
 import {
   type EditView,
   engineIds,
@@ -13,6 +14,7 @@ import { editStates } from '../edits/lifecycle.ts'
 import { receiptSchema } from '../edits/receipt.ts'
 import { refinementSchema } from '../edits/refinement.ts'
 import { noteSchema } from '../edits/settings-note.ts'
+import { referenceSides } from '../frame/compose.ts'
 import type { CropLimits, CropPlan } from '../frame/crop.ts'
 import { operationSchema } from '../retouch/operation.ts'
 
@@ -42,6 +44,14 @@ export const cropPlanSchema = z.object({
   sent: sizeSchema,
 }) satisfies z.ZodType<CropPlan>
 
+const rectSchema = z.object({ x: count, y: count, width: count, height: count })
+const compositionSchema = z.object({
+  imageId: z.string(),
+  side: z.enum(referenceSides),
+  gap: count,
+  plan: z.object({ sent: sizeSchema, aspectRatio: ratioSchema, base: rectSchema, reference: rectSchema }),
+}) satisfies z.ZodType<Composition>
+
 const cropLimitsSchema = z.object({ ratios: z.array(ratioSchema), maxPixels: count }) satisfies z.ZodType<CropLimits>
 
 export const editSchema = z.object({
@@ -55,6 +65,7 @@ export const editSchema = z.object({
   prompt: z.string(),
   frame: frameSchema,
   crop: cropPlanSchema.nullable(),
+  composition: compositionSchema.nullable(),
   refinement: refinementSchema.nullable(),
   aspectRatio: z.string(),
   seed: count,

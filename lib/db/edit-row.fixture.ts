@@ -17,6 +17,7 @@ export function editRow(at: number, change: Partial<EditsTable> = {}): EditsTabl
     batch_position: null,
     batch_step: null,
     crop: null,
+    composition: null,
     refinement: null,
     engine: 'flux',
     model: 'm',

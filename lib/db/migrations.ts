@@ -223,6 +223,7 @@ export const migrations: Record<string, Migration> = {
       await schema.alterTable('edits').addColumn('batch_id', 'text').execute()
       await schema.alterTable('edits').addColumn('batch_position', 'integer').execute()
       await schema.alterTable('edits').addColumn('batch_step', 'integer').execute()
+      await schema.alterTable('edits').addColumn('composition', 'text').execute()
       await schema.createIndex('edits_by_batch').on('edits').columns(['batch_id', 'batch_position']).execute()
       await schema.alterTable('events').addColumn('batch_id', 'text').execute()
       await schema.alterTable('events').addColumn('batch_position', 'integer').execute()

@@ -54,6 +54,8 @@ export type EditsTable = {
   frame: string
   /** The CropPlan of lib/frame/crop.ts; null where the engine is given the whole image. */
   crop: string | null
+  /** The Composition of lib/edits/composition.ts; null where one picture is sent. */
+  composition: string | null
   /** The Refinement of lib/edits/refinement.ts; null for an edit that an engine was asked for. */
   refinement: string | null
   aspect_ratio: string

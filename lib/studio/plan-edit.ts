@@ -1,11 +1,14 @@
 // What a request means, judged whole and written down as the edit that it would be. Nothing is kept and nothing reserved.
 import { AppError } from '../core/errors.ts'
+import { type Size, wholeRect } from '../core/geometry.ts'
 import { dueAt } from '../db/edits.ts'
 import { findImage } from '../db/images.ts'
 import type { EditsTable, ImageRow, MaskRow } from '../db/schema.ts'
+import type { Composition } from '../edits/composition.ts'
 import { type EditRequest, type EngineId, type Frame, isPrompt } from '../edits/edit.ts'
 import type { Life } from '../edits/lifecycle.ts'
 import type { Engine } from '../engines/engine.ts'
+import { defaultGap, planComposition } from '../frame/compose.ts'
 import { type CropPlan, planCrop } from '../frame/crop.ts'
 import { ratioOf } from '../frame/ratio.ts'
 import { defaultOperations, type Operation } from '../retouch/operation.ts'
@@ -27,7 +30,11 @@ export async function planEdit(ports: StudioPorts, request: EditRequest): Promis
     await findFittingMask(ports, operation.avoidMaskId, image)
   }
   const task = taskOf(request, { engine: engine.id, frame, mask })
-  const crop = await planFor(ports, { engine, frame, image, mask })
+  const composition = request.reference ? await compose(ports, { request, engine, frame, image }) : null
+  // Beside another, the whole picture is sent: what comes back of it covers all of it.
+  const crop = composition
+    ? { box: wholeRect(image), aspectRatio: ratioOf(image), sent: sizeOf(composition.plan.base) }
+    : await planFor(ports, { engine, frame, image, mask })
 
   const now = ports.now()
   const life: Life = { state: 'queued', notBefore: now, deferrals: 0 }
@@ -46,8 +53,12 @@ export async function planEdit(ports: StudioPorts, request: EditRequest): Promis
     prompt: task.prompt,
     frame: JSON.stringify(frame),
     crop: crop && JSON.stringify(crop),
+    composition: composition && JSON.stringify(composition),
     refinement: null,
-    aspect_ratio: frame.kind === 'reframe' ? frame.aspectRatio : (crop?.aspectRatio ?? ratioOf(image)),
+    aspect_ratio:
+      frame.kind === 'reframe'
+        ? frame.aspectRatio
+        : (composition?.plan.aspectRatio ?? crop?.aspectRatio ?? ratioOf(image)),
     seed: request.seed ?? ports.newSeed(),
     safety_tolerance: request.safetyTolerance ?? 1,
     output_format: request.outputFormat ?? 'png',
@@ -70,6 +81,22 @@ export async function planEdit(ports: StudioPorts, request: EditRequest): Promis
     receipt: null,
   }
   return { edit, image, mask }
+}
+
+const sizeOf = ({ width, height }: Size): Size => ({ width, height })
+
+type Composing = Pick<Planning, 'engine' | 'frame' | 'image'> & { request: EditRequest }
+
+async function compose(ports: StudioPorts, { request, engine, frame, image }: Composing): Promise<Composition | null> {
+  const { reference } = request
+  if (!reference) return null
+  const field = 'reference'
+  if (engine.crop === null || frame.kind !== 'keep') throw new AppError('parameter_invalid', { field })
+  const other = await findImage(ports.db, reference.imageId)
+  if (!other || other.kind === 'raw') throw new AppError('not_found', { field: 'reference.imageId' })
+  const { imageId, side = 'left', gap = defaultGap } = reference
+  const plan = planComposition({ base: image, reference: other, side, gap, limits: engine.crop })
+  return { imageId, side, gap, plan }
 }
 
 type Planning = { engine: Engine; frame: Frame; image: ImageRow; mask: MaskRow | null }

@@ -67,6 +67,8 @@ export async function refineEdit(
     id: ports.newId(),
     mask_id: shaped === null ? null : shaped.kind === 'stored' ? shaped.id : shaped.row.id,
     after_edit_id: null,
+    // Its raw result is the base's part already.
+    composition: null,
     batch_id: null,
     batch_position: null,
     batch_step: null,

@@ -28,6 +28,7 @@ export function editView(edit: EditRow, { say, linkOf }: ViewOptions): EditView 
     prompt: edit.prompt,
     frame: JSON.parse(edit.frame),
     crop: edit.crop && JSON.parse(edit.crop),
+    composition: edit.composition && JSON.parse(edit.composition),
     refinement: edit.refinement && JSON.parse(edit.refinement),
     aspectRatio: edit.aspect_ratio,
     seed: edit.seed,
