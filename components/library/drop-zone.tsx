@@ -3,7 +3,7 @@
 import { ImageDown } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useState } from 'react'
-import { bringsFiles, mayBePicture, readTransfer } from '#lib/client/incoming.ts'
+import { bringsFiles, mayBePicture, readTransfer, undiverted } from '#lib/client/incoming.ts'
 import { isCovered, isTyping } from '#lib/client/keys.ts'
 import { type UploadSource, uploads } from '#lib/client/uploads.ts'
 import { notify } from '../ui/toast.tsx'
@@ -105,7 +105,7 @@ function useTake(): (sources: readonly UploadSource[], way: 'dropped' | 'pasted'
   const t = useTranslations('upload')
   return useCallback(
     (sources, way) => {
-      if (sources.length > 0) return uploads.add(sources)
+      if (sources.length > 0) return uploads.add(undiverted(sources))
       const pasted = way === 'pasted'
       notify({
         kind: 'info',

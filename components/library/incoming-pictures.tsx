@@ -13,8 +13,9 @@ import { useRefreshLibrary } from './use-library.ts'
 
 /** On every page of the studio: takes what is dropped or pasted, and tells what becomes of it. */
 export function IncomingPictures() {
-  const inLibrary = usePathname() === '/'
-  useArrivals(inLibrary)
+  const pathname = usePathname()
+  const inLibrary = pathname === '/'
+  useArrivals({ inLibrary, quiet: pathname === '/batch' })
   return (
     <>
       {inLibrary ? null : <UploadTray />}
@@ -25,14 +26,15 @@ export function IncomingPictures() {
 
 /**
  * In the library a picture that was added alone opens in the editor; of several, each says that it has arrived. While
- * another picture is open, its page stays: there is work on it.
+ * another picture is open, its page stays: there is work on it. A batch takes what arrives as its own, and says nothing.
  */
-function useArrivals(inLibrary: boolean): void {
+function useArrivals({ inLibrary, quiet }: { inLibrary: boolean; quiet: boolean }): void {
   const t = useTranslations('upload')
   const router = useRouter()
   const refresh = useRefreshLibrary()
   useAdded(({ image, reduced, alone }) => {
     refresh()
+    if (quiet) return
     const opens = alone && inLibrary
     const open = () => router.push(`/images/${image.id}`)
     const detail = reduced

@@ -1,6 +1,6 @@
 'use client'
 
-import { FolderDown, Trash2, X } from 'lucide-react'
+import { FolderDown, LayoutGrid, Trash2, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useEffectEvent } from 'react'
 import { isCovered, isTyping } from '#lib/client/keys.ts'
@@ -12,11 +12,13 @@ type SelectionBarProps = {
   /** Everything that is listed now. */
   onAll(): void
   onDelete(): void
+  /** Sets up a batch with them. */
+  onBatch(): void
   onClear(): void
 }
 
 /** What can be done with the pictures that are chosen; Escape lets them go, Delete deletes them. */
-export function SelectionBar({ ids, onAll, onDelete, onClear }: SelectionBarProps) {
+export function SelectionBar({ ids, onAll, onDelete, onBatch, onClear }: SelectionBarProps) {
   const t = useTranslations('library')
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (isTyping(event.target) || isCovered() || event.defaultPrevented) return
@@ -40,6 +42,14 @@ export function SelectionBar({ ids, onAll, onDelete, onClear }: SelectionBarProp
       </p>
       <Button kind="ghost" onClick={onAll} className="live:hover:bg-hover max-sm:h-11">
         {t('selectAll')}
+      </Button>
+      <Button
+        kind="ghost"
+        icon={<LayoutGrid aria-hidden="true" />}
+        onClick={onBatch}
+        className="text-text-1 live:hover:bg-hover max-sm:h-11"
+      >
+        {t('batch')}
       </Button>
       {/* A form, and not a fetch: what it answers goes to a file as it comes. */}
       <form method="post" action="/api/images/archive">

@@ -1,12 +1,15 @@
 'use client'
 
 import { ImageDown, Search } from 'lucide-react'
+import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useIsPhone } from '#lib/client/browser-state.ts'
 import { useErrorWords } from '#lib/client/error-words.ts'
 import { isCovered, isTyping } from '#lib/client/keys.ts'
 import { hasFailed, type Upload, uploads } from '#lib/client/uploads.ts'
+import { addPictures } from '../batch/batch-draft.ts'
+import { changeBatch } from '../batch/batch-store.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
@@ -33,6 +36,7 @@ type ShelvesProps = {
 export function Shelves({ library, list, wish, onWish }: ShelvesProps) {
   const { search } = wish
   const t = useTranslations('library')
+  const router = useRouter()
   const { hidden, remove } = useDeletions()
   const [chosen, setChosen] = useState(noSelection)
   const [link, setLink] = useState({ initial: '', round: 0 })
@@ -88,6 +92,15 @@ export function Shelves({ library, list, wish, onWish }: ShelvesProps) {
           ids={[...selection.ids]}
           onAll={() => setChosen({ ...selection, ids: new Set(order) })}
           onDelete={() => remove(images.filter(({ id }) => selection.ids.has(id)))}
+          onBatch={() => {
+            changeBatch((draft) =>
+              addPictures(
+                draft,
+                images.filter(({ id }) => selection.ids.has(id)),
+              ),
+            )
+            router.push('/batch')
+          }}
           onClear={() => setChosen(noSelection)}
         />
       ) : null}

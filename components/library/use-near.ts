@@ -5,12 +5,12 @@ import { heldStretch, type Stretch } from './placed-rows.ts'
 
 const nowhere: Stretch = { from: 0, to: 0 }
 
-/** Which stretch of an element is near what its scrolling parent shows; changes a few times for each window's height. */
+/** Which stretch of an element is near what its scrolling parent (`data-scroller`, else the page's main part) shows; changes a few times for each window's height. */
 export function useNear(box: RefObject<HTMLElement | null>): Stretch {
   const [near, setNear] = useState(nowhere)
   useEffect(() => {
     const { current } = box
-    const scroller = current?.closest('main')
+    const scroller = current?.closest('[data-scroller]') ?? current?.closest('main')
     if (!current || !scroller) return
     const look = () => {
       const from = scroller.getBoundingClientRect().top - current.getBoundingClientRect().top

@@ -14,15 +14,18 @@ import { ThemeSwitch } from './theme-switch.tsx'
 
 type TopBarProps = {
   /** The page that is open, for the tab and its `aria-current`. An open picture belongs to no tab of its own. */
-  current?: keyof typeof tabs
+  current?: (typeof pages)[number]['name']
   /** The name of the open picture, centred; on a phone it takes the place of mark and tabs, behind a way back. */
   middle?: ReactNode
   /** Buttons of the page, before language, theme and keys. */
   actions?: ReactNode
 }
 
-const tabs = { library: '/', usage: '/usage' } as const
-const tabNames = ['library', 'usage'] as const
+const pages = [
+  { name: 'library', href: '/' },
+  { name: 'batch', href: '/batch' },
+  { name: 'usage', href: '/usage' },
+] as const
 
 const touch = 'max-sm:size-11 max-sm:[&>svg]:size-5'
 
@@ -54,10 +57,10 @@ export function TopBar({ current, middle, actions }: TopBarProps) {
           {app('name')}
         </Link>
         <nav aria-label={t('main')} className={cn('flex gap-0.5', open && 'max-sm:hidden')}>
-          {tabNames.map((name) => (
+          {pages.map(({ name, href }) => (
             <Link
               key={name}
-              href={tabs[name]}
+              href={href}
               aria-current={current === name ? 'page' : undefined}
               className="inline-flex h-8 items-center rounded-md px-2.5 font-medium text-text-2 transition-colors hover:text-text-1 aria-[current=page]:bg-raise aria-[current=page]:text-text-1 max-sm:h-11"
             >

@@ -23,6 +23,8 @@ type SelectProps<T extends string> = {
   onChange(value: T): void
   /** `plain` is text with a chevron, as in the panel foot; `filled` is a standard button. */
   look?: 'plain' | 'filled'
+  /** Instead of the chosen label: the same with a picture or a figure beside it. */
+  shown?: ReactNode
   height?: 32 | 36 | 44
   disabled?: boolean
   className?: string
@@ -32,7 +34,7 @@ const heights = { 32: 'h-8', 36: 'h-9', 44: 'h-11 text-lead' } as const
 
 /** One of a few, in a list that opens. */
 export function Select<T extends string>(props: SelectProps<T>) {
-  const { label, options, value, onChange, look = 'filled', height = 32, disabled, className } = props
+  const { label, options, value, onChange, look = 'filled', shown, height = 32, disabled, className } = props
   const chosen = options.find((option) => option.value === value)
   return (
     <Base.Root
@@ -51,7 +53,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
           className,
         )}
       >
-        <Base.Value className="min-w-0 flex-1 truncate text-left">{() => chosen?.label ?? ''}</Base.Value>
+        <Base.Value className="min-w-0 flex-1 truncate text-left">{() => shown ?? chosen?.label ?? ''}</Base.Value>
         <ChevronDown aria-hidden="true" className="size-3.5 text-text-2" />
       </Base.Trigger>
       <Base.Portal>

@@ -38,7 +38,16 @@ type Call = {
   keepalive?: boolean
 }
 
-async function send({ path, method = 'GET', query, json, body, headers, signal, keepalive }: Call): Promise<string> {
+export async function send({
+  path,
+  method = 'GET',
+  query,
+  json,
+  body,
+  headers,
+  signal,
+  keepalive,
+}: Call): Promise<string> {
   let response: Response
   let text: string
   try {
@@ -62,7 +71,8 @@ async function send({ path, method = 'GET', query, json, body, headers, signal, 
   return text
 }
 
-const call = async <T>(schema: z.ZodType<T>, request: Call): Promise<T> => parseAnswer(schema, await send(request))
+export const call = async <T>(schema: z.ZodType<T>, request: Call): Promise<T> =>
+  parseAnswer(schema, await send(request))
 
 /** @throws ApiError `internal_error` where the answer is not what was promised */
 export function parseAnswer<T>(schema: z.ZodType<T>, text: string): T {
@@ -76,7 +86,7 @@ export function queryString(query: Call['query'] = {}): string {
   return set.length === 0 ? '' : `?${new URLSearchParams(set)}`
 }
 
-type Cancellable = { signal?: AbortSignal }
+export type Cancellable = { signal?: AbortSignal }
 
 type LibraryWish = {
   cursor?: string | null

@@ -28,6 +28,7 @@ const edit: EditView = {
   prompt: '',
   frame: { kind: 'keep' },
   crop: null,
+  composition: null,
   refinement: null,
   variationSetId: null,
   aspectRatio: '3:2',
@@ -39,6 +40,7 @@ const edit: EditView = {
   cancelRequestedAt: null,
   deferred: null,
   waitsFor: null,
+  batch: null,
   steps: { queuedAt: '2026-01-01T00:00:00.000Z', sentAt: null, receivedAt: null, storedAt: null },
   outputImageId: null,
   rawImageId: null,
@@ -80,6 +82,26 @@ test('progress is heard by itself, and keeps the number to resume from', () => {
   expect(heard).toEqual([{ editId: edit.id, share: 0.4 }])
   for (const go of leave) go()
   expect(streams[0].readyState).toBe(2)
+})
+
+test('a batch is told of by itself, and its number is resumed from, too', () => {
+  const { events, streams } = setUp()
+  const heard: unknown[] = []
+  events.onBatch((change) => heard.push(change))
+  const batch = {
+    id: 'b',
+    name: 'shop',
+    layout: 'grid',
+    state: 'held',
+    hold: { code: 'budget_exceeded', message: 'm', details: { leftMicroUsd: 0 } },
+    concurrency: 3,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    resumedAt: '2026-01-01T00:00:00.000Z',
+  }
+  streams[0].say('batch', { batch, row: null }, '7')
+  streams[0].dispatchEvent(new Event('error'))
+  vi.advanceTimersByTime(1000)
+  expect([heard, streams[1].url]).toEqual([[{ batch, row: null }], '/api/events?after=7'])
 })
 
 test('an event that is not understood is passed over, and the stream goes on', () => {

@@ -1,6 +1,8 @@
 // One event stream per tab, however many parts of the page listen. It resumes where it broke off, and says when it is broken.
+import type { BatchChange } from '../edits/batch.ts'
 import { type EditProgress, type EditView, editProgressSchema } from '../edits/edit.ts'
 import { readJson } from './api-error.ts'
+import { batchChangeSchema } from './batch-schemas.ts'
 import { editSchema } from './schemas.ts'
 
 /** `offline` counts down the whole seconds to the next try. */
@@ -15,6 +17,8 @@ export type StreamLike = {
 export type EditEvents = {
   /** Calls back for every change of any edit, until the returned function is called. */
   onEdit(listener: (edit: EditView) => void): () => void
+  /** Calls back for what changes of a batch beside its edits. */
+  onBatch(listener: (change: BatchChange) => void): () => void
   /** Calls back with how far an edit is, as often as its engine says. */
   onProgress(listener: (progress: EditProgress) => void): () => void
   /** Calls back when the connection was lost and is there again: what was shown may be older than what is. */
@@ -34,6 +38,7 @@ const retryAfterSeconds = [1, 2, 5, 10, 15] as const
 /** The stream is open while anybody listens, and closed after the last one left. */
 export function createEditEvents({ open }: EditEventsOptions): EditEvents {
   const edits = new Set<(edit: EditView) => void>()
+  const batches = new Set<(change: BatchChange) => void>()
   const progresses = new Set<(progress: EditProgress) => void>()
   const resumes = new Set<() => void>()
   const watchers = new Set<() => void>()
@@ -73,6 +78,12 @@ export function createEditEvents({ open }: EditEventsOptions): EditEvents {
       // An event of a newer server that this page does not understand: the next reload will.
       if (parsed.success) for (const listener of edits) listener(parsed.data)
     })
+    opened.addEventListener('batch', (event) => {
+      if (!(event instanceof MessageEvent)) return
+      remember(event)
+      const parsed = batchChangeSchema.safeParse(readJson(event.data))
+      if (parsed.success) for (const listener of batches) listener(parsed.data)
+    })
     opened.addEventListener('progress', (event) => {
       if (!(event instanceof MessageEvent)) return
       const parsed = editProgressSchema.safeParse(readJson(event.data))
@@ -110,7 +121,7 @@ export function createEditEvents({ open }: EditEventsOptions): EditEvents {
     if (stream === null && countdown === null) connect()
   }
   const left = () => {
-    if (edits.size + progresses.size + resumes.size + watchers.size > 0) return
+    if (edits.size + batches.size + progresses.size + resumes.size + watchers.size > 0) return
     stopCountdown()
     stream?.close()
     stream = null
@@ -129,6 +140,7 @@ export function createEditEvents({ open }: EditEventsOptions): EditEvents {
 
   return {
     onEdit: (listener) => join(edits, listener),
+    onBatch: (listener) => join(batches, listener),
     onProgress: (listener) => join(progresses, listener),
     onResume: (listener) => join(resumes, listener),
     onConnection: (listener) => join(watchers, listener),

@@ -24,3 +24,25 @@ export const bringsFiles = (transfer: DataTransfer): boolean => transfer.types.i
 /** True while something that could be a picture is dragged in; what it is can only be read when it is dropped. */
 export const mayBePicture = (transfer: DataTransfer): boolean =>
   bringsFiles(transfer) || transfer.types.includes('text/uri-list')
+
+type Diversion = (files: readonly File[]) => readonly File[]
+let diversion: Diversion | null = null
+
+/**
+ * A page that knows more of files than that they may be pictures takes its own from what is dropped or pasted, and gives
+ * back the others. Until the returned function is called.
+ */
+export function divertFiles(take: Diversion): () => void {
+  diversion = take
+  return () => {
+    if (diversion === take) diversion = null
+  }
+}
+
+/** What is left for the library. */
+export function undiverted(sources: readonly UploadSource[]): readonly UploadSource[] {
+  if (diversion === null) return sources
+  const files = sources.flatMap((source) => (source.kind === 'file' ? [source.file] : []))
+  const left = new Set(diversion(files))
+  return sources.filter((source) => source.kind === 'link' || left.has(source.file))
+}

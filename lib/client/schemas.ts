@@ -1,6 +1,7 @@
 // The answers of our own server as the browser expects them. A field that is not listed here is not used here.
 import { z } from 'zod'
 import { editErrorCodes, enginePauseCodes, requestErrorCodes } from '../core/errors.ts'
+import type { Composition } from '../edits/composition.ts'
 import {
   type EditView,
   engineIds,
@@ -13,6 +14,7 @@ import { editStates } from '../edits/lifecycle.ts'
 import { receiptSchema } from '../edits/receipt.ts'
 import { refinementSchema } from '../edits/refinement.ts'
 import { noteSchema } from '../edits/settings-note.ts'
+import { referenceSides } from '../frame/compose.ts'
 import type { CropLimits, CropPlan } from '../frame/crop.ts'
 import { operationSchema } from '../retouch/operation.ts'
 
@@ -36,11 +38,19 @@ export const imageSchema = z.object({
 const ratioSchema = z.templateLiteral([z.number(), ':', z.number()])
 const sizeSchema = z.object({ width: count, height: count })
 
-const cropPlanSchema = z.object({
+export const cropPlanSchema = z.object({
   box: z.object({ x: count, y: count, width: count, height: count }),
   aspectRatio: ratioSchema,
   sent: sizeSchema,
 }) satisfies z.ZodType<CropPlan>
+
+const rectSchema = z.object({ x: count, y: count, width: count, height: count })
+const compositionSchema = z.object({
+  imageId: z.string(),
+  side: z.enum(referenceSides),
+  gap: count,
+  plan: z.object({ sent: sizeSchema, aspectRatio: ratioSchema, base: rectSchema, reference: rectSchema }),
+}) satisfies z.ZodType<Composition>
 
 const cropLimitsSchema = z.object({ ratios: z.array(ratioSchema), maxPixels: count }) satisfies z.ZodType<CropLimits>
 
@@ -55,6 +65,7 @@ export const editSchema = z.object({
   prompt: z.string(),
   frame: frameSchema,
   crop: cropPlanSchema.nullable(),
+  composition: compositionSchema.nullable(),
   refinement: refinementSchema.nullable(),
   variationSetId: z.string().nullable(),
   aspectRatio: z.string(),
@@ -66,6 +77,7 @@ export const editSchema = z.object({
   cancelRequestedAt: z.string().nullable(),
   deferred: z.object({ code: z.enum(editErrorCodes), until: z.string() }).nullable(),
   waitsFor: z.string().nullable(),
+  batch: z.object({ id: z.string(), position: count, step: count }).nullable(),
   steps: z.object({
     queuedAt: z.string(),
     sentAt: z.string().nullable(),
@@ -115,6 +127,7 @@ const engineInfoSchema = z.object({
   label: z.string(),
   model: z.string(),
   priceMicroUsd: count,
+  concurrency: count,
   crop: cropLimitsSchema.nullable(),
   available: z.boolean(),
   why: z.string().nullable(),

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
+import type { BatchChange } from '../edits/batch.ts'
 import type { EditView } from '../edits/edit.ts'
 import { type Connection, editEvents } from './events.ts'
 
@@ -14,6 +15,12 @@ export function useEditEvents({ onEdit, onResume }: { onEdit(edit: EditView): vo
       leaveResumes()
     }
   }, [])
+}
+
+/** Calls `onBatch` for what changes of any batch beside its edits while the component is shown. */
+export function useBatchEvents(onBatch: (change: BatchChange) => void): void {
+  const told = useEffectEvent(onBatch)
+  useEffect(() => editEvents.onBatch((change) => told(change)), [])
 }
 
 /** How far an edit is, 0 to 1; null until its engine says so. */

@@ -16,6 +16,9 @@ const tables: { [Name in keyof Tables]: readonly (keyof Tables[Name] & string)[]
   idempotency_keys: ['scope', 'key'],
   engine_pauses: ['engine'],
   starred_prompts: ['id'],
+  batches: ['id'],
+  batch_rows: ['batch_id', 'position'],
+  recipes: ['id'],
 }
 const names = Object.keys(tables) as (keyof Tables)[]
 /** Whose rows are numbered by the database, which has to go on from there. */

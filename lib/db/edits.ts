@@ -1,4 +1,5 @@
 // Edits as jobs: claimed by lease in one statement, written by fence, every move with its money and its event in one commit.
+import type { ExpressionBuilder } from 'kysely'
 import { AppError } from '../core/errors.ts'
 import type { EngineId } from '../edits/edit.ts'
 import { type EditState, isSettled, type Life, type LifeEvent, move } from '../edits/lifecycle.ts'
@@ -6,7 +7,7 @@ import { beginOn, findWaiting } from './chain.ts'
 import { type Database, isPostgres } from './database.ts'
 import { recordEvent } from './events.ts'
 import { settle } from './ledger.ts'
-import type { EditRow, EditsTable } from './schema.ts'
+import type { EditRow, EditsTable, Tables } from './schema.ts'
 
 /** When the next step of a life may be taken; null where nothing is left to do. */
 export function dueAt(life: Life): number | null {
@@ -103,11 +104,28 @@ export async function claimEdit(db: Database, claim: Claim): Promise<EditRow | u
         .orderBy('created_at')
         .limit(1)
       if (claim.engine) due = due.where('engine', '=', claim.engine)
+      // What the user has paused sends nothing; what is paid for already comes home.
+      if (claim.states.includes('queued')) due = due.where(isFree)
       return isPostgres(db) ? due.forUpdate().skipLocked() : due
     })
     .returningAll()
     .executeTakeFirst()
 }
+
+/** Whether no pause of its batch holds it. */
+const isFree = (eb: ExpressionBuilder<Tables, 'edits'>) =>
+  eb.or([
+    eb('edits.batch_id', 'is', null),
+    eb.not(
+      eb.exists(
+        eb
+          .selectFrom('batches')
+          .select('batches.id')
+          .whereRef('batches.id', '=', 'edits.batch_id')
+          .where('batches.state', '=', 'paused'),
+      ),
+    ),
+  ])
 
 /** When the next unheld edit falls due, or null. What is due already waits for a free lane, whose end is heard. */
 export async function nextDue(db: Database, now: number): Promise<number | null> {

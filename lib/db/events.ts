@@ -9,10 +9,11 @@
 //
 // The lock is the last thing that a transaction waits for (after key, edit and spend), so nobody who holds it waits for
 // another, and it makes no deadlock.
-import { sql } from 'kysely'
+import { type Insertable, sql } from 'kysely'
+import type { BatchState } from '../edits/batch.ts'
 import type { EditState } from '../edits/lifecycle.ts'
 import { type Database, isPostgres } from './database.ts'
-import type { EditRow } from './schema.ts'
+import type { EditRow, EventsTable } from './schema.ts'
 
 /** Our numbers among PostgreSQL's advisory locks: "Fris" and which one. */
 export const lockSpace = 0x46_72_69_73
@@ -21,12 +22,20 @@ const eventOrder = 1
 /** The channel on which PostgreSQL says that rows have changed. */
 export const changeChannel = 'frisket_change'
 
-export async function recordEvent(
-  tx: Database,
-  { editId, state, at }: { editId: string; state: EditState; at: number },
-): Promise<void> {
+export type EditEvent = { editId: string; state: EditState; at: number }
+
+export const recordEvent = (tx: Database, { editId, state, at }: EditEvent): Promise<void> =>
+  writeEvent(tx, { edit_id: editId, state, at, batch_id: null, batch_position: null })
+
+/** `position` is that of the row that changed; null where it is the batch as a whole. */
+export type BatchEvent = { batchId: string; position: number | null; state: BatchState; at: number }
+
+export const recordBatchEvent = (tx: Database, { batchId, position, state, at }: BatchEvent): Promise<void> =>
+  writeEvent(tx, { edit_id: '', state, at, batch_id: batchId, batch_position: position })
+
+async function writeEvent(tx: Database, event: Insertable<EventsTable>): Promise<void> {
   if (isPostgres(tx)) await sql`select pg_advisory_xact_lock(${lockSpace}::int, ${eventOrder}::int)`.execute(tx)
-  await tx.insertInto('events').values({ edit_id: editId, state, at }).execute()
+  await tx.insertInto('events').values(event).execute()
   await announceChange(tx)
 }
 
@@ -35,20 +44,21 @@ export async function announceChange(tx: Database): Promise<void> {
   if (isPostgres(tx)) await sql`select pg_notify(${changeChannel}, '')`.execute(tx)
 }
 
-export type EventWithEdit = { seq: number; edit: EditRow }
+export type Told =
+  | { kind: 'edit'; seq: number; edit: EditRow }
+  | { kind: 'batch'; seq: number; batchId: string; position: number | null }
 
-/** Events after `seq`, oldest first, each with the edit as it is now. */
-export async function eventsAfter(db: Database, seq: number, limit: number): Promise<EventWithEdit[]> {
-  const rows = await db
-    .selectFrom('events')
-    .innerJoin('edits', 'edits.id', 'events.edit_id')
-    .select('events.seq')
-    .selectAll('edits')
-    .where('events.seq', '>', seq)
-    .orderBy('events.seq')
-    .limit(limit)
-    .execute()
-  return rows.map(({ seq: at, ...edit }) => ({ seq: at, edit }))
+/** Events after `seq`, oldest first, each edit as it is now. */
+export async function eventsAfter(db: Database, seq: number, limit: number): Promise<Told[]> {
+  const events = await db.selectFrom('events').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit).execute()
+  const ids = [...new Set(events.flatMap(({ edit_id: id }) => (id === '' ? [] : [id])))]
+  const rows = ids.length === 0 ? [] : await db.selectFrom('edits').selectAll().where('id', 'in', ids).execute()
+  const edits = new Map(rows.map((edit) => [edit.id, edit]))
+  return events.flatMap(({ seq: at, edit_id: id, batch_id: batchId, batch_position: position }): Told[] => {
+    if (batchId !== null) return [{ kind: 'batch', seq: at, batchId, position }]
+    const edit = edits.get(id)
+    return edit ? [{ kind: 'edit', seq: at, edit }] : []
+  })
 }
 
 export async function lastEvent(db: Database): Promise<number> {

@@ -7,7 +7,7 @@ const keptMs = 48 * 3_600_000
 export type IdempotencyKey = { scope: string; key: string; bodySha256: string }
 
 /**
- * @returns the edit that this key made before, or null
+ * @returns the edit, or the batch, that this key made before, or null
  * @throws AppError idempotency_conflict
  */
 export async function findKeyedEdit(db: Database, key: IdempotencyKey): Promise<string | null> {

@@ -88,3 +88,28 @@ export async function listUploads(db: Database, { limit, after, search, filter, 
 }
 
 const like = (text: Expression<string>, pattern: string) => sql<SqlBool>`${text} like ${pattern} escape '\\'`
+
+/** What a row may carry of `in` at once. */
+const namesAtOnce = 500
+
+/** Uploads whose name is one of these, with or without its ending, whatever the case; oldest first. */
+export async function findUploadsNamed(db: Database, names: readonly string[]): Promise<ImageRow[]> {
+  const found: ImageRow[] = []
+  const endings = ['', '.png', '.jpg', '.jpeg', '.webp', '.gif']
+  const wanted = [...new Set(names.flatMap((name) => endings.map((ending) => `${name.toLowerCase()}${ending}`)))]
+  for (let from = 0; from < wanted.length; from += namesAtOnce) {
+    const rows = await db
+      .selectFrom('images')
+      .selectAll()
+      .where('kind', '=', 'upload')
+      .where((eb) => eb.fn<string>('lower', ['name']), 'in', wanted.slice(from, from + namesAtOnce))
+      .execute()
+    found.push(...rows)
+  }
+  return found.sort((a, b) => a.created_at - b.created_at)
+}
+
+export async function allUploadNames(db: Database): Promise<string[]> {
+  const rows = await db.selectFrom('images').select('name').distinct().where('kind', '=', 'upload').execute()
+  return rows.map(({ name }) => name)
+}

@@ -185,6 +185,57 @@ export const migrations: Record<string, Migration> = {
       await db.schema.alterTable('edits').addColumn('refinement', 'text').execute()
     },
   },
+  '0009-batches': {
+    async up(db: Kysely<unknown>) {
+      const { schema } = db
+      await schema
+        .createTable('batches')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('name', 'text', (c) => c.notNull())
+        .addColumn('layout', 'text', (c) => c.notNull())
+        .addColumn('concurrency', 'integer', (c) => c.notNull())
+        .addColumn('state', 'text', (c) => c.notNull())
+        .addColumn('hold', 'text')
+        .addColumn('resumed_at', 'bigint', (c) => c.notNull())
+        .addColumn('created_at', 'bigint', (c) => c.notNull())
+        .execute()
+      await schema.createIndex('batches_by_state').on('batches').column('state').execute()
+      await schema.createIndex('batches_by_time').on('batches').columns(['created_at', 'id']).execute()
+      await schema
+        .createTable('batch_rows')
+        .addColumn('batch_id', 'text', (c) => c.notNull())
+        .addColumn('position', 'integer', (c) => c.notNull())
+        .addColumn('image_id', 'text', (c) => c.notNull())
+        .addColumn('image_name', 'text', (c) => c.notNull())
+        .addColumn('request', 'text', (c) => c.notNull())
+        .addColumn('state', 'text', (c) => c.notNull())
+        .addColumn('error', 'text')
+        .addColumn('verdict', 'text')
+        .addPrimaryKeyConstraint('batch_rows_pk', ['batch_id', 'position'])
+        .execute()
+      await schema
+        .createIndex('batch_rows_by_state')
+        .on('batch_rows')
+        .columns(['batch_id', 'state', 'position'])
+        .execute()
+      await schema.createIndex('batch_rows_by_image').on('batch_rows').column('image_id').execute()
+      // Null for edits that were asked for by themselves.
+      await schema.alterTable('edits').addColumn('batch_id', 'text').execute()
+      await schema.alterTable('edits').addColumn('batch_position', 'integer').execute()
+      await schema.alterTable('edits').addColumn('batch_step', 'integer').execute()
+      await schema.alterTable('edits').addColumn('composition', 'text').execute()
+      await schema.createIndex('edits_by_batch').on('edits').columns(['batch_id', 'batch_position']).execute()
+      await schema.alterTable('events').addColumn('batch_id', 'text').execute()
+      await schema.alterTable('events').addColumn('batch_position', 'integer').execute()
+      await schema
+        .createTable('recipes')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('name', 'text', (c) => c.notNull())
+        .addColumn('steps', 'text', (c) => c.notNull())
+        .addColumn('created_at', 'bigint', (c) => c.notNull())
+        .execute()
+    },
+  },
   '0010-usage-prompts-variations': {
     async up(db: Kysely<unknown>) {
       const { schema } = db

@@ -2,6 +2,7 @@
 // so that SQLite and PostgreSQL hold the same.
 import type { Generated, Insertable, Selectable } from 'kysely'
 import type { EnginePauseCode } from '../core/errors.ts'
+import type { BatchLayout, BatchRowState, BatchState, Verdict } from '../edits/batch.ts'
 import type { EngineId, OutputFormat } from '../edits/edit.ts'
 import type { EditState } from '../edits/lifecycle.ts'
 
@@ -42,6 +43,10 @@ export type EditsTable = {
   mask_id: string | null
   /** The edit on whose output this one began, or, while it has no `due_at`, will begin. */
   after_edit_id: string | null
+  /** The row of a batch that this edit was made of, and which of its steps, from 0; null for one that was asked for by itself. */
+  batch_id: string | null
+  batch_position: number | null
+  batch_step: number | null
   engine: EngineId
   model: string
   operation: string | null
@@ -49,6 +54,8 @@ export type EditsTable = {
   frame: string
   /** The CropPlan of lib/frame/crop.ts; null where the engine is given the whole image. */
   crop: string | null
+  /** The Composition of lib/edits/composition.ts; null where one picture is sent. */
+  composition: string | null
   /** The Refinement of lib/edits/refinement.ts; null for an edit that an engine was asked for. */
   refinement: string | null
   /** What was asked for in one act with several seeds shares one; null for an edit of its own. */
@@ -117,15 +124,20 @@ export type SpendTable = {
 
 export type EventsTable = {
   seq: Generated<number>
+  /** Empty where it is a batch that changed. */
   edit_id: string
-  state: EditState
+  state: EditState | BatchState
   at: number
+  batch_id: string | null
+  /** The row of it that changed, where it was one. */
+  batch_position: number | null
 }
 
 export type IdempotencyKeysTable = {
   scope: string
   key: string
   body_sha256: string
+  /** What the key has made: an edit, or a batch. */
   edit_id: string
   created_at: number
 }
@@ -147,6 +159,41 @@ export type StarredPromptsTable = {
   created_at: number
 }
 
+export type BatchesTable = {
+  id: string
+  name: string
+  layout: BatchLayout
+  concurrency: number
+  state: BatchState
+  /** The code and details of what holds it, as JSON; null unless `held`. */
+  hold: string | null
+  resumed_at: number
+  created_at: number
+}
+
+/** A wish, until an edit is made of it. */
+export type BatchRowsTable = {
+  batch_id: string
+  position: number
+  image_id: string
+  image_name: string
+  /** The BatchRow of lib/edits/batch.ts, with its engine. */
+  request: string
+  state: BatchRowState
+  /** Code and details of why no edit could be made of it, as JSON; null unless `refused`. */
+  error: string | null
+  verdict: Verdict | null
+}
+
+/** A plan of prompts, by a name. */
+export type RecipesTable = {
+  id: string
+  name: string
+  /** The prompts in their order, as JSON. */
+  steps: string
+  created_at: number
+}
+
 export type Tables = {
   images: ImagesTable
   masks: MasksTable
@@ -158,11 +205,17 @@ export type Tables = {
   idempotency_keys: IdempotencyKeysTable
   engine_pauses: EnginePausesTable
   starred_prompts: StarredPromptsTable
+  batches: BatchesTable
+  batch_rows: BatchRowsTable
+  recipes: RecipesTable
 }
 
 export type ImageRow = Selectable<ImagesTable>
 export type MaskRow = Selectable<MasksTable>
 export type EditRow = Selectable<EditsTable>
 export type AttemptRow = Selectable<AttemptsTable>
+export type BatchTableRow = Selectable<BatchesTable>
+export type BatchRowRow = Selectable<BatchRowsTable>
+export type RecipeRow = Selectable<RecipesTable>
 export type NewImage = Insertable<ImagesTable>
 export type NewMask = Insertable<MasksTable>

@@ -6,6 +6,7 @@ import type { MicroUsd } from '../core/money.ts'
 import { type CropPlan, maxContext } from '../frame/crop.ts'
 import { parseRatio } from '../frame/ratio.ts'
 import { operationSchema } from '../retouch/operation.ts'
+import { type Composition, referenceSchema } from './composition.ts'
 import type { Charged, EditState } from './lifecycle.ts'
 import type { Receipt } from './receipt.ts'
 import type { Refinement } from './refinement.ts'
@@ -56,6 +57,7 @@ export const editRequestSchema = z.strictObject({
   maskId: id.nullish(),
   /** An edit of the same picture, on whose output this one begins once it is there. */
   after: id.nullish(),
+  reference: referenceSchema.nullish(),
   engine: z.enum(engineIds).optional(),
   operation: operationSchema.nullish(),
   prompt: z.string().nullish(),
@@ -105,6 +107,8 @@ export type EditView = {
   frame: Frame
   /** What part of the image is sent, in which size and ratio; null where the engine is given all of it. */
   crop: CropPlan | null
+  /** The picture beside it, where one was; only the part of the edited one comes back. */
+  composition: Composition | null
   /** Set where nothing was called: what it shows anew of which edit's result, and how. */
   refinement: Refinement | null
   /** Shared by edits that were asked for in one act with several seeds. */
@@ -120,6 +124,8 @@ export type EditView = {
   deferred: { code: EditErrorCode; until: string } | null
   /** The edit whose output a queued one waits for. */
   waitsFor: string | null
+  /** The row of a batch that it was made of, and which of its steps, from 0. */
+  batch: { id: string; position: number; step: number } | null
   steps: { queuedAt: string; sentAt: string | null; receivedAt: string | null; storedAt: string | null }
   outputImageId: string | null
   rawImageId: string | null

@@ -1,5 +1,6 @@
 // Server-sent events straight from the events table: every one has a number, so that a lost connection resumes after the last one seen.
 import { eventsAfter, lastEvent } from '../db/events.ts'
+import { batchChange } from '../studio/batch-views.ts'
 import { editView, type ViewOptions } from '../studio/views.ts'
 import type { Studio } from './handler.ts'
 
@@ -12,7 +13,8 @@ const hasRoom = ({ desiredSize }: ReadableStreamDefaultController<Uint8Array>): 
 
 /**
  * `event: edit` with the edit as JSON, `id:` its number. Starts after `Last-Event-ID` or `?after=`, else at the present,
- * told by one `event: hello` whose id is the number to resume from. `event: progress` tells the share of an edit that is done.
+ * told by one `event: hello` whose id is the number to resume from. `event: batch` tells how a batch stands and which row
+ * of it changed, where that is no change of an edit. `event: progress` tells the share of an edit that is done.
  */
 export async function eventStream(request: Request, studio: Studio, view: ViewOptions): Promise<Response> {
   const asked = request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('after')
@@ -67,9 +69,9 @@ export async function eventStream(request: Request, studio: Studio, view: ViewOp
         for (const event of events) {
           if (!hasRoom(controller)) break
           seq = event.seq
-          controller.enqueue(
-            encoder.encode(`id: ${seq}\nevent: edit\ndata: ${JSON.stringify(editView(event.edit, view))}\n\n`),
-          )
+          const data = event.kind === 'edit' ? editView(event.edit, view) : await batchChange(studio.db, event, view)
+          if (data)
+            controller.enqueue(encoder.encode(`id: ${seq}\nevent: ${event.kind}\ndata: ${JSON.stringify(data)}\n\n`))
         }
         again ||= events.length === pageSize
       }

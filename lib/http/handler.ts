@@ -72,7 +72,7 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
     throw new AppError('request_invalid', { field: [...issue.path, issue.keys[0]].join('.') })
   if (issue.path.length === 0) throw new AppError('request_invalid')
   const field = issue.path.join('.')
-  throw new AppError(field === 'prompt' ? 'prompt_invalid' : 'parameter_invalid', { field })
+  throw new AppError(issue.path.at(-1) === 'prompt' ? 'prompt_invalid' : 'parameter_invalid', { field })
 }
 
 /** A page of a list ordered by time and id, newest first. */

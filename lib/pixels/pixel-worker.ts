@@ -1,5 +1,6 @@
 // The jobs of the pixel threads; `Pixels` in pixels.ts is how the rest of the server calls them.
 import { checkResult } from './check-result.ts'
+import { composeForEngine, cutBase } from './compose.ts'
 import { makeDifference } from './difference-image.ts'
 import { finishEdit } from './finish.ts'
 import { makeHeatMap } from './heat-map.ts'
@@ -26,6 +27,8 @@ export const jobs = {
   finishEdit,
   checkResult,
   prepareForEngine,
+  composeForEngine,
+  cutBase,
 }
 
 export type PixelJobs = typeof jobs

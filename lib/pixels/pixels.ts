@@ -32,6 +32,8 @@ export function createPixels({ root, workers = 2 }: PixelsOptions): Pixels {
     finishEdit: (request, signal) => pool.run('finishEdit', request, signal),
     checkResult: (path, signal) => pool.run('checkResult', path, signal),
     prepareForEngine: (request, signal) => pool.run('prepareForEngine', request, signal),
+    composeForEngine: (request, signal) => pool.run('composeForEngine', request, signal),
+    cutBase: (request, signal) => pool.run('cutBase', request, signal),
     close: () => pool.close(),
   }
 }

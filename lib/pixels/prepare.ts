@@ -69,7 +69,8 @@ function within({ width, height }: Size, maxPixels: number): Size {
   return { width: Math.max(1, Math.floor(width * scale)), height: Math.max(1, Math.floor(height * scale)) }
 }
 
-async function encodePart(part: Pixmap, maxBytes: number): Promise<Pick<Prepared, 'bytes' | 'format'>> {
+/** PNG where that fits. @throws AppError image_too_large */
+export async function encodePart(part: Pixmap, maxBytes: number): Promise<Pick<Prepared, 'bytes' | 'format'>> {
   const open = async () => sharp(part.data, { raw: part })
   const png = await encode(open, (pipeline) => pipeline.png(pngCompression))
   const { width, height } = part

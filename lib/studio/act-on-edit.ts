@@ -43,40 +43,47 @@ export async function cancelEdit(ports: StudioPorts, id: string): Promise<EditRo
 /** A new attempt of the same edit, with a reservation of its own: it may charge again. */
 export async function retryEdit(ports: StudioPorts, id: string): Promise<EditRow> {
   const at = ports.now()
-  const edit = await ports.db.transaction().execute(async (tx) => {
-    const found = await lockEdit(tx, id)
-    if (!found) throw new AppError('not_found')
-    if (!(await findImage(tx, found.image_id))) throw new AppError('not_found')
-    const life = lifeOf(found)
-    // Where the raw result is here, only the work on it is done again: nothing is called and nothing is paid.
-    if (life.state === 'failed' && life.raw) {
-      return advanceEdit(tx, { id, fence: null, event: { kind: 'retry', now: at }, at, attemptId: null })
-    }
-    const engine = ports.engines.get(found.engine)
-    if (!engine) throw new AppError('engine_unavailable')
-    // Reserved first: the event's number is the last thing that a transaction waits for (events.ts).
-    await reserveOrRefuse(ports, tx, { edit: { id, price_micro_usd: engine.priceMicroUsd }, at })
-    return advanceEdit(tx, {
-      id,
-      fence: null,
-      event: { kind: 'retry', now: at },
-      at,
-      attemptId: null,
-      change: {
-        // What is shown on the button and booked is today's model and price, not those of the first attempt.
-        model: engine.model,
-        price_micro_usd: engine.priceMicroUsd,
-        reserved_at: at,
-        queued_at: at,
-        sent_at: null,
-        received_at: null,
-        stored_at: null,
-        cancel_requested_at: null,
-      },
-    })
-  })
+  const edit = await ports.db.transaction().execute((tx) => retryWithin(ports, tx, { id, at }))
   ports.wake()
   return edit
+}
+
+/** The same inside a transaction of the caller's, who wakes the worker afterwards. */
+export async function retryWithin(
+  ports: StudioPorts,
+  tx: StudioPorts['db'],
+  { id, at }: { id: string; at: number },
+): Promise<EditRow> {
+  const found = await lockEdit(tx, id)
+  if (!found) throw new AppError('not_found')
+  if (!(await findImage(tx, found.image_id))) throw new AppError('not_found')
+  const life = lifeOf(found)
+  // Where the raw result is here, only the work on it is done again: nothing is called and nothing is paid.
+  if (life.state === 'failed' && life.raw) {
+    return advanceEdit(tx, { id, fence: null, event: { kind: 'retry', now: at }, at, attemptId: null })
+  }
+  const engine = ports.engines.get(found.engine)
+  if (!engine) throw new AppError('engine_unavailable')
+  // Reserved first: the event's number is the last thing that a transaction waits for (events.ts).
+  await reserveOrRefuse(ports, tx, { edit: { id, price_micro_usd: engine.priceMicroUsd }, at })
+  return advanceEdit(tx, {
+    id,
+    fence: null,
+    event: { kind: 'retry', now: at },
+    at,
+    attemptId: null,
+    change: {
+      // What is shown on the button and booked is today's model and price, not those of the first attempt.
+      model: engine.model,
+      price_micro_usd: engine.priceMicroUsd,
+      reserved_at: at,
+      queued_at: at,
+      sent_at: null,
+      received_at: null,
+      stored_at: null,
+      cancel_requested_at: null,
+    },
+  })
 }
 
 /** The user looked into the engine's account: the lost call was not charged. */

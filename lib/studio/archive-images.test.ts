@@ -10,6 +10,7 @@ import { openSqlite } from '../db/sqlite.ts'
 import { openDiskStore } from '../storage/disk.ts'
 import type { ObjectStore } from '../storage/object-store.ts'
 import { archiveImages } from './archive-images.ts'
+import { readZip } from './zip.fixture.ts'
 
 let folder: string
 let db: Database
@@ -49,28 +50,8 @@ async function add(name: string, { kind = 'upload', root }: { kind?: Kind; root?
   return { id, bytes, sha256 }
 }
 
-/** Names and bytes by the directory at the end of a ZIP, as any program reads it. */
-function read(zip: Buffer): [name: string, bytes: Buffer][] {
-  const end = zip.lastIndexOf(Buffer.from('504b0506', 'hex'))
-  const files: [string, Buffer][] = []
-  for (let at = zip.readUInt32LE(end + 16), i = 0; i < zip.readUInt16LE(end + 10); i++) {
-    const [size, nameLength, extra, comment] = [
-      zip.readUInt32LE(at + 24),
-      zip.readUInt16LE(at + 28),
-      zip.readUInt16LE(at + 30),
-      zip.readUInt16LE(at + 32),
-    ]
-    const name = zip.subarray(at + 46, at + 46 + nameLength).toString()
-    const local = zip.readUInt32LE(at + 42)
-    const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
-    files.push([name, zip.subarray(start, start + size)])
-    at += 46 + nameLength + extra + comment
-  }
-  return files
-}
-
 const zipOf = async (ids: readonly string[]) =>
-  read(Buffer.from(await new Response(await archiveImages({ db, objects }, ids)).arrayBuffer()))
+  readZip(Buffer.from(await new Response(await archiveImages({ db, objects }, ids)).arrayBuffer()))
 
 test('a picture comes with its versions and without what the engine returned, each byte for byte and by a name of its own', async () => {
   const cat = await add('猫 cat.png')

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { attemptsOf, insertAttempt } from '../db/attempts.ts'
+import { pauseBatches } from '../db/batches.ts'
 import { copyRows, hashRows, isEmpty, neededObjects } from '../db/copy-rows.ts'
 import type { Database } from '../db/database.ts'
 import { advanceEdit, findEdit } from '../db/edits.ts'
@@ -142,6 +143,7 @@ export async function readArchive(target: RestoreTarget, { file }: { file: strin
     const source = await openSqlite(rows)
     try {
       const unknown = await settleCalls(source, target)
+      await pauseBatches(source)
       await copyRows(source, db)
       return { unknown }
     } finally {

@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts'
+import { countWishesOf } from '../db/batches.ts'
 import { countUnsettledOf } from '../db/edits.ts'
 import { deleteFamily, findImage } from '../db/images.ts'
 import type { StudioPorts } from './ports.ts'
@@ -6,7 +7,7 @@ import { forgetThumbnails } from './thumbnail.ts'
 
 /**
  * Deletes an upload with all its versions, and frees the bytes that nothing else uses. What was paid stays in the ledger.
- * @throws AppError not_found; image_in_use while one of its edits is under way; state_conflict for an image that is no upload
+ * @throws AppError not_found; image_in_use while one of its edits is under way or a batch waits for it; state_conflict for an image that is no upload
  */
 export async function deleteImage(ports: StudioPorts, id: string): Promise<void> {
   const image = await findImage(ports.db, id)
@@ -14,6 +15,7 @@ export async function deleteImage(ports: StudioPorts, id: string): Promise<void>
   if (image.kind !== 'upload') throw new AppError('state_conflict', { details: { state: image.kind } })
   await ports.gate.alone(async () => {
     if ((await countUnsettledOf(ports.db, id)) > 0) throw new AppError('image_in_use')
+    if ((await countWishesOf(ports.db, id)) > 0) throw new AppError('image_in_use')
     const orphans = await deleteFamily(ports.db, id)
     for (const sha256 of orphans) {
       await forgetThumbnails(ports, sha256)

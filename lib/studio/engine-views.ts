@@ -10,6 +10,8 @@ export type EngineView = {
   label: string
   model: string
   priceMicroUsd: number
+  /** How many calls may be under way at once. */
+  concurrency: number
   /** What part of a picture it can be asked for; null where it is given the whole picture. */
   crop: CropLimits | null
   available: boolean
@@ -31,6 +33,7 @@ export async function engineViews(
       label: labelOf(flux.model),
       model: flux.model,
       priceMicroUsd: flux.priceMicroUsd,
+      concurrency: engines.get('flux')?.concurrency ?? 1,
       crop: engines.get('flux')?.crop ?? null,
       available: engines.has('flux'),
       why: engines.has('flux') ? null : 'no_key',
@@ -41,6 +44,7 @@ export async function engineViews(
       label: 'Local',
       model: local?.model ?? 'local-1',
       priceMicroUsd: 0,
+      concurrency: local?.concurrency ?? 1,
       crop: local?.crop ?? null,
       available: true,
       why: null,

@@ -68,6 +68,11 @@ export async function refineEdit(
     mask_id: shaped === null ? null : shaped.kind === 'stored' ? shaped.id : shaped.row.id,
     after_edit_id: null,
     variation_set_id: null,
+    // Its raw result is the base's part already.
+    composition: null,
+    batch_id: null,
+    batch_position: null,
+    batch_step: null,
     refinement: JSON.stringify(refinement),
     frame: JSON.stringify(corrected),
     output_format: request.outputFormat ?? edit.output_format,

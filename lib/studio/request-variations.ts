@@ -3,8 +3,9 @@ import { findVariations } from '../db/edits.ts'
 import { findKeyedEdit, type IdempotencyKey } from '../db/idempotency.ts'
 import type { EditRow } from '../db/schema.ts'
 import { seedsFrom, type VariationsRequest, variationCounts } from '../edits/edit.ts'
+import { planEdit } from './plan-edit.ts'
 import type { StudioPorts } from './ports.ts'
-import { commitEdits, foundEdit, judgeRequest } from './request-edit.ts'
+import { commitEdits, foundEdit } from './request-edit.ts'
 
 /**
  * One edit with several seeds, asked for in one act: within the budget all of them, else none.
@@ -18,14 +19,14 @@ export async function requestVariations(
 ): Promise<EditRow[]> {
   const earlier = key && (await findKeyedEdit(ports.db, key))
   if (earlier) return setOf(ports, earlier)
-  const { image, rowOf } = await judgeRequest(ports, request)
+  const { edit: alike, image } = await planEdit(ports, request)
   if (joined) await judgeJoining(ports, { setId: joined, imageId: image.id, count })
-  const at = ports.now()
   const variationSetId = joined ?? ports.newId()
-  const edits = seedsFrom(request.seed ?? ports.newSeed(), count).map((seed, i) => ({
-    ...rowOf({ seed, variationSetId, at }),
+  const edits = seedsFrom(alike.seed, count).map((seed, i) => ({
+    ...alike,
+    ...{ id: ports.newId(), seed, variation_set_id: variationSetId },
     // A moment apart: in the order of their seeds they are sent, numbered and shown.
-    created_at: at + i,
+    created_at: alike.created_at + i,
   }))
   const [{ operation }] = edits
   // Of all operations only a fill is drawn from a seed.

@@ -28,6 +28,7 @@ export function editView(edit: EditRow, { say, linkOf }: ViewOptions): EditView 
     prompt: edit.prompt,
     frame: JSON.parse(edit.frame),
     crop: edit.crop && JSON.parse(edit.crop),
+    composition: edit.composition && JSON.parse(edit.composition),
     refinement: edit.refinement && JSON.parse(edit.refinement),
     variationSetId: edit.variation_set_id,
     aspectRatio: edit.aspect_ratio,
@@ -39,6 +40,10 @@ export function editView(edit: EditRow, { say, linkOf }: ViewOptions): EditView 
     cancelRequestedAt: isoOrNull(edit.cancel_requested_at),
     deferred: life.state === 'queued' && life.reason ? { code: life.reason, until: iso(life.notBefore) } : null,
     waitsFor: edit.state === 'queued' && edit.due_at === null ? edit.after_edit_id : null,
+    batch:
+      edit.batch_id === null
+        ? null
+        : { id: edit.batch_id, position: edit.batch_position ?? 0, step: edit.batch_step ?? 0 },
     steps: {
       queuedAt: iso(edit.queued_at),
       sentAt: isoOrNull(edit.sent_at),

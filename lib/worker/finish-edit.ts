@@ -13,10 +13,12 @@ import type { Receipt } from '../edits/receipt.ts'
 import type { Refinement } from '../edits/refinement.ts'
 import type { EditSettings } from '../edits/settings-note.ts'
 import type { CropPlan } from '../frame/crop.ts'
+import type { Cut } from '../pixels/compose.ts'
 import type { FinishedEdit } from '../pixels/finish.ts'
 import type { Corrections } from '../pixels/finish-measure.ts'
 import type { Operation } from '../retouch/operation.ts'
 import type { StudioPorts } from '../studio/ports.ts'
+import { adoptCut, cutAnswer } from './cut-answer.ts'
 import { backoffMs, type Lease, type Step, writeMove } from './lease.ts'
 import { reached } from './milestones.ts'
 
@@ -27,11 +29,13 @@ export const finishEdit: Step = async (ports, lease) => {
   if (life.state !== 'finishing') return
   const startedAt = ports.now()
   let outputPath: string | null = null
+  let cut: Cut | null = null
   try {
     const image = await findImage(ports.db, lease.edit.image_id)
     if (!image) throw new Error('the image of the edit is gone')
     const [attempt] = (await attemptsOf(ports.db, lease.edit.id)).slice(-1)
-    const finished = await blend(ports, lease, { image, raw: life.raw, sent: sentOf(attempt) })
+    cut = await cutAnswer(ports, lease, life.raw)
+    const finished = await blend(ports, lease, { image, raw: life.raw, cut, sent: sentOf(attempt) })
     outputPath = finished.outputPath
     // The promise itself: what does not keep it is not called done.
     if (finished.lossless && (finished.protectedPixelsChanged ?? 0) > 0) {
@@ -46,6 +50,9 @@ export const finishEdit: Step = async (ports, lease) => {
       const raw = imageOf(ports, lease.edit, { image, kind: 'raw', ...life.raw, number, at })
       // An earlier try that was given up has kept it already.
       const keptRawId = lease.edit.raw_image_id
+      // Of two pictures side by side the raw result is the part that shows this one; the whole answer is kept beside it.
+      const part =
+        cut && imageOf(ports, lease.edit, { ...(await adoptCut(ports, cut)), image, kind: 'raw', number, at })
       const { width, height, format } = finished
       const output = imageOf(ports, lease.edit, {
         image,
@@ -73,12 +80,13 @@ export const finishEdit: Step = async (ports, lease) => {
         attemptId: life.attemptId,
         change: {
           stored_at: at,
-          raw_image_id: keptRawId ?? raw.id,
+          raw_image_id: part?.id ?? keptRawId ?? raw.id,
           output_image_id: output.id,
           receipt: JSON.stringify(receipt),
         },
         also: async (tx) => {
           if (!keptRawId) await insertImage(tx, raw)
+          if (part) await insertImage(tx, part)
           await insertImage(tx, output)
         },
       })
@@ -88,14 +96,14 @@ export const finishEdit: Step = async (ports, lease) => {
     if (lease.signal.aborted) return
     await postponeOrSpoil(ports, lease, error)
   } finally {
-    if (outputPath) await rm(outputPath, { force: true })
+    for (const path of [outputPath, cut?.path]) if (path) await rm(path, { force: true })
   }
 }
 
 async function blend(
   { db, objects, pixels }: StudioPorts,
   { edit, signal }: Lease,
-  { image, raw, sent }: { image: ImageRow; raw: RawResult; sent: Receipt['sent'] },
+  { image, raw, cut, sent }: { image: ImageRow; raw: RawResult; cut: Cut | null; sent: Receipt['sent'] },
 ): Promise<FinishedEdit> {
   const withMask = async <T>(id: string | null, use: (path: string | null) => Promise<T>): Promise<T> => {
     if (id === null) return use(null)
@@ -119,7 +127,7 @@ async function blend(
               {
                 imagePath,
                 originalPath,
-                rawPath,
+                rawPath: cut?.path ?? rawPath,
                 maskPath,
                 askedMaskPath,
                 frame: JSON.parse(edit.frame),

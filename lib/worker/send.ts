@@ -6,6 +6,7 @@ import { lifeOf } from '../db/edits.ts'
 import { liftPause, pauseEngine } from '../db/engine-pauses.ts'
 import { findImage, findMask } from '../db/images.ts'
 import type { AttemptsTable, EditRow, MaskRow } from '../db/schema.ts'
+import type { Composition } from '../edits/composition.ts'
 import type { LifeEvent } from '../edits/lifecycle.ts'
 import type { Engine, EngineOutcome, EngineRequest } from '../engines/engine.ts'
 import { operationSchema } from '../retouch/operation.ts'
@@ -107,15 +108,23 @@ async function readRequest(
   const avoid = avoidId === undefined ? null : await findMask(db, avoidId)
   if (avoid === undefined) throw new Error('what the edit must not copy from is gone')
   const crop = edit.crop && JSON.parse(edit.crop)
+  const composition: Composition | null = edit.composition && JSON.parse(edit.composition)
+  const reference = composition && (await findImage(db, composition.imageId))
+  if (reference === undefined) throw new Error('the picture beside that of the edit is gone')
+  const { maxImageBytes: maxBytes } = engine
   const { maskPng, ...prepared } = await objects.withFile(image.sha256, (imagePath) =>
     withMask(objects, mask, (maskPath) =>
-      pixels.prepareForEngine({
-        imagePath,
-        maskPath,
-        crop,
-        maxPixels: engine.crop?.maxPixels ?? null,
-        maxBytes: engine.maxImageBytes,
-      }),
+      composition && reference
+        ? objects.withFile(reference.sha256, (referencePath) =>
+            pixels.composeForEngine({
+              basePath: imagePath,
+              referencePath,
+              maskPath,
+              plan: composition.plan,
+              maxBytes,
+            }),
+          )
+        : pixels.prepareForEngine({ imagePath, maskPath, crop, maxPixels: engine.crop?.maxPixels ?? null, maxBytes }),
     ),
   )
   return {

@@ -15,6 +15,7 @@ import type { EditRow } from '../db/schema.ts'
 import type { EngineId } from '../edits/edit.ts'
 import type { EditState } from '../edits/lifecycle.ts'
 import type { StudioPorts } from '../studio/ports.ts'
+import { feedBatches } from './feed-batches.ts'
 import { fetchResult } from './fetch-result.ts'
 import { finishEdit } from './finish-edit.ts'
 import { type Step, writeMove } from './lease.ts'
@@ -77,6 +78,7 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
       while (again) {
         again = false
         await breakOffCancelled()
+        await feed()
         for (const lane of lanes) await fill(lane)
       }
     })()
@@ -86,6 +88,14 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
         void nap()
       })
     return pumping
+  }
+
+  /** Trouble with a batch stops no lane. Its row still waits, and is tried again. */
+  async function feed(): Promise<void> {
+    if (stopping) return
+    await feedBatches(ports).catch((error: unknown) => {
+      if (!(error instanceof StaleWriteError)) ports.log.error({ err: error }, 'a batch could not go on')
+    })
   }
 
   async function fill(lane: Lane): Promise<void> {

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import {
+  addPictures,
+  addPrompt,
+  type BatchDraft,
+  cellKey,
+  changeMask,
+  changeRow,
+  emptyBatch,
+  fitsGrid,
+  noMask,
+  prepareRows,
+  removePrompt,
+  removeRow,
+  setPrompt,
+  setSteps,
+  toGrid,
+  toggleCell,
+  toList,
+  troubleOf,
+} from './batch-draft.ts'
+
+const picture = (id: string) => ({ id, name: `${id}.png`, width: 30, height: 20 })
+
+function grid(pictures: readonly string[], prompts: readonly string[]): BatchDraft {
+  let draft = addPictures(emptyBatch(), pictures.map(picture))
+  for (const [index, text] of prompts.entries()) {
+    if (index > 0) draft = addPrompt(draft)
+    draft = setPrompt(draft, draft.prompts[index].key, text)
+  }
+  return draft
+}
+const sent = (draft: BatchDraft) => prepareRows(draft).rows.map(({ imageId, prompt }) => `${imageId} ${prompt}`)
+
+test('a grid is every picture with every prompt, without what is left out', () => {
+  let draft = grid(['a', 'b'], ['red', 'blue', ' '])
+  expect(sent(draft)).toEqual(['a red', 'a blue', 'b red', 'b blue'])
+  const cell = cellKey(draft.entries[0].key, draft.prompts[1].key)
+  draft = toggleCell(draft, cell)
+  expect(sent(draft)).toEqual(['a red', 'b red', 'b blue'])
+  expect(sent(toggleCell(draft, cell))).toHaveLength(4)
+  expect(sent(removePrompt(draft, draft.prompts[0].key))).toEqual(['b blue'])
+  expect(sent(removeRow(draft, draft.entries[1].key))).toEqual(['a red'])
+  expect(prepareRows(draft)).toMatchObject({ pictures: 2, prompts: 2, wrong: 0 })
+})
+
+test('a picture stands once in the grid, and as often as it is added in the list', () => {
+  const draft = grid(['a'], ['red'])
+  expect(addPictures(draft, [picture('a'), picture('b')]).entries).toHaveLength(2)
+  expect(addPictures(toList(draft), [picture('a')]).rows).toHaveLength(2)
+})
+
+test('to the list and back again nothing is lost and nothing is added', () => {
+  const first = grid(['a', 'b'], ['red', 'blue'])
+  const draft = toggleCell(first, cellKey(first.entries[1].key, first.prompts[0].key))
+  const list = toList(draft)
+  expect(list.rows).toHaveLength(3)
+  expect(fitsGrid(list)).toBe(true)
+  expect(sent(toGrid(list))).toEqual(sent(draft))
+  // What one row has for itself has no place in the grid.
+  expect(fitsGrid(changeRow(list, list.rows[0].key, { seed: 7 }))).toBe(false)
+  expect(fitsGrid(changeRow(list, list.rows[0].key, { prompt: 'blue' }))).toBe(false)
+})
+
+test('a plan of several steps is one row and as many edits, there and back', () => {
+  const one = grid(['a', 'b'], ['background', 'night'])
+  const draft = setSteps(one, one.prompts[0].key, ['background', 'text', ' '])
+  expect(prepareRows(draft)).toMatchObject({ edits: 6, wrong: 0 })
+  expect(prepareRows(draft).rows[0]).toMatchObject({ prompt: 'background', nextPrompts: ['text'] })
+  const list = toList(draft)
+  expect(prepareRows(list)).toMatchObject({ edits: 6, prompts: 2 })
+  expect(prepareRows(toGrid(list)).rows).toEqual(prepareRows(draft).rows)
+})
+
+test('a row of the list overrides the settings of the batch', () => {
+  const list = { ...toList(grid(['a', 'b'], ['red'])), ratio: '1:1', seed: 5, safety: 0 }
+  const [first] = list.rows
+  expect(prepareRows(changeRow(list, first.key, { ratio: '3:2', seed: 9, safety: 2, format: 'jpeg' })).rows).toEqual([
+    { imageId: 'a', prompt: 'red', aspectRatio: '3:2', seed: 9, safetyTolerance: 2, outputFormat: 'jpeg' },
+    { imageId: 'b', prompt: 'red', aspectRatio: '1:1', seed: 5, safetyTolerance: 0, outputFormat: 'png' },
+  ])
+})
+
+test('a row is wrong without a picture, a prompt or the mask that it asks for', () => {
+  const list = toList(grid(['a'], ['red']))
+  const [row] = list.rows
+  expect(troubleOf(row)).toBeNull()
+  expect(troubleOf({ ...row, picture: null })).toEqual({ kind: 'picture' })
+  expect(troubleOf({ ...row, prompt: ' ' })).toEqual({ kind: 'prompt' })
+  expect(troubleOf({ ...row, faults: [{ code: 'seed_invalid', given: 'x' }] })).toMatchObject({ kind: 'fault' })
+  const wished = changeMask(list, row.key, { ...noMask, source: 'name' })
+  expect(prepareRows(wished)).toMatchObject({ rows: [], wrong: 1 })
+  const stored = { id: 'm', coverage: 0.5, of: 'f', name: 'a_mask.png' }
+  const masked = changeMask(list, row.key, { ...noMask, source: 'name', stored })
+  expect(prepareRows(masked)).toMatchObject({ rows: [{ maskId: 'm' }], wrong: 0 })
+  // What was stored for one source is not sent once there is to be none.
+  expect(prepareRows(changeMask(masked, row.key, { ...noMask, stored })).rows[0]).not.toHaveProperty('maskId')
+})
+
+test('in the grid a mask that is missing holds the batch', () => {
+  const draft = grid(['a', 'b'], ['red'])
+  expect(prepareRows(changeMask(draft, draft.entries[0].key, { ...noMask, source: 'own' })).wrong).toBe(1)
+})

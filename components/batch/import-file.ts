@@ -1,0 +1,98 @@
+// A file of rows becomes the list: its pictures are found in the library by name, or fetched from their addresses.
+import { importImageUrl } from '#lib/client/api.ts'
+import { toApiError } from '#lib/client/api-error.ts'
+import { findPictures } from '#lib/client/batches.ts'
+import { readLink } from '#lib/client/incoming.ts'
+import { type FileRefusal, type FileRow, readBatchFile } from '#lib/edits/batch-file.ts'
+import { type BatchDraft, changeRow, type ListRow, newListRow, noMask, pictureOf, refusalOf } from './batch-draft.ts'
+import { changeBatch, currentBatch } from './batch-store.ts'
+import { workOnMasks } from './mask-work.ts'
+
+/** Larger ones are no lists of at most 5,000 rows. */
+const mostBytes = 20_000_000
+const fetchesAtOnce = 3
+
+export const isRowFile = ({ name }: File): boolean => /\.(csv|tsv|json)$/i.test(name)
+
+/**
+ * Replaces what the list holds. Resolves once every picture has been looked for.
+ * @returns why the file cannot be read at all; then nothing has changed
+ */
+export async function importRows(file: File): Promise<FileRefusal | null> {
+  if (file.size > mostBytes) return { code: 'too_many', count: 0, most: 5_000 }
+  const reading = readBatchFile(await file.text(), /\.json$/i.test(file.name) ? 'json' : 'csv')
+  if (!reading.ok) return reading.refusal
+  const { rows, kind, ignored } = reading.file
+  changeBatch((draft): BatchDraft => {
+    const imported = rows.map((row) => listRowOf(row, draft))
+    return {
+      ...draft,
+      layout: 'list',
+      name: draft.name === '' ? file.name.replace(/\.\w+$/, '') : draft.name,
+      rows: imported,
+      entries: [],
+      leftOut: [],
+      file: { name: file.name, kind, read: rows.length, ignored },
+    }
+  })
+  await findAll()
+  return null
+}
+
+function listRowOf(row: FileRow, { maskSource }: BatchDraft): ListRow {
+  const none = row.mask !== null && /^(none|no|-|无)$/i.test(row.mask)
+  const mask =
+    row.mask === null
+      ? { ...noMask, source: maskSource }
+      : none
+        ? noMask
+        : { ...noMask, source: 'name' as const, wanted: row.mask }
+  const { line, prompt, ratio, seed, safety, format, faults } = row
+  return newListRow({
+    ...{ line, prompt, ratio, seed, safety, format, mask },
+    given: row.picture,
+    // What is missing shows as missing; only what stood there and cannot be taken is a fault of the file.
+    faults: faults.filter(({ given }) => given !== '').map(({ code, given }) => ({ code, given })),
+  })
+}
+
+/** Names at once, addresses a few at a time; the same address is fetched once. */
+async function findAll(): Promise<void> {
+  const open = currentBatch().rows.filter(({ picture, given }) => picture === null && given !== '')
+  const links = new Set<string>()
+  const names = new Set<string>()
+  for (const { given } of open)
+    if (readLink(given)) links.add(given)
+    else names.add(given)
+  const byName = names.size === 0 ? [] : await findPictures([...names])
+  changeBatch((draft) => {
+    const found = new Map(byName.map((one) => [one.name, one]))
+    return {
+      ...draft,
+      rows: draft.rows.map((row) => {
+        const one = row.picture === null ? found.get(row.given) : undefined
+        if (!one) return row
+        return { ...row, picture: one.image && pictureOf(one.image), guess: one.guess && pictureOf(one.guess) }
+      }),
+    }
+  })
+  const queue = [...links]
+  await Promise.all(
+    Array.from({ length: fetchesAtOnce }, async () => {
+      for (let url = queue.shift(); url !== undefined; url = queue.shift()) await fetchPicture(url)
+    }),
+  )
+  workOnMasks()
+}
+
+async function fetchPicture(given: string): Promise<void> {
+  const change = await importImageUrl(readLink(given) ?? given).then(
+    (image): Partial<ListRow> => ({ picture: pictureOf(image), linkFault: null }),
+    (error: unknown): Partial<ListRow> => ({ linkFault: refusalOf(toApiError(error).code) }),
+  )
+  changeBatch((draft) =>
+    draft.rows
+      .filter(({ picture, given: own }) => picture === null && own === given)
+      .reduce((next, { key }) => changeRow(next, key, change), draft),
+  )
+}

@@ -1,0 +1,144 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { memo, useRef } from 'react'
+import { useNear } from '../library/use-near.ts'
+import { cn } from '../ui/class-names.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { type BatchDraft, cellKey, type Entry, removeRow, toggleCell } from './batch-draft.ts'
+import { changeBatch } from './batch-store.ts'
+import { MaskFix } from './mask-fix.tsx'
+import { MaskSelect } from './mask-select.tsx'
+import { PictureImage } from './picture-image.tsx'
+import { PromptHead } from './prompt-head.tsx'
+
+/** A cell of 104 and the gap below it. */
+const rowHeight = 112
+/** The head of a row, and the least that a prompt can be read in. */
+const columnsFor = (prompts: number): string => `216px repeat(${prompts}, minmax(168px, 1fr))`
+
+/** Pictures × prompts before they run: heads to write in, cells to leave out. Only rows near the window are there. */
+export function SetupGrid({ draft }: { draft: BatchDraft }) {
+  const t = useTranslations('batch')
+  const { entries, prompts } = draft
+  const box = useRef<HTMLDivElement>(null)
+  const near = useNear(box)
+  const from = Math.max(0, Math.floor(near.from / rowHeight))
+  const shown = entries.slice(from, Math.max(from, Math.ceil(near.to / rowHeight)))
+  const columns = columnsFor(prompts.length)
+  const out = new Set(draft.leftOut)
+  const written = prompts.map(({ text }) => text.trim() !== '')
+  return (
+    <div className="mt-4 overflow-x-auto pb-1">
+      <div className="min-w-fit">
+        <div className="grid items-start gap-2" style={{ gridTemplateColumns: columns }}>
+          <p className="self-end pb-0.5 text-meta text-text-3">{t('pictureAndMask')}</p>
+          {prompts.map((prompt, index) => (
+            <PromptHead key={prompt.key} prompt={prompt} number={index + 1} removable={prompts.length > 1} />
+          ))}
+        </div>
+        <div ref={box} className="relative mt-2" style={{ height: entries.length * rowHeight }}>
+          {shown.map((entry, index) => (
+            <div
+              key={entry.key}
+              className="absolute inset-x-0 grid gap-2"
+              style={{ top: (from + index) * rowHeight, gridTemplateColumns: columns }}
+            >
+              <RowHead entry={entry} />
+              {prompts.map(({ key }, column) => (
+                <Cell
+                  key={key}
+                  cell={cellKey(entry.key, key)}
+                  name={t('cellName', { name: stem(entry.picture.name), number: column + 1 })}
+                  imageId={entry.picture.id}
+                  written={written[column]}
+                  out={out.has(cellKey(entry.key, key))}
+                />
+              ))}
+            </div>
+          ))}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+const stem = (name: string): string => name.replace(/\.(png|jpe?g|webp|gif)$/i, '')
+
+const RowHead = memo(function RowHead({ entry: { key, picture, mask } }: { entry: Entry }) {
+  const t = useTranslations('batch')
+  return (
+    <div className="group relative flex min-w-0 flex-col justify-center gap-2 pr-2">
+      <div className="flex min-w-0 items-center gap-2">
+        <span className="h-10 w-15 flex-none overflow-hidden rounded-sm bg-raise">
+          <PictureImage imageId={picture.id} width={240} />
+        </span>
+        <span className="min-w-0 text-meta">
+          <span className="block truncate font-medium" title={picture.name}>
+            {picture.name}
+          </span>
+          {mask.trouble ? null : (
+            <span className="block truncate text-text-3 tabular-nums">
+              {t('size', { width: String(picture.width), height: String(picture.height) })}
+            </span>
+          )}
+        </span>
+        <IconButton
+          label={t('removePicture', { name: picture.name })}
+          onClick={() => changeBatch((draft) => removeRow(draft, key))}
+          className="ml-auto size-6 opacity-0 focus-visible:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100 [&>svg]:size-3.5"
+        >
+          <X aria-hidden="true" />
+        </IconButton>
+      </div>
+      {mask.trouble ? (
+        <MaskFix rowKey={key} picture={picture} mask={mask} />
+      ) : (
+        <MaskSelect rowKey={key} picture={picture} mask={mask} />
+      )}
+    </div>
+  )
+})
+
+type CellProps = { cell: string; name: string; imageId: string; written: boolean; out: boolean }
+
+const Cell = memo(function Cell({ cell, name, imageId, written, out }: CellProps) {
+  const t = useTranslations('batch')
+  return (
+    <button
+      type="button"
+      aria-label={name}
+      aria-pressed={written && !out}
+      disabled={!written}
+      onClick={() => changeBatch((draft) => toggleCell(draft, cell))}
+      className={cn(
+        'group relative h-26 overflow-hidden rounded-md bg-surround',
+        out ? 'opacity-60' : 'border border-line-strong border-dashed',
+      )}
+    >
+      {out ? null : (
+        <PictureImage imageId={imageId} width={240} className="size-full object-cover opacity-20 grayscale" />
+      )}
+      {written ? (
+        <span
+          aria-hidden="true"
+          className={cn(
+            'absolute inset-0 flex items-center justify-center',
+            !out && 'opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100',
+          )}
+        >
+          <span
+            className={cn(
+              'rounded-md px-3 py-1.5 font-medium',
+              out ? 'text-text-3 group-hover:bg-raise group-hover:text-text-1' : 'bg-raise',
+            )}
+          >
+            <span className={out ? 'group-hover:hidden' : undefined}>{t(out ? 'leftOut' : 'leaveOut')}</span>
+            {out ? <span className="hidden group-hover:inline">{t('include')}</span> : null}
+          </span>
+        </span>
+      ) : null}
+    </button>
+  )
+})

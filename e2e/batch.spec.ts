@@ -1,0 +1,102 @@
+// A batch on its page: pictures × prompts as a grid, what it costs before it starts, live while it runs; and a file of rows.
+import { readFile } from 'node:fs/promises'
+import { expect, type Page } from '@playwright/test'
+import { readZip } from '../lib/studio/zip.fixture.ts'
+import { callsOf } from './calls.ts'
+import { test } from './fixtures.ts'
+import { type Bytes, picture } from './pictures.ts'
+
+const size = { width: 60, height: 40 }
+const file = (name: string, bytes: Bytes, mimeType = 'image/png') => ({ name, mimeType, buffer: Buffer.from(bytes) })
+const fileInput = (page: Page) => page.getByLabel('From this computer')
+const stored = (page: Page) => page.locator('[data-place="stored"]')
+
+test('pictures × prompts: priced, run, mended, judged and downloaded', async ({ page, provider }) => {
+  await page.goto('/batch')
+  const png = await picture('png', size)
+  await fileInput(page).setInputFiles([file('cup.png', png), file('pad.png', png)])
+  await expect(page.getByRole('button', { name: 'Remove cup.png' })).toBeAttached()
+  await expect(page.getByRole('button', { name: 'Remove pad.png' })).toBeAttached()
+
+  await page.getByRole('textbox', { name: 'Prompt 1' }).fill('Warm evening light')
+  await page.getByRole('button', { name: 'Add a prompt' }).click()
+  await page.getByRole('textbox', { name: 'Prompt 2' }).fill('Black-and-white film')
+  await expect(page.getByRole('button', { name: 'Run 4 edits, cost 28 cents' })).toBeVisible()
+  await page.getByRole('button', { name: 'pad, prompt 2' }).click()
+  await expect(page.getByRole('button', { name: 'pad, prompt 2' })).toHaveAttribute('aria-pressed', 'false')
+  // What is set up outlives the page.
+  await page.reload()
+  await expect(page.getByRole('textbox', { name: 'Prompt 2' })).toHaveValue('Black-and-white film')
+
+  await page.getByRole('button', { name: 'See what would be sent' }).click()
+  const dry = page.getByRole('dialog', { name: 'What would be sent' })
+  await expect(dry.getByRole('listitem')).toHaveCount(3)
+  await page.keyboard.press('Escape')
+  expect(await provider.admin.requests()).toEqual([])
+
+  await provider.admin.fault({ kind: 'moderation-before' })
+  await page.getByRole('button', { name: 'Run 3 edits, cost 21 cents' }).click()
+  await expect(page).toHaveURL(/\/batch\/[0-9a-z]{20}$/)
+  await expect(stored(page)).toHaveCount(2)
+  const refused = page.locator('[data-place="failed"]')
+  await expect(refused).toHaveCount(1)
+  await refused.getByRole('button', { name: 'Try again' }).click()
+  await expect(stored(page)).toHaveCount(3)
+  await expect(page.getByText('$0.21')).toBeVisible()
+  await expect(page.getByText(', ended')).toBeVisible()
+
+  await stored(page).first().hover()
+  await stored(page)
+    .first()
+    .getByRole('button', { name: /^Reject/ })
+    .click()
+  await expect(
+    stored(page)
+      .first()
+      .getByRole('button', { name: /^Reject/ }),
+  ).toHaveAttribute('aria-pressed', 'true')
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download ZIP of 3 pictures' }).click()
+  const zip = readZip(await readFile(await (await downloading).path()))
+  expect(zip.map(([name]) => name)).toEqual(['cup_edited.png', 'pad_edited.png', 'results.csv', 'results.json'])
+})
+
+test('a file of rows: what is wrong is told by its line, and mended on the spot', async ({
+  page,
+  studio,
+  provider,
+}) => {
+  const calls = callsOf(studio.url)
+  const png = await picture('png', size)
+  const tall = await calls.upload(png, 'launch-tall.png')
+  await calls.upload(png, 'espresso.png')
+  const mask = await picture('png', { width: 30, height: 20 })
+  const rows =
+    'picture,prompt,seed,ratio,mask\r\n' +
+    'espresso.png,"Warm light, from the left",7,1:1,\r\n' +
+    'launch-tal.png,Night scene,8,,launch-tall_mask.png\r\n' +
+    'espresso,Cold light,none,,\r\n'
+  await page.goto('/batch')
+  await fileInput(page).setInputFiles([file('shop.csv', new TextEncoder().encode(rows), 'text/csv')])
+  await expect(page.getByText('3 rows read')).toBeVisible()
+  const lost = page.getByRole('group', { name: 'Line 3, error' })
+  await expect(lost).toContainText('No picture is called “launch-tal.png”.')
+  await lost.getByRole('button', { name: 'Use launch-tall.png' }).click()
+  await expect(page.getByText('No mask for launch-tall_mask.png.')).toBeVisible()
+  await expect(page.getByText('“none” is no seed from 0 to 2147483647.')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Run/ })).toHaveAttribute('aria-disabled', 'true')
+
+  // The mask comes by its name, is of another size, and is scaled once that is said.
+  await fileInput(page).setInputFiles([file('launch-tall_mask.png', mask)])
+  await expect(page.getByText('The mask is 30 × 20.')).toBeVisible()
+  await page.getByRole('button', { name: 'Scale it' }).click()
+  await expect(page.getByRole('combobox', { name: 'Mask for launch-tall.png' })).toContainText('launch-tall_mask.png')
+  await page.getByRole('button', { name: 'Use a new random seed for each' }).nth(2).click()
+
+  await page.getByRole('button', { name: 'Run 3 edits, cost 21 cents' }).click()
+  await expect(stored(page)).toHaveCount(3)
+  const sent = await provider.admin.ledger()
+  expect(sent.map(({ prompt }) => prompt).sort()).toEqual(['Cold light', 'Night scene', 'Warm light, from the left'])
+  const [edit] = await calls.editsOf(tall.id)
+  expect(edit).toMatchObject({ prompt: 'Night scene', seed: 8, receipt: { protectedPixelsChanged: 0 } })
+})

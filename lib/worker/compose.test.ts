@@ -1,0 +1,121 @@
+import sharp from 'sharp'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type Provider, startProvider } from '../../e2e/provider/provider.ts'
+import { findImage } from '../db/images.ts'
+import type { EditRow } from '../db/schema.ts'
+import type { Composition } from '../edits/composition.ts'
+import { refineEdit } from '../studio/refine-edit.ts'
+import { openTestSize, openTestStudio, type TestSize, type TestStudio } from './studio.fixture.ts'
+
+const size = { width: 120, height: 90 }
+let provider: Provider
+let ground: TestSize
+let studio: TestStudio
+beforeAll(async () => {
+  provider = await startProvider({ apiKey: 'key' })
+  ground = await openTestSize('embedded')
+})
+afterAll(async () => {
+  await provider.close()
+  await ground.close()
+})
+beforeEach(async () => {
+  await provider.admin.reset()
+  studio = await openTestStudio(provider, { size: ground })
+  await studio.worker.start()
+})
+afterEach(() => studio.close())
+
+const pixelsOf = async (bytes: Uint8Array | Buffer) =>
+  sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+
+async function stored(id: string | null) {
+  const image = await findImage(studio.ports.db, id ?? '')
+  if (!image) throw new Error('no such image')
+  return { image, ...(await pixelsOf(await studio.ports.objects.read(image.sha256))) }
+}
+
+const planOf = (edit: EditRow): Composition['plan'] => JSON.parse(edit.composition ?? '').plan
+
+test('the reference is sent beside the base, and only the base comes back, pasted through its mask', async () => {
+  const base = await studio.addImage(size)
+  const reference = await studio.addImage({ width: 200, height: 300 })
+  const raster = new Uint8Array(size.width * size.height).fill(255, 0, 60 * size.width)
+  const mask = await studio.addMask(base, raster)
+  const { id } = await studio.request({
+    imageId: base.id,
+    maskId: mask.id,
+    prompt: 'Put the pattern on the left onto the cup on the right',
+    reference: { imageId: reference.id, gap: 8 },
+  })
+  const edit = await studio.until(id, 'done')
+  const { sent, base: at, reference: beside, aspectRatio } = planOf(edit)
+  expect([at, beside]).toMatchObject([size, { width: 60, height: 90 }])
+
+  // What the engine was given.
+  const [request] = await provider.admin.requests()
+  const picture = await pixelsOf((await provider.admin.imageOf(request.n))!)
+  expect([picture.info.width, picture.info.height]).toEqual([sent.width, sent.height])
+  const original = await stored(base.id)
+  const at3 = (raw: Buffer, width: number, x: number, y: number) => [
+    ...raw.subarray(3 * (y * width + x), 3 * (y * width + x) + 3),
+  ]
+  for (const [x, y] of [
+    [0, 0],
+    [119, 89],
+    [40, 30],
+  ] as const) {
+    expect(at3(picture.data, sent.width, at.x + x, at.y + y)).toEqual(at3(original.data, size.width, x, y))
+  }
+  expect(at3(picture.data, sent.width, beside.x + beside.width + 2, at.y)).toEqual([255, 255, 255])
+  const sentMask = await sharp((await provider.admin.maskOf(request.n))!)
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer()
+  const marked = sentMask.reduce((count, value) => count + Number(value > 0), 0)
+  expect(marked).toBe(60 * size.width)
+  expect(edit.aspect_ratio).toBe(aspectRatio)
+
+  // What came back.
+  const output = await stored(edit.output_image_id)
+  expect(output.image).toMatchObject({ ...size, root_image_id: base.id })
+  expect(JSON.parse(edit.receipt ?? '')).toMatchObject({ protectedPixelsChanged: 0, protectedPixels: 30 * size.width })
+  expect(output.data.subarray(3 * 60 * size.width).equals(original.data.subarray(3 * 60 * size.width))).toBe(true)
+  expect(output.data.equals(original.data)).toBe(false)
+  // The raw result is the base's part, the whole answer is kept beside it.
+  const part = await stored(edit.raw_image_id)
+  expect(part.info.width / part.info.height).toBeCloseTo(size.width / size.height, 1)
+  const raws = await studio.ports.db.selectFrom('images').selectAll().where('kind', '=', 'raw').execute()
+  expect(raws).toHaveLength(2)
+
+  // Refining works on that part.
+  const again = await refineEdit(studio.ports, { id, request: { feather: 4 }, key: null })
+  const refined = await studio.until(again.id, 'done')
+  expect(JSON.parse(refined.receipt ?? '')).toMatchObject({ protectedPixelsChanged: 0 })
+})
+
+test('without a mask the whole base is redrawn, at its own size', async () => {
+  const base = await studio.addImage(size)
+  const reference = await studio.addImage({ width: 90, height: 90 })
+  const reference2 = { imageId: reference.id, side: 'right' as const }
+  const { id } = await studio.request({ imageId: base.id, prompt: 'p', reference: reference2 })
+  const edit = await studio.until(id, 'done')
+  const output = await stored(edit.output_image_id)
+  expect(output.image).toMatchObject(size)
+  expect(planOf(edit).base.x).toBeLessThan(planOf(edit).reference.x)
+})
+
+test('a reference that is not there, or a frame that is redrawn, is refused before anything is written', async () => {
+  const base = await studio.addImage(size)
+  const ask = (change: object) => studio.request({ imageId: base.id, prompt: 'p', ...change })
+  await expect(ask({ reference: { imageId: 'x'.repeat(20) } })).rejects.toMatchObject({
+    code: 'not_found',
+    field: 'reference.imageId',
+  })
+  const reference = { imageId: base.id }
+  await expect(ask({ reference, aspectRatio: '1:1' })).rejects.toMatchObject({
+    code: 'parameter_invalid',
+    field: 'reference',
+  })
+  expect(await studio.ports.db.selectFrom('edits').selectAll().execute()).toEqual([])
+})
