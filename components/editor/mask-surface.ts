@@ -56,7 +56,9 @@ export class MaskSurface {
     this.client = new MaskClient({
       image,
       onFacts: (facts) => {
-        if (!this.#destroyed) options.onFacts(facts)
+        if (this.#destroyed) return
+        this.#reach.forget()
+        options.onFacts(facts)
       },
       onFailed: (cause) => this.#failed(cause),
     })
