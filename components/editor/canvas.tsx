@@ -105,8 +105,7 @@ export function CanvasStage({
   const element = useRef<HTMLDivElement>(null)
   const stage = useRef<Konva.Stage>(null)
   const photo = useRef<Konva.Layer>(null)
-  const tint = useRef<Konva.Layer>(null)
-  const glaze = useRef<Konva.Layer>(null)
+  const film = useRef<Konva.Layer>(null)
   const overlayLayer = useRef<Konva.Layer>(null)
   const controller = useRef<CanvasController | null>(null)
   const tellView = useEffectEvent((view: ViewTransform, size: Size) => onViewChange?.(view, size))
@@ -123,8 +122,7 @@ export function CanvasStage({
     () => (
       <Stage ref={stage} width={1} height={1} className="absolute inset-0 touch-none [-webkit-touch-callout:none]">
         <Layer ref={photo} listening={false} />
-        <Layer ref={tint} listening={false} />
-        <Layer ref={glaze} listening={false} />
+        <Layer ref={film} listening={false} />
         <Layer ref={overlayLayer} listening={false} />
       </Stage>
     ),
@@ -134,22 +132,13 @@ export function CanvasStage({
   useImperativeHandle(ref, () => handleOf(controller), [])
 
   useLayoutEffect(() => {
-    if (
-      !element.current ||
-      !stage.current ||
-      !photo.current ||
-      !tint.current ||
-      !glaze.current ||
-      !overlayLayer.current
-    )
-      return
+    if (!element.current || !stage.current || !photo.current || !film.current || !overlayLayer.current) return
     const made = new CanvasController({
       element: element.current,
       layers: {
         stage: stage.current,
         photo: photo.current,
-        tint: tint.current,
-        glaze: glaze.current,
+        film: film.current,
         overlay: overlayLayer.current,
       },
       image: { id, width, height, url },
