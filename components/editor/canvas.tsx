@@ -72,6 +72,7 @@ function handleOf(controller: { readonly current: CanvasController | null }): Ca
     loadMask: async (png) => standing().loadMask(png),
     answerOtherTab: (answer) => controller.current?.answerOtherTab(answer),
     confirmTool: () => controller.current?.confirmTool() ?? false,
+    isPainting: () => controller.current?.isPainting() ?? false,
     stepBack: () => controller.current?.stepBack() ?? false,
     cancelGesture: () => controller.current?.cancelGesture() ?? false,
     fit: () => controller.current?.fit(),

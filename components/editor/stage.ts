@@ -213,6 +213,10 @@ export class CanvasController implements CanvasHandle {
     return this.#desk.confirm()
   }
 
+  isPainting(): boolean {
+    return this.#desk.gestures.isPainting()
+  }
+
   stepBack(): boolean {
     return this.#desk.stepBack()
   }
