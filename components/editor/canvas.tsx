@@ -72,6 +72,7 @@ function handleOf(controller: { readonly current: CanvasController | null }): Ca
     loadMask: async (png) => standing().loadMask(png),
     answerOtherTab: (answer) => controller.current?.answerOtherTab(answer),
     confirmTool: () => controller.current?.confirmTool() ?? false,
+    isPainting: () => controller.current?.isPainting() ?? false,
     stepBack: () => controller.current?.stepBack() ?? false,
     cancelGesture: () => controller.current?.cancelGesture() ?? false,
     fit: () => controller.current?.fit(),
@@ -105,8 +106,7 @@ export function CanvasStage({
   const element = useRef<HTMLDivElement>(null)
   const stage = useRef<Konva.Stage>(null)
   const photo = useRef<Konva.Layer>(null)
-  const tint = useRef<Konva.Layer>(null)
-  const glaze = useRef<Konva.Layer>(null)
+  const film = useRef<Konva.Layer>(null)
   const overlayLayer = useRef<Konva.Layer>(null)
   const controller = useRef<CanvasController | null>(null)
   const tellView = useEffectEvent((view: ViewTransform, size: Size) => onViewChange?.(view, size))
@@ -123,8 +123,7 @@ export function CanvasStage({
     () => (
       <Stage ref={stage} width={1} height={1} className="absolute inset-0 touch-none [-webkit-touch-callout:none]">
         <Layer ref={photo} listening={false} />
-        <Layer ref={tint} listening={false} />
-        <Layer ref={glaze} listening={false} />
+        <Layer ref={film} listening={false} />
         <Layer ref={overlayLayer} listening={false} />
       </Stage>
     ),
@@ -134,22 +133,13 @@ export function CanvasStage({
   useImperativeHandle(ref, () => handleOf(controller), [])
 
   useLayoutEffect(() => {
-    if (
-      !element.current ||
-      !stage.current ||
-      !photo.current ||
-      !tint.current ||
-      !glaze.current ||
-      !overlayLayer.current
-    )
-      return
+    if (!element.current || !stage.current || !photo.current || !film.current || !overlayLayer.current) return
     const made = new CanvasController({
       element: element.current,
       layers: {
         stage: stage.current,
         photo: photo.current,
-        tint: tint.current,
-        glaze: glaze.current,
+        film: film.current,
         overlay: overlayLayer.current,
       },
       image: { id, width, height, url },

@@ -8,51 +8,42 @@ import { cn } from '../ui/class-names.ts'
 import { arrowStep, type CropGrip, corners, dragCrop } from './crop-drag.ts'
 import { useEditorSession } from './editor-session.tsx'
 import { type Crop, type CropChange, useCrop } from './use-crop.ts'
-import type { ViewTransform } from './view.ts'
+import { onStageLength, onStageX, onStageY, type Views } from './view-plane.tsx'
 
 /** The part of the picture that is sent, as dashes with its size; it can be moved by its tag and drawn by its corners. */
-export function CropOverlay({ view }: { view: ViewTransform }) {
+export function CropOverlay({ views }: { views: Views }) {
   const crop = useCrop('hand')
   if (crop === null || !crop.masked) return null
   const { plans, locked, change } = crop
   return plans.map((plan, index) => (
     // Whichever box it is just now: a grip must stay the same element under the hand.
     // biome-ignore lint/suspicious/noArrayIndexKey: see above
-    <CropBox key={index} {...{ plan, locked, change, view }} />
+    <CropBox key={index} {...{ plan, locked, change, views }} />
   ))
 }
 
-type CropBoxProps = Pick<Crop, 'plan' | 'locked' | 'change'> & { view: ViewTransform }
+type CropBoxProps = Pick<Crop, 'plan' | 'locked' | 'change'> & { views: Views }
 
-function CropBox({ plan, locked, change, view }: CropBoxProps) {
+function CropBox({ plan, locked, change, views }: CropBoxProps) {
   const t = useTranslations('edit')
   const hintId = useId()
   const { box } = plan
   const size = { width: String(box.width), height: String(box.height) }
-  const place = {
-    x: Math.round(box.x * view.zoom + view.x),
-    y: Math.round(box.y * view.zoom + view.y),
-    width: Math.round(box.width * view.zoom),
-    height: Math.round(box.height * view.zoom),
-  }
   const tag = {
-    style: { left: Math.max(place.x, 0) + 8, top: Math.max(place.y, 0) + 8 },
+    style: { left: `calc(max(0px, ${onStageX(box.x)}) + 8px)`, top: `calc(max(0px, ${onStageY(box.y)}) + 8px)` },
     className:
       'absolute flex h-6 items-center gap-1.5 rounded-sm bg-tag px-2 font-medium text-meta text-white tabular-nums',
   }
   const words = t('cropTag', size)
   return (
     <>
-      <svg aria-hidden="true" className="absolute inset-0 size-full" data-testid="crop-box" data-box={boxText(box)}>
-        <rect {...place} fill="none" stroke="#000" />
-        <rect {...place} fill="none" stroke="#fff" strokeDasharray="5 5" />
-      </svg>
+      <Dashes box={box} />
       {change === null ? (
         <span {...tag}>{words}</span>
       ) : (
         <>
           <Grip
-            {...{ grip: 'box', box, zoom: view.zoom, change }}
+            {...{ grip: 'box', box, views, change }}
             label={t('cropName', size)}
             describedBy={hintId}
             pressed={locked}
@@ -73,11 +64,11 @@ function CropBox({ plan, locked, change, view }: CropBoxProps) {
             ? corners.map((corner) => (
                 <Grip
                   key={corner}
-                  {...{ grip: corner, box, zoom: view.zoom, change }}
+                  {...{ grip: corner, box, views, change }}
                   label={t(`cropCorner.${corner}`)}
                   style={{
-                    left: place.x + (corner.endsWith('left') ? 0 : place.width),
-                    top: place.y + (corner.startsWith('top') ? 0 : place.height),
+                    left: onStageX(corner.endsWith('left') ? box.x : box.x + box.width),
+                    top: onStageY(corner.startsWith('top') ? box.y : box.y + box.height),
                   }}
                   className={cn(
                     "absolute size-6 -translate-1/2 before:absolute before:inset-2 before:bg-white before:shadow-[0_0_0_1px_#000] before:content-['']",
@@ -92,6 +83,24 @@ function CropBox({ plan, locked, change, view }: CropBoxProps) {
   )
 }
 
+/**
+ * White dashes over black along the edges, each an element of its own: a frame as one drawing would be laid over all of
+ * the picture, with every frame of a stroke inside it.
+ */
+function Dashes({ box }: { box: Rect }) {
+  const { x, y, width, height } = box
+  const across = { left: onStageX(x), width: onStageLength(width) }
+  const down = { top: onStageY(y), height: onStageLength(height) }
+  return (
+    <div aria-hidden="true" className="contents" data-testid="crop-box" data-box={boxText(box)}>
+      <i className="dashes-across absolute h-px" style={{ ...across, top: onStageY(y) }} />
+      <i className="dashes-across absolute h-px" style={{ ...across, top: onStageY(y + height) }} />
+      <i className="dashes-down absolute w-px" style={{ ...down, left: onStageX(x) }} />
+      <i className="dashes-down absolute w-px" style={{ ...down, left: onStageX(x + width) }} />
+    </div>
+  )
+}
+
 /** For tests and for whoever looks: "x y width height" in image px. */
 const boxText = ({ x, y, width, height }: Rect): string => [x, y, width, height].join(' ')
 
@@ -99,13 +108,13 @@ type GripProps = {
   grip: CropGrip
   /** The box as planned, which may reach beyond the picture. */
   box: Rect
-  zoom: number
+  views: Views
   change: CropChange
   label: string
   describedBy?: string
   pressed?: boolean
   onPress?(): void
-  style: { left: number; top: number }
+  style: { left: string; top: string }
   className: string
   children?: React.ReactNode
 }
@@ -118,7 +127,7 @@ const dragThresholdPx = 3
 function Grip({
   grip,
   box,
-  zoom,
+  views,
   change,
   label,
   describedBy,
@@ -142,7 +151,8 @@ function Grip({
   }
   const move = ({ clientX, clientY }: PointerEvent) => {
     const held = hold.current
-    if (held === null) return
+    const zoom = views.getState().view?.zoom
+    if (held === null || zoom === undefined) return
     if (!held.moved && Math.hypot(clientX - held.x, clientY - held.y) < dragThresholdPx) return
     held.moved = true
     change.drag(dragCrop(held.from, { grip, dx: (clientX - held.x) / zoom, dy: (clientY - held.y) / zoom, image }))

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { lazy, Suspense, useCallback, useId, useState } from 'react'
 import { useStore } from 'zustand'
-import { createStore, type StoreApi } from 'zustand/vanilla'
+import { createStore } from 'zustand/vanilla'
 import { pictureUrl } from '#lib/client/picture-url.ts'
 import type { Size } from '#lib/core/geometry.ts'
 import type { ImageView } from '#lib/edits/edit.ts'
@@ -27,12 +27,10 @@ import { PreviewMaker } from './preview-maker.tsx'
 import { PreviewOver } from './preview-over.tsx'
 import { useLeavingVersion } from './use-leaving-version.ts'
 import type { ViewTransform } from './view.ts'
+import { ViewPlane, type Views } from './view-plane.tsx'
 
 // Konva wants a document as soon as it is loaded: the server never does.
 const CanvasStage = lazy(async () => ({ default: (await import('./canvas.tsx')).CanvasStage }))
-
-/** Where the picture lies now. Not React state: it changes with every frame of a pan, and mostly nobody looks. */
-type Views = StoreApi<{ view: ViewTransform | null; stage: Size }>
 
 /** The canvas, and what lies over its picture: the two sides of a comparison, the original, the version that leaves. */
 export function EditorStage() {
@@ -129,15 +127,14 @@ type Leaving = ReturnType<typeof useLeavingVersion>
 
 /** What belongs to the next edit, or to the one under way. */
 function WorkOver({ views, leaving }: { views: Views; leaving: Leaving }) {
-  const { image } = useEditorSession()
-  const view = useStore(views, (state) => state.view)
-  if (view === null) return null
+  const known = useStore(views, ({ view }) => view !== null)
+  if (!known) return null
   return (
-    <>
-      <PreviewOver place={placeOf(image, view)} leaving={leaving} />
-      <GuideOverlay view={view} />
-      <CropOverlay view={view} />
-    </>
+    <ViewPlane views={views}>
+      <PreviewOver leaving={leaving} />
+      <GuideOverlay />
+      <CropOverlay views={views} />
+    </ViewPlane>
   )
 }
 

@@ -110,6 +110,8 @@ export type CanvasHandle = {
   confirmTool(): boolean
   /** Takes the last point back. */
   stepBack(): boolean
+  /** Whether something under the hand changes the mask just now. */
+  isPainting(): boolean
   /** Drops it, and whatever is under the hand. */
   cancelGesture(): boolean
   fit(): void

@@ -1,6 +1,6 @@
 // The film over the photograph. It holds the mask at the screen's resolution, shows strokes in progress by stamping them
-// there with the raster's own kernel, and takes the worker's patches as the truth. During a zoom or a pan its canvases
-// are only moved by CSS.
+// there with the raster's own kernel, and takes the worker's patches as the truth. During a zoom or a pan its canvas is
+// only moved by CSS.
 import Konva from 'konva'
 import {
   emptyRect,
@@ -17,46 +17,43 @@ import { filmPixels, projectRect } from '#lib/mask/film-pixels.ts'
 import { createRaster, type Raster } from '#lib/mask/raster.ts'
 import type { Brush } from '#lib/mask/stamp.ts'
 import { beginStroke, extendStroke, type Stroke, type StrokePoint } from '#lib/mask/stroke.ts'
-import { type FilmLook, type PassLook, passesFor } from './film-colours.ts'
+import { type FilmLook, passesFor } from './film-colours.ts'
+import { inkOf, layInk } from './film-ink.ts'
 import type { Patch, Screen } from './mask.worker.ts'
 import type { ViewTransform } from './view.ts'
-
-/** One of the two canvases that make the film. */
-type Pass = { readonly layer: Konva.Layer; look: PassLook; image: ImageData; pixels: Uint32Array }
 
 /** A stroke that the worker has not answered yet. Its points stay, to be stamped again over a patch made before it. */
 type LiveStroke = { readonly brush: Brush; readonly points: StrokePoint[]; stroke: Stroke }
 
-const emptyImage = (): { image: ImageData; pixels: Uint32Array } => sizedImage({ width: 1, height: 1 })
-
-function sizedImage({ width, height }: Size): { image: ImageData; pixels: Uint32Array } {
-  const image = new ImageData(width, height)
-  return { image, pixels: new Uint32Array(image.data.buffer) }
+export type FilmOptions = {
+  readonly image: Size
+  readonly layer: Konva.Layer
+  /** What lies below on that screen. */
+  photo(screen: Screen): ImageData
 }
 
 export class Film {
-  readonly #image: Size
-  readonly #tint: Pass
-  readonly #glaze: Pass
+  readonly #options: FilmOptions
   #plane: Raster = createRaster({ width: 1, height: 1 })
   #screen: Screen = { id: 0, projection: { x: 0, y: 0, zoom: 1 }, size: { width: 1, height: 1 } }
   #picture: Rect = emptyRect
+  #ink = inkOf(passesFor({ kind: 'hidden' }))
+  #drawn = new ImageData(1, 1)
+  #pixels = new Uint32Array(this.#drawn.data.buffer)
+  /** Null where it is not known how the photograph looks now. */
+  #below: Uint32Array | null = null
   readonly #live = new Map<number, LiveStroke>()
   #lastStroke = 0
   #dirty: Rect = emptyRect
   #frame = 0
 
-  constructor({ image, tint, glaze }: { image: Size; tint: Konva.Layer; glaze: Konva.Layer }) {
-    this.#image = image
-    const passes = passesFor({ kind: 'hidden' })
-    this.#tint = { layer: tint, look: passes.tint, ...emptyImage() }
-    this.#glaze = { layer: glaze, look: passes.glaze, ...emptyImage() }
-    for (const pass of [this.#tint, this.#glaze]) {
-      // Whenever Konva itself draws the layer, as after a resize, it gets all of the film; strokes draw only their part.
-      const draw = (context: Konva.Context): void => context._context.putImageData(pass.image, 0, 0)
-      pass.layer.add(new Konva.Shape({ listening: false, sceneFunc: draw }))
-      pass.layer.getNativeCanvasElement().style.transformOrigin = '0 0'
-    }
+  constructor(options: FilmOptions) {
+    this.#options = options
+    const { layer } = options
+    // Whenever Konva itself draws the layer, as after a resize, it gets all of the film; strokes draw only their part.
+    const draw = (context: Konva.Context): void => context._context.putImageData(this.#drawn, 0, 0)
+    layer.add(new Konva.Shape({ listening: false, sceneFunc: draw }))
+    this.#style.transformOrigin = '0 0'
   }
 
   get screenId(): number {
@@ -67,36 +64,32 @@ export class Film {
   setScreen(screen: Screen): void {
     this.#plane = reproject(this.#plane, { from: this.#screen, to: screen })
     this.#screen = screen
-    this.#picture = projectRect(wholeRect(this.#image), screen.projection, screen.size)
-    for (const pass of [this.#tint, this.#glaze]) {
-      Object.assign(pass, sizedImage(screen.size))
-      pass.layer.getNativeCanvasElement().style.transform = ''
-    }
+    this.#picture = projectRect(wholeRect(this.#options.image), screen.projection, screen.size)
+    this.#drawn = new ImageData(screen.size.width, screen.size.height)
+    this.#pixels = new Uint32Array(this.#drawn.data.buffer)
+    this.#below = null
+    this.#style.transform = ''
     this.#stampLive(wholeRect(screen.size))
     this.#repaint()
   }
 
   setLook(look: FilmLook): void {
-    const { tint, glaze } = passesFor(look)
-    for (const [pass, next] of [
-      [this.#tint, tint],
-      [this.#glaze, glaze],
-    ] as const) {
-      pass.look = next
-      const { style } = pass.layer.getNativeCanvasElement()
-      style.mixBlendMode = next.blend
-      style.opacity = String(next.opacity)
-      style.visibility = next.opacity > 0 ? 'visible' : 'hidden'
-    }
+    this.#ink = inkOf(passesFor(look))
+    this.#style.visibility = this.#ink.kind === 'none' ? 'hidden' : 'visible'
     this.#repaint()
+  }
+
+  /** The photograph looks otherwise, in the same place. */
+  photoChanged(): void {
+    this.#below = null
+    if (this.#ink.kind === 'over-photo') this.#repaint()
   }
 
   /** Moves the film as it is along with the view, until `setScreen` draws it sharp. */
   follow(view: ViewTransform, ratio: number): void {
     const { x, y, zoom } = this.#screen.projection
     const scale = (view.zoom * ratio) / zoom
-    const transform = `translate(${view.x - (x / ratio) * scale}px, ${view.y - (y / ratio) * scale}px) scale(${scale})`
-    for (const { layer } of [this.#tint, this.#glaze]) layer.getNativeCanvasElement().style.transform = transform
+    this.#style.transform = `translate(${view.x - (x / ratio) * scale}px, ${view.y - (y / ratio) * scale}px) scale(${scale})`
   }
 
   beginStroke(brush: Brush): number {
@@ -139,7 +132,11 @@ export class Film {
 
   destroy(): void {
     cancelAnimationFrame(this.#frame)
-    for (const { layer } of [this.#tint, this.#glaze]) layer.destroyChildren()
+    this.#options.layer.destroyChildren()
+  }
+
+  get #style(): CSSStyleDeclaration {
+    return this.#options.layer.getNativeCanvasElement().style
   }
 
   #onScreen(brush: Brush): Brush {
@@ -176,29 +173,32 @@ export class Film {
       this.#frame = 0
       const dirty = intersectRects(this.#dirty, this.#picture)
       this.#dirty = emptyRect
-      for (const pass of [this.#tint, this.#glaze]) {
-        if (pass.look.opacity === 0 || isEmpty(dirty)) continue
-        this.#colour(pass, dirty)
-        const context = pass.layer.getNativeCanvasElement().getContext('2d')
-        context?.putImageData(pass.image, 0, 0, dirty.x, dirty.y, dirty.width, dirty.height)
-      }
+      if (this.#ink.kind === 'none' || isEmpty(dirty)) return
+      this.#colour(dirty)
+      const context = this.#options.layer.getNativeCanvasElement().getContext('2d')
+      context?.putImageData(this.#drawn, 0, 0, dirty.x, dirty.y, dirty.width, dirty.height)
     })
   }
 
   #repaint(): void {
-    for (const pass of [this.#tint, this.#glaze]) {
-      if (pass.look.opacity > 0) this.#colour(pass, this.#picture)
-      pass.layer.batchDraw()
-    }
+    if (this.#ink.kind !== 'none') this.#colour(this.#picture)
+    this.#options.layer.batchDraw()
   }
 
   /** Never outside the picture: there the film has no pixel, not even a black one. */
-  #colour({ look, pixels }: Pass, { x, y, width, height }: Rect): void {
-    const { data, width: stride } = this.#plane
+  #colour({ x, y, width, height }: Rect): void {
+    const { data: values, width: stride } = this.#plane
+    const photo = this.#photoBelow()
     for (let row = y; row < y + height; row++) {
-      const end = row * stride + x + width
-      for (let i = row * stride + x; i < end; i++) pixels[i] = look.pixels[data[i]]
+      const from = row * stride + x
+      layInk({ ink: this.#ink, values, photo, pixels: this.#pixels, from, end: from + width })
     }
+  }
+
+  #photoBelow(): Uint32Array {
+    if (this.#ink.kind !== 'over-photo') return this.#pixels
+    this.#below ??= new Uint32Array(this.#options.photo(this.#screen).data.buffer)
+    return this.#below
   }
 }
 

@@ -19,12 +19,14 @@ export class MarchingAnts {
   constructor(layer: Konva.Layer) {
     this.#shape = new Konva.Shape({ listening: false, visible: false, sceneFunc: (context) => this.#draw(context) })
     layer.add(this.#shape)
+    this.#showLayer()
   }
 
   show(lines: readonly OutlineLine[], view: ViewTransform): void {
     this.#lines = lines
     this.#view = view
     this.#shape.visible(true)
+    this.#showLayer()
     this.#shape.getLayer()?.batchDraw()
     if (this.#timer !== undefined || window.matchMedia('(prefers-reduced-motion: reduce)').matches) return
     this.#timer = setInterval(() => {
@@ -43,11 +45,18 @@ export class MarchingAnts {
     this.#timer = undefined
     this.#lines = []
     this.#shape.visible(false)
+    this.#showLayer()
   }
 
   destroy(): void {
     this.hide()
     this.#shape.destroy()
+  }
+
+  /** An empty canvas over the whole stage would be laid over each frame all the same. */
+  #showLayer(): void {
+    const layer = this.#shape.getLayer()
+    layer?.visible(layer.getChildren().some((shape) => shape.visible()))
   }
 
   #draw({ _context: context }: Konva.Context): void {

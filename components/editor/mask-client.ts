@@ -16,26 +16,31 @@ export type MaskClientOptions = {
   onFailed(cause: unknown): void
 }
 
+/** A quarter of a second of a mouse. The film shows them at once; a call for each event took 20 ms of each second. */
+const pointsPerCall = 24
+
 /** By image: workers that still save what was painted last. */
 const leaving = new Map<string, Promise<void>>()
 
 export class MaskClient {
-  readonly #worker = new Worker(new URL('./mask.worker.ts', import.meta.url), { type: 'module', name: 'mask' })
-  readonly #remote = Comlink.wrap<MaskWorker>(this.#worker)
+  readonly #thread = new Worker(new URL('./mask.worker.ts', import.meta.url), { type: 'module', name: 'mask' })
+  readonly #remote = Comlink.wrap<MaskWorker>(this.#thread)
+  /** Of the stroke under way, and not sent yet. */
+  #points: StrokePoint[] = []
   readonly #page = new AbortController()
   readonly #options: MaskClientOptions
 
   constructor(options: MaskClientOptions) {
     this.#options = options
-    this.#worker.addEventListener('error', (event) => options.onFailed(event.error ?? event.message))
+    this.#thread.addEventListener('error', (event) => options.onFailed(event.error ?? event.message))
     // Of the events of a page that goes away, the first two are sure to come, on phones too. The third comes earlier: a
     // reload leaves the worker the time that the new page needs to answer.
     const flush = (): void => {
-      if (document.visibilityState === 'hidden') void this.#remote.flush()
+      if (document.visibilityState === 'hidden') void this.#worker.flush()
     }
     document.addEventListener('visibilitychange', flush, { signal: this.#page.signal })
     for (const leaving of ['pagehide', 'beforeunload'])
-      window.addEventListener(leaving, () => void this.#remote.flush(), { signal: this.#page.signal })
+      window.addEventListener(leaving, () => void this.#worker.flush(), { signal: this.#page.signal })
   }
 
   /** Resolves when the kept mask, if any, is back. */
@@ -43,76 +48,77 @@ export class MaskClient {
     const { image, onFacts } = this.#options
     // Whoever goes to another version and straight back must find what was painted before, and no second tab.
     await leaving.get(image.id)
-    return this.#remote.open({ id: image.id, width: image.width, height: image.height }, Comlink.proxy(onFacts))
+    return this.#worker.open({ id: image.id, width: image.width, height: image.height }, Comlink.proxy(onFacts))
   }
 
   begin(brush: Brush): void {
-    this.#send(this.#remote.begin(brush))
+    this.#send(this.#worker.begin(brush))
   }
 
   extend(points: readonly StrokePoint[]): void {
-    this.#send(this.#remote.extend(points))
+    this.#points.push(...points)
+    if (this.#points.length >= pointsPerCall) this.#sendPoints()
   }
 
   end(): Promise<Patch | null> {
-    return this.#remote.end()
+    return this.#worker.end()
   }
 
   abort(): Promise<Patch | null> {
-    return this.#remote.abort()
+    return this.#worker.abort()
   }
 
   apply(operation: MaskOperation): Promise<Patch | null> {
-    return this.#remote.apply(operation)
+    return this.#worker.apply(operation)
   }
 
   loadPng(png: Blob): Promise<Result<Patch | null, LoadFault>> {
-    return this.#remote.loadPng(png)
+    return this.#worker.loadPng(png)
   }
 
   answerOtherTab(answer: 'take' | 'leave'): Promise<Patch | null> {
-    return this.#remote.answerOtherTab(answer)
+    return this.#worker.answerOtherTab(answer)
   }
 
   /** Rejects where the photograph cannot be read. */
   wand(request: WandRequest): Promise<Region> {
-    return this.#remote.wand(request)
+    return this.#worker.wand(request)
   }
 
   undo(): Promise<Patch | null> {
-    return this.#remote.undo()
+    return this.#worker.undo()
   }
 
   redo(): Promise<Patch | null> {
-    return this.#remote.redo()
+    return this.#worker.redo()
   }
 
   show(screen: Screen): Promise<Patch | null> {
-    return this.#remote.show(screen)
+    return this.#worker.show(screen)
   }
 
   exportPng(part?: Rect): Promise<Blob> {
-    return this.#remote.exportPng(part)
+    return this.#worker.exportPng(part)
   }
 
   islands(): Promise<Rect[]> {
-    return this.#remote.islands()
+    return this.#worker.islands()
   }
 
   thumbnail(width: number, height: number): Promise<ImageBitmap> {
-    return this.#remote.thumbnail(width, height)
+    return this.#worker.thumbnail(width, height)
   }
 
   part(part: Rect, size: Size): Promise<Uint8Array<ArrayBuffer>> {
-    return this.#remote.part(part, size)
+    return this.#worker.part(part, size)
   }
 
   loadPhoto(url: string): Promise<ImageBitmap[]> {
-    return this.#remote.loadPhoto(new URL(url, location.href).href)
+    return this.#worker.loadPhoto(new URL(url, location.href).href)
   }
 
   loadFullPhoto(): Promise<ImageBitmap> {
-    return this.#remote.loadFullPhoto()
+    return this.#worker.loadFullPhoto()
   }
 
   /** Saves what is unsaved, then lets the worker go. */
@@ -120,11 +126,23 @@ export class MaskClient {
     this.#page.abort()
     const { id } = this.#options.image
     const end = (): void => {
-      this.#worker.terminate()
+      this.#thread.terminate()
       if (leaving.get(id) === left) leaving.delete(id)
     }
-    const left = this.#remote.flush().then(end, end)
+    const left = this.#worker.flush().then(end, end)
     leaving.set(id, left)
+  }
+
+  /** For every call but that with the points themselves: they come first. */
+  get #worker(): Comlink.Remote<MaskWorker> {
+    this.#sendPoints()
+    return this.#remote
+  }
+
+  #sendPoints(): void {
+    if (this.#points.length === 0) return
+    this.#send(this.#remote.extend(this.#points))
+    this.#points = []
   }
 
   #send(call: Promise<void>): void {

@@ -49,6 +49,7 @@ afterEach(() => {
 async function openTab(imageId = 'cup') {
   const tab = { facts: nothingKept, byte: 0, told: 0 }
   const keeping = createMaskKeeping({
+    isPainting: () => false,
     imageId,
     encode: async () => new Uint8Array([tab.byte]),
     onFacts(facts) {

@@ -48,12 +48,13 @@ type KeepingOptions = {
   readonly imageId: string
   /** Takes its picture of the raster before it first awaits. */
   encode(): Promise<Uint8Array<ArrayBuffer>>
+  isPainting(): boolean
   onFacts(facts: KeepingFacts): void
 }
 
 export type MaskKeeping = ReturnType<typeof createMaskKeeping>
 
-export function createMaskKeeping({ imageId, encode, onFacts }: KeepingOptions) {
+export function createMaskKeeping({ imageId, encode, isPainting, onFacts }: KeepingOptions) {
   let facts = nothingKept
   /** What this tab last read or kept. */
   let last: KeptMask | null = null
@@ -147,7 +148,17 @@ export function createMaskKeeping({ imageId, encode, onFacts }: KeepingOptions) 
       failed(cause)
     }
   }
-  const autosave: Autosave = createAutosave(save)
+  let noting = false
+  /** One write for all strokes that come while another is under way: each writes them all. */
+  const noteStrokes = (): void => {
+    if (noting) return
+    noting = true
+    write(() => {
+      noting = false
+      return storeStrokes(imageId, { base: last?.savedAt ?? null, strokes: journal.strokes() })
+    }).catch(failed)
+  }
+  const autosave: Autosave = createAutosave({ save, isPainting })
 
   return {
     /** The mask that this browser keeps for the image, if any. */
@@ -173,8 +184,8 @@ export function createMaskKeeping({ imageId, encode, onFacts }: KeepingOptions) 
 
     stroked(stroke: JournalStroke): void {
       journal.add(stroke)
-      autosave.changed()
-      write(() => storeStrokes(imageId, { base: last?.savedAt ?? null, strokes: journal.strokes() })).catch(failed)
+      autosave.changed(journal.isWhole() ? 'noted' : undefined)
+      noteStrokes()
     },
     /** By anything but a stroke. */
     changed(): void {

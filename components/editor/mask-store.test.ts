@@ -10,7 +10,7 @@ afterEach(() => {
 
 test('a flurry of changes is one save, after the pause', async () => {
   const save = vi.fn(async () => {})
-  const autosave = createAutosave(save)
+  const autosave = createAutosave({ save, isPainting: () => false })
   for (let i = 0; i < 10; i++) {
     autosave.changed()
     await vi.advanceTimersByTimeAsync(100)
@@ -22,7 +22,7 @@ test('a flurry of changes is one save, after the pause', async () => {
 
 test('a flush saves at once what is unsaved, and only that', async () => {
   const save = vi.fn(async () => {})
-  const autosave = createAutosave(save)
+  const autosave = createAutosave({ save, isPainting: () => false })
   await autosave.flush()
   expect(save).toHaveBeenCalledTimes(0)
   autosave.changed()
@@ -35,7 +35,7 @@ test('a flush saves at once what is unsaved, and only that', async () => {
 test('what changes during a save is saved after it, never beside it', async () => {
   const ends: (() => void)[] = []
   const save = vi.fn(() => new Promise<void>((resolve) => ends.push(resolve)))
-  const autosave = createAutosave(save)
+  const autosave = createAutosave({ save, isPainting: () => false })
   autosave.changed()
   void autosave.flush()
   autosave.changed()
@@ -44,4 +44,29 @@ test('what changes during a save is saved after it, never beside it', async () =
   ends[0]()
   await vi.advanceTimersByTimeAsync(0)
   expect(save).toHaveBeenCalledTimes(2)
+})
+
+test('a hand that goes on is not held up by what is noted, and by nothing for ever', async () => {
+  const save = vi.fn(async () => {})
+  const autosave = createAutosave({ save, isPainting: () => true })
+  autosave.changed('noted')
+  await vi.advanceTimersByTimeAsync(20_000)
+  expect(save).toHaveBeenCalledTimes(0)
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(save).toHaveBeenCalledTimes(1)
+  autosave.changed('noted')
+  autosave.changed()
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(save).toHaveBeenCalledTimes(2)
+})
+
+test('what is noted is saved when the hand has lifted and rests', async () => {
+  const save = vi.fn(async () => {})
+  let painting = true
+  const autosave = createAutosave({ save, isPainting: () => painting })
+  autosave.changed('noted')
+  await vi.advanceTimersByTimeAsync(5000)
+  painting = false
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(save).toHaveBeenCalledTimes(1)
 })

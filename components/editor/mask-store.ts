@@ -99,33 +99,52 @@ export async function storeMask(imageId: string, { mask, strokes, lastSeen }: Ke
   return overtaken
 }
 
-export type Autosave = { changed(): void; flush(): Promise<void> }
+export type Autosave = {
+  /** `noted`: what changed is kept already in another form, so that a hand at work need not be held up for it. */
+  changed(noted?: 'noted'): void
+  flush(): Promise<void>
+}
+
+type AutosaveOptions = {
+  /** Must take its picture of the mask before it first awaits. */
+  save(): Promise<void>
+  isPainting(): boolean
+}
 
 /** Long enough to gather a flurry of strokes, short enough that a closed tab loses next to nothing. */
 const restMs = 250
 /** A hand that never rests is saved now and then all the same: a crash asks nobody. */
 const longestMs = 2000
+/** Of strokes as numbers only so many, that they are soon read and drawn again. */
+const longestNotedMs = 30_000
 
-/** Saves after each pause, one save at a time. `save` must take its picture of the mask before it first awaits. */
-export function createAutosave(save: () => Promise<void>): Autosave {
+/** Saves after each pause of the hand, one save at a time. */
+export function createAutosave({ save, isPainting }: AutosaveOptions): Autosave {
   let pending = false
-  let pendingSinceMs = 0
+  let dueMs = Number.POSITIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> = Promise.resolve()
   const flush = (): Promise<void> => {
     clearTimeout(timer)
     if (!pending) return running
     pending = false
+    dueMs = Number.POSITIVE_INFINITY
     running = running.then(save)
     return running
   }
+  const wait = (): void => {
+    clearTimeout(timer)
+    timer = setTimeout(rested, Math.max(0, Math.min(restMs, dueMs - performance.now())))
+  }
+  const rested = (): void => {
+    if (isPainting() && performance.now() < dueMs) wait()
+    else void flush()
+  }
   return {
-    changed() {
-      const now = performance.now()
-      if (!pending) pendingSinceMs = now
+    changed(noted) {
       pending = true
-      clearTimeout(timer)
-      timer = setTimeout(flush, Math.max(0, Math.min(restMs, pendingSinceMs + longestMs - now)))
+      dueMs = Math.min(dueMs, performance.now() + (noted ? longestNotedMs : longestMs))
+      wait()
     },
     flush,
   }

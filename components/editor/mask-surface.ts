@@ -11,7 +11,7 @@ import type { WandRequest } from '#lib/mask/wand.ts'
 import { Film } from './film.ts'
 import type { FilmLook } from './film-colours.ts'
 import { MarchingAnts } from './marching-ants.ts'
-import type { Patch, RasterFacts } from './mask.worker.ts'
+import type { Patch, RasterFacts, Screen } from './mask.worker.ts'
 import { MaskClient } from './mask-client.ts'
 import { createStrokeReach, type StrokeReach } from './stroke-reach.ts'
 import { closedLine } from './tools/outline.ts'
@@ -19,7 +19,9 @@ import type { ViewTransform } from './view.ts'
 
 export type MaskSurfaceOptions = {
   readonly image: Size & { readonly id: string }
-  readonly layers: { readonly tint: Konva.Layer; readonly glaze: Konva.Layer; readonly overlay: Konva.Layer }
+  readonly layers: { readonly film: Konva.Layer; readonly overlay: Konva.Layer }
+  /** What lies under the film on that screen. */
+  photo(screen: Screen): ImageData
   onFacts(facts: RasterFacts): void
   /** What the stroke under the hand has reached; the facts that come after it hold the truth. */
   onReach(reach: Rect): void
@@ -46,7 +48,7 @@ export class MaskSurface {
   constructor(options: MaskSurfaceOptions) {
     const { image, layers } = options
     this.#options = options
-    this.#film = new Film({ image, tint: layers.tint, glaze: layers.glaze })
+    this.#film = new Film({ image, layer: layers.film, photo: options.photo })
     this.#ants = new MarchingAnts(layers.overlay)
     this.#reach = createStrokeReach({
       image,
@@ -56,7 +58,9 @@ export class MaskSurface {
     this.client = new MaskClient({
       image,
       onFacts: (facts) => {
-        if (!this.#destroyed) options.onFacts(facts)
+        if (this.#destroyed) return
+        this.#reach.forget()
+        options.onFacts(facts)
       },
       onFailed: (cause) => this.#failed(cause),
     })
@@ -128,6 +132,11 @@ export class MaskSurface {
     this.showEdge()
   }
 
+  /** The photograph looks otherwise, in the same place. */
+  photoChanged(): void {
+    if (!this.#destroyed) this.#film.photoChanged()
+  }
+
   /** The ants walk along the edge as it is now, where the look asks for them. */
   showEdge(): void {
     if (this.#look.kind === 'dim' || this.#look.kind === 'outline')
@@ -157,7 +166,7 @@ export class MaskSurface {
     if (this.#destroyed) return
     const { x, y, zoom } = this.#view
     const ratio = this.#ratio
-    const { width, height } = this.#options.layers.glaze.getNativeCanvasElement()
+    const { width, height } = this.#options.layers.film.getNativeCanvasElement()
     if (width === 0 || height === 0) return
     const projection = { x: x * ratio, y: y * ratio, zoom: zoom * ratio }
     const screen = { id: this.#film.screenId + 1, projection, size: { width, height } }
@@ -176,7 +185,7 @@ export class MaskSurface {
 
   /** Device pixels per CSS pixel. */
   get #ratio(): number {
-    return this.#options.layers.glaze.getCanvas().getPixelRatio()
+    return this.#options.layers.film.getCanvas().getPixelRatio()
   }
 
   #settle(answer: Promise<Patch | null>): void {

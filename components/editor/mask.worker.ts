@@ -46,7 +46,9 @@ let kept: KeepingFacts = nothingKept
 let isOpen = false
 let factsDue = false
 
-const publish = (): void =>
+/** Not under the hand: panels that are rendered between two of its frames make it late. */
+const publish = (): void => {
+  if (session.isPainting()) return
   tell({
     coverage,
     bounds: isEmpty(bounds) ? null : bounds,
@@ -55,6 +57,7 @@ const publish = (): void =>
     ...kept,
     revision,
   })
+}
 
 function measure(): void {
   summary.update(uncounted)
@@ -81,7 +84,8 @@ function measureSoon(rect: Rect): void {
   factsDue = true
   setTimeout(() => {
     factsDue = false
-    measure()
+    // The stroke that has begun meanwhile tells of both at its end.
+    if (!session.isPainting()) measure()
   }, factsAfterMs)
 }
 
@@ -162,6 +166,7 @@ const api = {
     keeping = createMaskKeeping({
       imageId: image.id,
       encode: () => encode(session.raster),
+      isPainting: () => session.isPainting(),
       onFacts(facts) {
         kept = facts
         if (isOpen) publish()
@@ -201,6 +206,8 @@ const api = {
     session.end()
     const stroke = openStroke
     openStroke = null
+    // Also where it missed the picture: what came while it was under way is not told yet.
+    measureSoon(emptyRect)
     return changed(strokeReach, stroke)
   },
   abort(): Patch | null {

@@ -79,7 +79,7 @@ export function paintOver(context: CanvasRenderingContext2D, { over, image, view
 }
 
 function checks(context: CanvasRenderingContext2D): CanvasPattern | string {
-  const style = getComputedStyle(context.canvas)
+  const style = getComputedStyle(document.documentElement)
   const tile = new OffscreenCanvas(2 * checkPx, 2 * checkPx)
   const pen = tile.getContext('2d')
   if (!pen) return style.getPropertyValue('--check-1')

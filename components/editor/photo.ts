@@ -3,6 +3,7 @@
 import Konva from 'konva'
 import type { Size } from '#lib/core/geometry.ts'
 import type { Over } from './editor-store.ts'
+import type { Screen } from './mask.worker.ts'
 import { type PhotoLevels, paintOver, paintPhoto, photoLevels } from './paint-photo.ts'
 import { wantsFull } from './photo-pyramid.ts'
 import type { ViewTransform } from './view.ts'
@@ -11,6 +12,8 @@ type PhotoOptions = {
   readonly image: Size
   readonly layer: Konva.Layer
   loadFull(): Promise<ImageBitmap>
+  /** It looks otherwise, though the view is the same. */
+  onChange(): void
 }
 
 /** Whoever goes out and back in within this time waits for nothing. */
@@ -26,15 +29,18 @@ export class Photo {
   #destroyed = false
   #view: ViewTransform = { x: 0, y: 0, zoom: 1 }
   readonly #loadFull: () => Promise<ImageBitmap>
+  readonly #onChange: () => void
   #full: { readonly kind: 'absent' | 'coming' | 'failed' } | { readonly kind: 'here'; readonly bitmap: ImageBitmap } =
     absent
   #dropTimer: ReturnType<typeof setTimeout> | undefined
 
-  constructor({ image, layer, loadFull }: PhotoOptions) {
+  constructor({ image, layer, loadFull, onChange }: PhotoOptions) {
     this.#image = image
     this.#layer = layer
     this.#loadFull = loadFull
-    layer.add(new Konva.Shape({ listening: false, sceneFunc: (context) => this.#draw(context._context) }))
+    this.#onChange = onChange
+    const draw = ({ _context }: Konva.Context): void => this.#draw(_context, this.#view, layer.size())
+    layer.add(new Konva.Shape({ listening: false, sceneFunc: draw }))
   }
 
   /** Shows the levels when they come; rejects as they do. */
@@ -46,18 +52,32 @@ export class Photo {
     }
     this.#photo = photoLevels(levels)
     this.#followNeed()
-    this.#layer.batchDraw()
+    this.#changed()
   }
 
   setOver(over: Over | null): void {
     this.#over = over
-    this.#layer.batchDraw()
+    this.#changed()
   }
 
   setView(view: ViewTransform): void {
     this.#view = view
     this.#followNeed()
     this.#layer.batchDraw()
+  }
+
+  /** As it is seen on a screen. Drawn apart: reading the stage's own canvas would wait for the GPU. */
+  pixels({ projection, size }: Screen): ImageData {
+    const canvas = document.createElement('canvas')
+    Object.assign(canvas, size)
+    const context = canvas.getContext('2d', { willReadFrequently: true })
+    if (context === null) return new ImageData(size.width, size.height)
+    const ratio = this.#layer.getCanvas().getPixelRatio()
+    context.scale(ratio, ratio)
+    const room = { width: size.width / ratio, height: size.height / ratio }
+    const { x, y, zoom } = projection
+    this.#draw(context, { x: x / ratio, y: y / ratio, zoom: zoom / ratio }, room)
+    return context.getImageData(0, 0, size.width, size.height)
   }
 
   destroy(): void {
@@ -68,6 +88,11 @@ export class Photo {
     this.#photo = { levels: [], transparent: false }
     this.#over = null
     this.#layer.destroyChildren()
+  }
+
+  #changed(): void {
+    this.#layer.batchDraw()
+    this.#onChange()
   }
 
   #followNeed(): void {
@@ -93,7 +118,7 @@ export class Photo {
       this.#full = { kind: 'here', bitmap }
       // The view may have gone out again meanwhile.
       this.#followNeed()
-      this.#layer.batchDraw()
+      this.#changed()
     } catch (cause) {
       // Half the size is still a picture; whoever goes out and comes close again asks again.
       this.#full = { kind: 'failed' }
@@ -107,16 +132,16 @@ export class Photo {
     this.#full = absent
   }
 
-  #draw(context: CanvasRenderingContext2D): void {
+  #draw(context: CanvasRenderingContext2D, view: ViewTransform, room: Size): void {
     const { levels, transparent } = this.#photo
     const full = this.#full.kind === 'here' ? [this.#full.bitmap] : []
     paintPhoto(context, {
       photo: { levels: [...full, ...levels], transparent },
       image: this.#image,
-      view: this.#view,
-      room: { width: this.#layer.width(), height: this.#layer.height() },
+      view,
+      room,
       ratio: this.#layer.getCanvas().getPixelRatio(),
     })
-    if (this.#over) paintOver(context, { over: this.#over, image: this.#image, view: this.#view })
+    if (this.#over) paintOver(context, { over: this.#over, image: this.#image, view })
   }
 }

@@ -11,8 +11,8 @@ import type { PreviewAnswer, PreviewTask } from './preview.worker.ts'
 const copyWidth = 480
 /** Up to here the picture itself is worked on, and the preview is what will be stored, sample by sample. */
 const mostExactPixels = 300_000
-/** Only the last of a quick run of strokes, or of a slider's steps, is worth a preview. */
-const restMs = 150
+/** Only the last of a quick run of strokes, of undos or of a slider's steps is worth a preview: it takes a core for itself. */
+const restMs = 400
 
 /** Makes the preview of the next edit, or of the one under way, whenever mask or figures have come to rest. */
 export function PreviewMaker() {
@@ -43,17 +43,25 @@ function MakerOf({ operation, seed }: { operation: Operation; seed: number }) {
   useEffect(() => {
     if (wanted === null || preview.getState().shown?.of === wanted) return
     let worker: Worker | null = null
-    let gone = false
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let turn = 0
     const drop = () => preview.setState({ shown: null })
+    const stop = () => {
+      turn++
+      clearTimeout(timer)
+      worker?.terminate()
+    }
     const begin = async () => {
+      const mine = turn
       const { width, height } = image
       const exact = width * height <= mostExactPixels
       const box = exact ? { width, height } : { width: copyWidth, height: copyWidth }
       const small = empty ? null : await stage.current?.maskThumbnail(box.width, box.height)
-      if (gone || small === undefined) return small?.close()
+      if (mine !== turn || small === undefined) return small?.close()
       worker = new Worker(new URL('./preview.worker.ts', import.meta.url), { type: 'module', name: 'preview' })
+      const own = worker
       worker.onmessage = ({ data }: MessageEvent<PreviewAnswer>) => {
-        worker?.terminate()
+        own.terminate()
         preview.setState({ shown: data && { of: wanted, imageId: image.id, ...data } })
       }
       worker.onerror = drop
@@ -63,12 +71,26 @@ function MakerOf({ operation, seed }: { operation: Operation; seed: number }) {
       const task: PreviewTask = { url, mask: small, avoidUrl, operation, seed, fullWidth: width }
       worker.postMessage(task, small ? [small] : [])
     }
-    // Without a preview the edit runs all the same.
-    const timer = setTimeout(() => void begin().catch(drop), restMs)
+    const wait = () => {
+      stop()
+      timer = setTimeout(() => {
+        if (stage.current?.isPainting()) return wait()
+        // Without a preview the edit runs all the same.
+        void begin().catch(drop)
+      }, restMs)
+    }
+    // A hand at work on the picture has the machine for itself, and the preview begins again after it.
+    const giveWay = ({ target }: Event) => {
+      const onPicture = target instanceof Element && target.closest('[role="application"]') !== null
+      if (onPicture && preview.getState().shown?.of !== wanted) wait()
+    }
+    wait()
+    const listening = new AbortController()
+    for (const type of ['pointerdown', 'wheel'])
+      window.addEventListener(type, giveWay, { capture: true, passive: true, signal: listening.signal })
     return () => {
-      gone = true
-      clearTimeout(timer)
-      worker?.terminate()
+      listening.abort()
+      stop()
     }
   }, [wanted, empty, stage, preview])
   return null

@@ -39,6 +39,8 @@ export class Ring {
     drawn('path', { stroke: '#fff', 'stroke-width': '1.2' }),
   ]
   #shape = ''
+  #wanted: RingLook | null = null
+  #frame = 0
 
   constructor(container: HTMLElement) {
     this.#svg.append(...this.#edge, ...this.#core, ...this.#sign)
@@ -49,22 +51,35 @@ export class Ring {
     container.append(this.#svg)
   }
 
-  show({ at, diameter, hardness, sign }: RingLook): void {
-    const shape = `${diameter} ${hardness} ${sign}`
-    if (shape !== this.#shape) {
-      this.#shape = shape
-      this.#draw({ diameter, hardness, sign })
-    }
-    this.#svg.style.transform = `translate(${at.x}px, ${at.y}px)`
-    this.#svg.style.visibility = 'visible'
+  show(look: RingLook): void {
+    this.#wanted = look
+    this.#update()
   }
 
   hide(): void {
-    this.#svg.style.visibility = 'hidden'
+    this.#wanted = null
+    this.#update()
   }
 
   destroy(): void {
+    cancelAnimationFrame(this.#frame)
     this.#svg.remove()
+  }
+
+  /** Once per frame: changed with each event, the page was laid out again to find what lies under the next one. */
+  #update(): void {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0
+      this.#svg.style.visibility = this.#wanted === null ? 'hidden' : 'visible'
+      if (this.#wanted === null) return
+      const { at, diameter, hardness, sign } = this.#wanted
+      const shape = `${diameter} ${hardness} ${sign}`
+      if (shape !== this.#shape) {
+        this.#shape = shape
+        this.#draw({ diameter, hardness, sign })
+      }
+      this.#svg.style.transform = `translate(${at.x}px, ${at.y}px)`
+    })
   }
 
   #draw({ diameter, hardness, sign }: Omit<RingLook, 'at'>): void {

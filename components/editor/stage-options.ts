@@ -9,8 +9,7 @@ import type { ViewTransform } from './view.ts'
 export type StageLayers = {
   readonly stage: Konva.Stage
   readonly photo: Konva.Layer
-  readonly tint: Konva.Layer
-  readonly glaze: Konva.Layer
+  readonly film: Konva.Layer
   readonly overlay: Konva.Layer
 }
 

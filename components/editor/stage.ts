@@ -47,10 +47,16 @@ export class CanvasController implements CanvasHandle {
     const container = layers.stage.container()
     store.setState({ mask: initialEditorState.mask })
     cropWatch.setState(nothingWatched)
-    this.#photo = new Photo({ image, layer: layers.photo, loadFull: () => this.#mask.client.loadFullPhoto() })
+    this.#photo = new Photo({
+      image,
+      layer: layers.photo,
+      loadFull: () => this.#mask.client.loadFullPhoto(),
+      onChange: () => this.#mask.photoChanged(),
+    })
     this.#mask = new MaskSurface({
       image,
       layers,
+      photo: (screen) => this.#photo.pixels(screen),
       onFacts: (facts) => {
         store.setState({ mask: { ...facts, status: 'ready' } })
         cropWatch.setState({ reach: null })
@@ -207,6 +213,10 @@ export class CanvasController implements CanvasHandle {
     return this.#desk.confirm()
   }
 
+  isPainting(): boolean {
+    return this.#desk.gestures.isPainting()
+  }
+
   stepBack(): boolean {
     return this.#desk.stepBack()
   }
@@ -308,15 +318,15 @@ export class CanvasController implements CanvasHandle {
 
   #resize(): void {
     const { element, layers } = this.#options
-    const { stage, photo, tint, glaze, overlay } = layers
+    const { stage, photo, film, overlay } = layers
     this.#pointer.measure()
     const size = { width: element.clientWidth, height: element.clientHeight }
     const before = this.#frame.stage
     const ratio = window.devicePixelRatio
     const same = size.width === this.#size.width && size.height === this.#size.height
-    if (size.width < 1 || size.height < 1 || (same && glaze.getCanvas().getPixelRatio() === ratio)) return
+    if (size.width < 1 || size.height < 1 || (same && film.getCanvas().getPixelRatio() === ratio)) return
     this.#size = size
-    for (const layer of [photo, tint, glaze, overlay]) layer.getCanvas().setPixelRatio(ratio)
+    for (const layer of [photo, film, overlay]) layer.getCanvas().setPixelRatio(ratio)
     stage.size(size)
     this.#refit(before)
     this.#mask.rest()

@@ -2,7 +2,7 @@
 
 import { Minus, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
 import { useStore } from 'zustand'
 import { useConnection } from '#lib/client/use-events.ts'
 import { formatUsd } from '#lib/core/money.ts'
@@ -13,6 +13,7 @@ import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
 import { regionTools } from './editor-store.ts'
 import { useShortcuts } from './key-settings.ts'
+import type { Readout } from './readout.ts'
 import { useUsage } from './use-lineage.ts'
 
 const zoomStep = 1.25
@@ -38,25 +39,13 @@ export function StatusLine() {
 
 function Zoom() {
   const t = useTranslations('editor')
-  const words = useEditWords()
-  const { readout, canvas } = useEditorSession()
-  const zoom = useStore(readout, (state) => state.zoom)
-  const percent = zoom * 100
-  const shown = percent < 100 && !Number.isInteger(percent) ? words.percent(zoom) : words.count(Math.round(percent))
+  const { canvas } = useEditorSession()
   return (
     <div className="flex items-center">
       <IconButton label={t('zoomOut')} tooltipSide="top" onClick={() => canvas.current?.zoomBy(1 / zoomStep)}>
         <Minus aria-hidden="true" className="size-3.5!" />
       </IconButton>
-      <button
-        type="button"
-        aria-label={`${t('zoomLevel')}, ${shown}%, ${t('fitToView')}`}
-        title={t('fitToView')}
-        onClick={() => canvas.current?.fit()}
-        className="h-6 w-12 rounded-sm text-center text-text-1 tabular-nums live:hover:bg-raise"
-      >
-        {shown}%
-      </button>
+      <ZoomLevel />
       <IconButton label={t('zoomIn')} tooltipSide="top" onClick={() => canvas.current?.zoomBy(zoomStep)}>
         <Plus aria-hidden="true" className="size-3.5!" />
       </IconButton>
@@ -64,19 +53,56 @@ function Zoom() {
   )
 }
 
+function ZoomLevel() {
+  const t = useTranslations('editor')
+  const words = useEditWords()
+  const { readout, canvas } = useEditorSession()
+  const zoom = useStore(readout, (state) => state.zoom)
+  const percent = zoom * 100
+  const shown = percent < 100 && !Number.isInteger(percent) ? words.percent(zoom) : words.count(Math.round(percent))
+  return (
+    <button
+      type="button"
+      aria-label={`${t('zoomLevel')}, ${shown}%, ${t('fitToView')}`}
+      title={t('fitToView')}
+      onClick={() => canvas.current?.fit()}
+      className="h-6 w-12 rounded-sm text-center text-text-1 tabular-nums live:hover:bg-raise"
+    >
+      {shown}%
+    </button>
+  )
+}
+
 function Place() {
   const t = useTranslations('editor')
-  const { readout, image } = useEditorSession()
-  const pixel = useStore(readout, (state) => state.pixel)
+  const { image } = useEditorSession()
   return (
     <>
       <span className="tabular-nums">
         {t('pictureSize', { width: String(image.width), height: String(image.height) })}
       </span>
-      <span aria-hidden="true" className="min-w-26 whitespace-pre text-text-3 tabular-nums max-md:hidden">
-        {pixel ? t('pointer', { x: String(pixel.x), y: String(pixel.y) }) : null}
-      </span>
+      <PointerPlace />
     </>
+  )
+}
+
+/** Written by hand, not rendered: it changes while the hand paints, and then React rests. */
+function PointerPlace() {
+  const t = useTranslations('editor')
+  const { readout } = useEditorSession()
+  const element = useRef<HTMLSpanElement>(null)
+  const write = useEffectEvent(({ pixel }: Readout) => {
+    const text = pixel ? t('pointer', { x: String(pixel.x), y: String(pixel.y) }) : ''
+    if (element.current) element.current.textContent = text
+  })
+  useEffect(() => {
+    write(readout.getState())
+    return readout.subscribe((state, before) => {
+      if (state.pixel !== before.pixel) write(state)
+    })
+  }, [readout])
+  return (
+    <span ref={element} aria-hidden="true" className="min-w-26 whitespace-pre text-text-3 tabular-nums max-md:hidden" />
   )
 }
 

@@ -26,6 +26,8 @@ export function createStrokeJournal() {
     tear(): void {
       change((line) => ({ ...line, torn: true }))
     },
+    /** Whether kept mask and strokes together are the mask as it is now. */
+    isWhole: (): boolean => !sinceKept.torn,
     /** The mask is taken as it is now, to be kept. */
     take(): void {
       sinceTaken = emptyLine

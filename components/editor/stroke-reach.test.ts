@@ -57,3 +57,24 @@ test('what is erased reaches nowhere, and a stroke that is given up tells nothin
   tick()
   expect(told).toEqual([])
 })
+
+test('a stroke right after another tells of both, and after the facts only of itself', () => {
+  const { reach, told, tick } = desk()
+  const [first, second] = [
+    { x: 50, y: 50 },
+    { x: 250, y: 150 },
+  ]
+  reach.begin(hard)
+  reach.extend([first])
+  reach.begin(hard)
+  reach.extend([second])
+  tick()
+  reach.forget()
+  reach.begin(hard)
+  reach.extend([second])
+  tick()
+  expect(told).toEqual([
+    reachOf({ brush: hard, points: [first, second], image }),
+    reachOf({ brush: hard, points: [second], image }),
+  ])
+})

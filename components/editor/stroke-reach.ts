@@ -1,4 +1,4 @@
-// What the stroke under the hand has reached so far: told ten times a second, and only where it has grown, so that what
+// What the strokes have reached that the mask's facts do not tell of yet: told ten times a second, and only where it has grown, so that what
 // follows the mask can follow the hand without a look at the raster. (Told with every frame, React took as much of it as
 // the stroke did.)
 import { emptyRect, intersectRects, isEmpty, type Rect, type Size, unionRects, wholeRect } from '#lib/core/geometry.ts'
@@ -6,8 +6,10 @@ import { type Brush, tipOf } from '#lib/mask/stamp.ts'
 import type { StrokePoint } from '#lib/mask/stroke.ts'
 
 export type StrokeReach = {
+  /** A stroke that follows another at once goes on from what that one has reached. */
   begin(brush: Brush): void
   extend(points: readonly StrokePoint[]): void
+  /** The mask's facts tell of it now. */
   forget(): void
 }
 
@@ -26,12 +28,10 @@ export function createStrokeReach({ image, tell, ticks }: StrokeReachOptions): S
   const forget = (): void => {
     if (tick !== null) ticks.cancel(tick)
     tick = null
-    brush = null
     reach = emptyRect
   }
   return {
     begin(next) {
-      forget()
       // What is erased does not reach anywhere.
       brush = next.value > 0 ? next : null
     },

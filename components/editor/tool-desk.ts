@@ -128,7 +128,8 @@ export class ToolDesk {
     const tool = this.gestures.current()
     const cursor = tool.cursor(this.#modifiers)
     const resting = tool.changesMask && !mayChange()
-    container.style.cursor = resting ? 'not-allowed' : cursor.kind === 'css' ? cursor.name : 'none'
+    const name = resting ? 'not-allowed' : cursor.kind === 'css' ? cursor.name : 'none'
+    if (container.style.cursor !== name) container.style.cursor = name
     if (resting || cursor.kind === 'css' || !this.#hover) {
       this.#ring.hide()
       return

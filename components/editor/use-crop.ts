@@ -1,7 +1,7 @@
 'use client'
 
 import { useStore } from 'zustand'
-import { type Rect, unionRects } from '#lib/core/geometry.ts'
+import { containsRect, type Rect, unionRects } from '#lib/core/geometry.ts'
 import { type CropPlan, planCrop } from '#lib/frame/crop.ts'
 import { useEditorSession } from './editor-session.tsx'
 import { useIslandChoice } from './use-islands.ts'
@@ -40,9 +40,13 @@ export function useHasCrop(): boolean {
 export function useCrop(follows: 'hand' | 'mask'): Crop | null {
   const { store, cropWatch, image, engine, draft, changeDraft, activity, result, compare, refine } = useEditorSession()
   const mask = useStore(store, (state) => state.mask.bounds)
-  const reach = useStore(cropWatch, (state) => (follows === 'hand' ? state.reach : null))
-  const dragged = useStore(cropWatch, (state) => state.drag)
   const { chosen } = useIslandChoice()
+  const reach = useStore(cropWatch, (state) => {
+    if (follows !== 'hand' || state.reach === null) return null
+    // What is inside the mask already moves nothing, and is no reason to render under the hand.
+    return chosen === null && mask !== null && containsRect(mask, state.reach) ? null : state.reach
+  })
+  const dragged = useStore(cropWatch, (state) => state.drag)
   if (activity.kind === 'running' || activity.kind === 'lost') {
     const { crop: plan, maskId, frame } = activity.edit
     const locked = frame.kind === 'keep' && frame.crop !== undefined

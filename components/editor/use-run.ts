@@ -49,7 +49,8 @@ export function useRun(): Run {
   const start = () => {
     const stage = canvas.current
     if (obstacle !== null && obstacle !== 'held') return runner.explain(obstacle)
-    if (obstacle !== null || engine === null || stage === null) return
+    // The mask is told when the hand has lifted: its key must not send the one before.
+    if (obstacle !== null || engine === null || stage === null || stage.isPainting()) return
     const { coverage, revision } = store.getState().mask
     const press: Press = {
       imageId: image.id,

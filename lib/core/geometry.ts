@@ -41,6 +41,9 @@ export function unionRects(a: Rect, b: Rect): Rect {
   }
 }
 
+export const containsRect = (outer: Rect, { x, y, width, height }: Rect): boolean =>
+  x >= outer.x && y >= outer.y && x + width <= outer.x + outer.width && y + height <= outer.y + outer.height
+
 /** Grows by `margin` whole pixels on every side, inside `bounds`. */
 export function growRect(rect: Rect, margin: number, bounds: Size): Rect {
   const grown = {

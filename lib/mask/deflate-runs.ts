@@ -7,7 +7,7 @@ import { canonicalCodes, codeLengths } from './huffman.ts'
 const copy = 256
 const longestCopy = 258
 const tokenCount = copy + longestCopy + 1
-const tokensPerBlock = 1 << 16
+const tokensPerBlock = 1 << 18
 
 /** The symbol of each token (RFC 1951, 3.2.5), and the extra bits that tell lengths of one symbol apart. */
 const symbols = new Uint16Array(tokenCount)

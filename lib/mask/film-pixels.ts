@@ -24,27 +24,31 @@ export function projectRect(rect: Rect, { x, y, zoom }: Projection, screen: Size
  * screen pixel and is averaged there, so that a thin stroke gets faint but never vanishes; zoomed in, the nearest.
  */
 export function filmPixels(raster: Raster, projection: Projection, rect: Rect): Uint8Array<ArrayBuffer> {
-  const values = new Uint8Array(rect.width * rect.height)
+  const { width, height } = rect
+  const values = new Uint8Array(width * height)
   const { x, y, zoom } = projection
-  const columns = sourceEdges({ from: rect.x, count: rect.width, offset: x, zoom, length: raster.width })
-  const rows = sourceEdges({ from: rect.y, count: rect.height, offset: y, zoom, length: raster.height })
-  const sums = new Uint32Array(rect.width)
-  for (let j = 0; j < rect.height; j++) {
+  const columns = sourceEdges({ from: rect.x, count: width, offset: x, zoom, length: raster.width })
+  const rows = sourceEdges({ from: rect.y, count: height, offset: y, zoom, length: raster.height })
+  const { starts, ends } = columns
+  const { data } = raster
+  const sums = new Uint32Array(width)
+  for (let j = 0; j < height; j++) {
     const top = rows.starts[j]
     const bottom = rows.ends[j]
     if (bottom <= top) continue
     sums.fill(0)
     for (let sourceY = top; sourceY < bottom; sourceY++) {
       const row = sourceY * raster.width
-      for (let i = 0; i < rect.width; i++) {
+      for (let i = 0; i < width; i++) {
+        const end = row + ends[i]
         let sum = 0
-        for (let sourceX = columns.starts[i]; sourceX < columns.ends[i]; sourceX++) sum += raster.data[row + sourceX]
+        for (let source = row + starts[i]; source < end; source++) sum += data[source]
         sums[i] += sum
       }
     }
-    const target = j * rect.width
-    for (let i = 0; i < rect.width; i++) {
-      const count = (columns.ends[i] - columns.starts[i]) * (bottom - top)
+    const target = j * width
+    for (let i = 0; i < width; i++) {
+      const count = (ends[i] - starts[i]) * (bottom - top)
       if (count > 0) values[target + i] = Math.round(sums[i] / count)
     }
   }

@@ -3,20 +3,25 @@
 // of earlier soft strokes costs nothing), and one code serves both ways: undo and redo are the same XOR.
 import { emptyRect, intersectRects, type Rect, unionRects, wholeRect } from '../core/geometry.ts'
 import type { Raster } from './raster.ts'
-import { decodeRuns, encodeRuns } from './run-length.ts'
+import { encodeRuns, xorRuns } from './run-length.ts'
 
 const tileSize = 256
 const defaultCapBytes = 64 * 1024 * 1024
 
-type Step = { readonly tiles: readonly { index: number; difference: Uint8Array }[]; readonly bytes: number }
+type Step = {
+  readonly tiles: readonly { index: number; difference: Uint8Array }[]
+  readonly bytes: number
+  /** Holds every pixel that differs. */
+  readonly rect: Rect
+}
 
 export function createHistory(raster: Raster, capBytes: number = defaultCapBytes) {
   const columns = Math.ceil(raster.width / tileSize)
   let before = new Map<number, Uint8Array>()
+  let touched = emptyRect
   const undoSteps: Step[] = []
   let redoSteps: Step[] = []
   let bytes = 0
-  const scratch = new Uint8Array(tileSize * tileSize)
 
   const tileRect = (index: number): Rect => {
     const x = (index % columns) * tileSize
@@ -49,17 +54,13 @@ export function createHistory(raster: Raster, capBytes: number = defaultCapBytes
     return differs !== 0
   }
 
-  const applyStep = (step: Step): Rect => {
-    let dirty = emptyRect
-    for (const { index, difference } of step.tiles) {
-      const rect = tileRect(index)
-      decodeRuns(difference, scratch)
-      eachRow(rect, (to, from) => {
-        for (let x = 0; x < rect.width; x++) raster.data[to + x] ^= scratch[from + x]
-      })
-      dirty = unionRects(dirty, rect)
+  const applyStep = ({ tiles, rect }: Step): Rect => {
+    const { data, width: stride } = raster
+    for (const { index, difference } of tiles) {
+      const { x, y, width } = tileRect(index)
+      xorRuns(difference, { data, start: y * stride + x, width, stride })
     }
-    return dirty
+    return rect
   }
 
   /** The oldest steps go first. The newest stays even when it alone is over the cap: the last act can always be undone. */
@@ -71,6 +72,7 @@ export function createHistory(raster: Raster, capBytes: number = defaultCapBytes
     /** Must be called before the pixels of `rect` change. */
     touch(rect: Rect): void {
       const inside = intersectRects(rect, wholeRect(raster))
+      touched = unionRects(touched, inside)
       const lastColumn = Math.floor((inside.x + inside.width - 1) / tileSize)
       const lastRow = Math.floor((inside.y + inside.height - 1) / tileSize)
       for (let row = Math.floor(inside.y / tileSize); row <= lastRow; row++) {
@@ -91,24 +93,26 @@ export function createHistory(raster: Raster, capBytes: number = defaultCapBytes
         tiles.push({ index, difference })
         stepBytes += difference.byteLength
       }
+      const rect = touched
       before = new Map()
+      touched = emptyRect
       if (tiles.length === 0) return
       for (const step of redoSteps) bytes -= step.bytes
       redoSteps = []
-      undoSteps.push({ tiles, bytes: stepBytes })
+      undoSteps.push({ tiles, bytes: stepBytes, rect })
       bytes += stepBytes
       trim()
     },
 
     /** Puts back everything since the last step, exactly. Returns the pixels that may have changed. */
     abort(): Rect {
-      let dirty = emptyRect
+      const dirty = touched
       for (const [index, pixels] of before) {
         const rect = tileRect(index)
         eachRow(rect, (to, from) => raster.data.set(pixels.subarray(from, from + rect.width), to))
-        dirty = unionRects(dirty, rect)
       }
       before = new Map()
+      touched = emptyRect
       return dirty
     },
 

@@ -33,17 +33,24 @@ export async function encodePng(raster: Raster, pause?: () => Promise<void>): Pr
   return png
 }
 
-async function deflateRows(
-  { width, height, data }: Raster,
-  pause?: () => Promise<void>,
-): Promise<Uint8Array<ArrayBuffer>> {
+async function deflateRows(raster: Raster, pause?: () => Promise<void>): Promise<Uint8Array<ArrayBuffer>> {
   const deflater = createRunDeflater()
+  const deflateBand = createBandDeflater(raster, deflater)
+  for (let top = 0; top < raster.height; top += rowsPerBand) {
+    if (top > 0) await pause?.()
+    deflateBand(top, Math.min(raster.height, top + rowsPerBand))
+  }
+  return deflater.finish()
+}
+
+/** A function of its own, and no asynchronous one: those are not compiled as well once they have been resumed. */
+function createBandDeflater({ width, data }: Raster, deflater: ReturnType<typeof createRunDeflater>) {
   // Two rows at the start of words, whatever the width: where four pixels are as those above, one comparison tells.
   const words = Math.ceil(width / 4)
   const rows = [new Uint32Array(words), new Uint32Array(words)]
   const tokens = new Uint16Array(width + 1)
-  for (let y = 0; y < height; y++) {
-    if (y % rowsPerBand === rowsPerBand - 1) await pause?.()
+
+  const deflateRow = (y: number): void => {
     const [rowWords, aboveWords] = [rows[y % 2], rows[(y + 1) % 2]]
     const [row, above] = [new Uint8Array(rowWords.buffer), new Uint8Array(aboveWords.buffer)]
     row.set(data.subarray(y * width, (y + 1) * width))
@@ -78,7 +85,10 @@ async function deflateRows(
     deflater.push(tokens, writeRun(tokens, tokenEnd, byte, count))
     deflater.checked(width + 1, sum, weightedSum)
   }
-  return deflater.finish()
+
+  return (top: number, end: number): void => {
+    for (let y = top; y < end; y++) deflateRow(y)
+  }
 }
 
 async function throughStream(

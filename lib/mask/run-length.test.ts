@@ -1,17 +1,24 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeRuns, encodeRuns } from './run-length.ts'
+import { encodeRuns, xorRuns } from './run-length.ts'
 
 const runs = fc
   .array(fc.tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 1, max: 400 })), { maxLength: 60 })
   .map((pairs) => new Uint8Array(pairs.flatMap(([value, count]) => Array<number>(count).fill(value))))
 
-test('bytes survive the way there and back, runs and noise alike', () => {
+const width = 7
+
+test('a rectangle becomes what it was by the XOR of before and after, and nothing around it changes', () => {
   fc.assert(
-    fc.property(fc.oneof(runs, fc.uint8Array({ maxLength: 3000 })), (bytes) => {
-      const target = new Uint8Array(bytes.length)
-      decodeRuns(encodeRuns(bytes), target)
-      expect(target).toEqual(new Uint8Array(bytes))
+    fc.property(fc.oneof(runs, fc.uint8Array({ maxLength: 3000 })), fc.nat(9), (bytes, beside) => {
+      const [rows, stride] = [Math.ceil(bytes.length / width), width + beside]
+      const difference = new Uint8Array(rows * width)
+      difference.set(bytes)
+      const data = Uint8Array.from({ length: 3 + rows * stride }, (_, i) => i * 31)
+      const expected = data.slice()
+      for (const [i, byte] of difference.entries()) expected[3 + Math.floor(i / width) * stride + (i % width)] ^= byte
+      xorRuns(encodeRuns(difference), { data, start: 3, width, stride })
+      expect(data).toEqual(expected)
     }),
   )
 })

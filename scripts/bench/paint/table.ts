@@ -1,19 +1,38 @@
 // The table of docs/benchmarks.md: each figure as the median of the rounds, beside its target.
+import { readFile, writeFile } from 'node:fs/promises'
+import { z } from 'zod'
 import { median } from './measure.ts'
 
 /** Figures by name, one list each: a number for every round. */
 export type Figures = {
   add(name: string, value: number): void
   of(name: string): number
+  /** Of rounds that have ended. */
+  rounds(): number
+  endRound(): Promise<void>
 }
 
-export function collectFigures(): Figures {
-  const lists = new Map<string, number[]>()
+const keptSchema = z.object({ rounds: z.number(), lists: z.record(z.string(), z.array(z.number().nullable())) })
+
+/** With a file, what earlier runs have put there counts too, and each round is added to it as a whole. */
+export async function collectFigures(file?: string): Promise<Figures> {
+  const text = file === undefined ? null : await readFile(file, 'utf8').catch(() => null)
+  const kept = text === null ? null : keptSchema.parse(JSON.parse(text))
+  // What could not be measured is null in JSON.
+  const lists = new Map(
+    Object.entries(kept?.lists ?? {}).map(([name, list]) => [name, list.map((n) => n ?? Number.NaN)]),
+  )
+  let rounds = kept?.rounds ?? 0
   return {
     add(name, value) {
       lists.set(name, [...(lists.get(name) ?? []), value])
     },
     of: (name) => median(lists.get(name) ?? []),
+    rounds: () => rounds,
+    async endRound() {
+      rounds++
+      if (file !== undefined) await writeFile(file, JSON.stringify({ rounds, lists: Object.fromEntries(lists) }))
+    },
   }
 }
 
