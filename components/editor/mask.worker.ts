@@ -1,3 +1,4 @@
+// Over 300 lines because it is one contract: every call that the page makes of the raster, in one order.
 // Owns the raster of one image, away from the page: no operation, however large, can hold up a frame. Calls are handled
 // in the order in which they were posted, and each that changes the raster answers with what the screen must show.
 import * as Comlink from 'comlink'
