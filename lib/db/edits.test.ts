@@ -3,11 +3,12 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { encodeId } from '../core/ids.ts'
 import { committed } from '../edits/budget.ts'
+import type { EngineId } from '../edits/edit.ts'
 import { attemptsOf, insertAttempt } from './attempts.ts'
 import { databaseKinds, openTestDatabase, type TestDatabase } from './database.fixture.ts'
 import type { Database } from './database.ts'
 import { editRow } from './edit-row.fixture.ts'
-import { advanceEdit, claimEdit, findEdit, insertEdit, lifeOf, StaleWriteError } from './edits.ts'
+import { advanceEdit, claimEdit, findEdit, findQueuedExcept, insertEdit, lifeOf, StaleWriteError } from './edits.ts'
 import { eventsAfter } from './events.ts'
 import { findKeyedEdit, forgetOldKeys, takeKey } from './idempotency.ts'
 import { deleteFamily, insertImage, insertMask, isReferenced } from './images.ts'
@@ -145,6 +146,40 @@ describe.each(databaseKinds)('on %s', (kind) => {
       await breakLeases(db)
       expect(await claim('b')).toMatchObject({ lease_owner: 'b', fence: 2 })
     })
+  })
+
+  describe('a chain', () => {
+    const behind = (edit: EditsTable): Partial<EditsTable> => ({ after_edit_id: edit.id, due_at: null })
+
+    test('is cancelled whole, from the edit that is cancelled on, in one commit with one line each', async () => {
+      const first = await queue()
+      const second = await queue(behind(first))
+      const third = await queue(behind(second))
+      const beside = await queue(behind(first))
+      await db
+        .transaction()
+        .execute((tx) =>
+          advanceEdit(tx, { id: second.id, fence: null, event: { kind: 'cancel' }, at, attemptId: null }),
+        )
+      const states = await Promise.all(
+        [first, second, third, beside].map(async ({ id }) => (await findEdit(db, id))?.state),
+      )
+      expect(states).toEqual(['queued', 'cancelled', 'cancelled', 'queued'])
+      expect((await readSpend(db, '2026-11-22')).reserved).toBe(2 * price)
+      const lines = await db.selectFrom('ledger').select('edit_id').where('kind', '=', 'release').execute()
+      expect(lines.map((line) => line.edit_id).toSorted()).toEqual([second.id, third.id].toSorted())
+      const events = await eventsAfter(db, 4, 10)
+      expect(events.map(({ edit }) => edit.id)).toEqual([second.id, third.id])
+    })
+  })
+
+  test('the queues of other engines are found, also where there is no engine at all', async () => {
+    const { id } = await queue()
+    const local = await queue({ engine: 'local' })
+    const found = async (engines: EngineId[]) => (await findQueuedExcept(db, engines)).map((edit) => edit.id).toSorted()
+    expect(await found(['flux'])).toEqual([local.id])
+    expect(await found(['flux', 'local'])).toEqual([])
+    expect(await found([])).toEqual([id, local.id].toSorted())
   })
 
   describe('money', () => {

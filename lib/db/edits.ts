@@ -2,11 +2,11 @@
 import type { ExpressionBuilder } from 'kysely'
 import { AppError } from '../core/errors.ts'
 import type { EngineId } from '../edits/edit.ts'
-import { type EditState, isSettled, type Life, type LifeEvent, move } from '../edits/lifecycle.ts'
-import { beginOn, findWaiting } from './chain.ts'
+import { type EditState, isSettled, type Life, type LifeEvent, type Move, move } from '../edits/lifecycle.ts'
+import { beginOn, lockWaiting } from './chain.ts'
 import { type Database, isPostgres } from './database.ts'
-import { recordEvent } from './events.ts'
-import { settle } from './ledger.ts'
+import { type EditEvent, recordEvents } from './events.ts'
+import { type MoneyEntry, settle } from './ledger.ts'
 import type { EditRow, EditsTable, Tables } from './schema.ts'
 
 /** When the next step of a life may be taken; null where nothing is left to do. */
@@ -30,7 +30,7 @@ export const lifeOf = (edit: EditRow): Life => JSON.parse(edit.life)
 
 export async function insertEdit(db: Database, edit: EditsTable): Promise<void> {
   await db.insertInto('edits').values(edit).execute()
-  await recordEvent(db, { editId: edit.id, state: edit.state, at: edit.queued_at })
+  await recordEvents(db, [{ editId: edit.id, state: edit.state, at: edit.queued_at }])
 }
 
 export async function findEdit(db: Database, id: string): Promise<EditRow | undefined> {
@@ -166,6 +166,8 @@ export type Advance = {
   change?: EditChange
   /** Keeps the lease for a step that goes on, such as the call after `sending` is committed. */
   keepLease?: boolean
+  /** Further rows of the same commit. */
+  also?: (tx: Database) => Promise<void>
 }
 
 /** Thrown when another worker holds a later fence, or the edit has moved on: nothing was written. */
@@ -174,21 +176,12 @@ export class StaleWriteError extends Error {
 }
 
 /**
- * One legal move of one edit: state, money and event together, inside the caller's transaction.
+ * One legal move of one edit: state, money and event together, inside the caller's transaction, and what it means for
+ * those that wait for it. Locks are taken in the order of decision 20: all edits, then spend, then the event's number.
  * @throws StaleWriteError (worker) or AppError state_conflict (user) where the move is not possible any more
  */
 export async function advanceEdit(tx: Database, advance: Advance): Promise<EditRow> {
-  const told: Told[] = []
-  const row = await moveEdit(tx, advance, told)
-  // Last of all, and of all edits together: the number of an event is what every other commit waits for (events.ts).
-  for (const event of told) await recordEvent(tx, event)
-  return row
-}
-
-type Told = { editId: string; state: EditState; at: number }
-
-async function moveEdit(tx: Database, advance: Advance, told: Told[]): Promise<EditRow> {
-  const { id, fence, event, at } = advance
+  const { id, fence, event, at, attemptId, change, keepLease, also } = advance
   const edit = await lockEdit(tx, id)
   if (!edit) throw new AppError('not_found')
   if (fence !== null && edit.fence !== fence) throw new StaleWriteError(`fence ${fence} of edit ${id} is past`)
@@ -200,57 +193,93 @@ async function moveEdit(tx: Database, advance: Advance, told: Told[]): Promise<E
     if (fence !== null) throw new StaleWriteError(moved.error)
     throw new AppError('state_conflict', { details: { state: edit.state }, cause: moved.error })
   }
-  const { life, money } = moved.value
+  const ends = isSettled(moved.value.life.state)
+  const waiting = ends ? await lockWaiting(tx, id) : []
+  const books: Books = { money: [], told: [] }
+  const byUser = fence === null
+  const row = await writeLife(tx, { edit, move: moved.value, byUser, at, attemptId, change, keepLease }, books)
+  if (row.state === 'done' && row.output_image_id !== null) {
+    for (const next of waiting.filter((one) => one.after_edit_id === id)) {
+      await beginOn(tx, { id: next.id, imageId: row.output_image_id, at })
+      books.told.push({ editId: next.id, state: next.state, at })
+    }
+  } else {
+    await cancelAll(tx, { edits: waiting, at }, books)
+  }
+  await close(tx, books, also)
+  return row
+}
+
+/** What waits for an edit is given up, which costs nothing; the caller has locked the edit. */
+export async function cancelWaiting(tx: Database, { id, at }: { id: string; at: number }): Promise<void> {
+  const books: Books = { money: [], told: [] }
+  await cancelAll(tx, { edits: await lockWaiting(tx, id), at }, books)
+  await close(tx, books)
+}
+
+/** What a transaction still has to write once all its edits are written. */
+type Books = { money: MoneyEntry[]; told: EditEvent[] }
+
+async function close(tx: Database, { money, told }: Books, also?: Advance['also']): Promise<void> {
+  await settle(tx, money)
+  await also?.(tx)
+  await recordEvents(tx, told)
+}
+
+async function cancelAll(
+  tx: Database,
+  { edits, at }: { edits: readonly EditRow[]; at: number },
+  books: Books,
+): Promise<void> {
+  for (const edit of edits) {
+    const moved = move(lifeOf(edit), { kind: 'cancel' })
+    if (!moved.ok) throw new Error(moved.error)
+    await writeLife(tx, { edit, move: moved.value, byUser: true, at, attemptId: null }, books)
+  }
+}
+
+type WrittenLife = Pick<Advance, 'at' | 'attemptId' | 'change' | 'keepLease'> & {
+  /** Locked. */
+  edit: EditRow
+  move: Move
+  /** An act of the user takes the edit out of the hands of whoever may still hold it. */
+  byUser: boolean
+}
+
+async function writeLife(
+  tx: Database,
+  { edit, move: { life, money }, byUser, at, attemptId, change, keepLease }: WrittenLife,
+  books: Books,
+): Promise<EditRow> {
   const row = await tx
     .updateTable('edits')
     .set({
       state: life.state,
       life: JSON.stringify(life),
       due_at: dueAt(life),
-      ...(advance.keepLease ? {} : { lease_owner: null, lease_until: null }),
-      // A user's act takes the edit out of the hands of whoever may still hold it.
-      ...(fence === null ? { fence: edit.fence + 1 } : {}),
-      ...advance.change,
+      ...(keepLease ? {} : { lease_owner: null, lease_until: null }),
+      ...(byUser ? { fence: edit.fence + 1 } : {}),
+      ...change,
     })
-    .where('id', '=', id)
+    .where('id', '=', edit.id)
     .where('fence', '=', edit.fence)
     .returningAll()
     .executeTakeFirst()
-  if (!row) throw new StaleWriteError(`edit ${id} changed meanwhile`)
+  if (!row) throw new StaleWriteError(`edit ${edit.id} changed meanwhile`)
   // A reservation is made by the caller, who knows the budget and may be refused.
   if (money !== 'none' && money !== 'reserve') {
-    await settle(tx, {
-      editId: id,
-      attemptId: advance.attemptId,
-      money,
-      amount: edit.price_micro_usd,
-      reservedAt: edit.reserved_at ?? edit.created_at,
-      at,
-    })
+    const reservedAt = edit.reserved_at ?? edit.created_at
+    books.money.push({ editId: edit.id, attemptId, money, amount: edit.price_micro_usd, reservedAt, at })
   }
-  told.push({ editId: id, state: life.state, at })
-  if (isSettled(row.state)) await carryOn(tx, row, { at, told })
+  books.told.push({ editId: edit.id, state: life.state, at })
   return row
 }
 
-/** What waits for an edit goes on from its output; where none comes, it is given up, which costs nothing. */
-async function carryOn(
-  tx: Database,
-  { id, state, output_image_id: imageId }: EditRow,
-  { at, told }: { at: number; told: Told[] },
-): Promise<void> {
-  for (const waiting of await findWaiting(tx, id)) {
-    if (state === 'done' && imageId !== null) {
-      await beginOn(tx, { id: waiting.id, imageId, at })
-      told.push({ editId: waiting.id, state: waiting.state, at })
-    } else {
-      await moveEdit(tx, { id: waiting.id, fence: null, event: { kind: 'cancel' }, at, attemptId: null }, told)
-    }
-  }
-}
-
+/** Edits in the queue of engines that are not among these. */
 export async function findQueuedExcept(db: Database, engines: readonly EngineId[]): Promise<EditRow[]> {
-  return db.selectFrom('edits').selectAll().where('state', '=', 'queued').where('engine', 'not in', engines).execute()
+  const queued = db.selectFrom('edits').selectAll().where('state', '=', 'queued')
+  // An empty list is a syntax error to PostgreSQL.
+  return (engines.length === 0 ? queued : queued.where('engine', 'not in', engines)).execute()
 }
 
 export async function countUnsettledOf(db: Database, rootImageId: string): Promise<number> {

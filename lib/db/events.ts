@@ -7,8 +7,8 @@
 // pg_snapshot_xmin needs a cursor of two parts and stands still while any transaction of the server is open, a backup's,
 // say; waiting for gaps to close cannot tell a slow commit from one that was rolled back.
 //
-// The lock is the last thing that a transaction waits for (after key, edit and spend), so nobody who holds it waits for
-// another, and it makes no deadlock.
+// The lock is the last thing that a transaction waits for (after key, image, edits and spend), so nobody who holds it
+// waits for another, and it makes no deadlock.
 import { type Insertable, sql } from 'kysely'
 import type { BatchState } from '../edits/batch.ts'
 import type { EditState } from '../edits/lifecycle.ts'
@@ -24,18 +24,23 @@ export const changeChannel = 'frisket_change'
 
 export type EditEvent = { editId: string; state: EditState; at: number }
 
-export const recordEvent = (tx: Database, { editId, state, at }: EditEvent): Promise<void> =>
-  writeEvent(tx, { edit_id: editId, state, at, batch_id: null, batch_position: null })
+/** All events of a transaction about edits, in their order, as its last act. */
+export const recordEvents = (tx: Database, events: readonly EditEvent[]): Promise<void> =>
+  writeEvents(
+    tx,
+    events.map(({ editId, state, at }) => ({ edit_id: editId, state, at, batch_id: null, batch_position: null })),
+  )
 
 /** `position` is that of the row that changed; null where it is the batch as a whole. */
 export type BatchEvent = { batchId: string; position: number | null; state: BatchState; at: number }
 
 export const recordBatchEvent = (tx: Database, { batchId, position, state, at }: BatchEvent): Promise<void> =>
-  writeEvent(tx, { edit_id: '', state, at, batch_id: batchId, batch_position: position })
+  writeEvents(tx, [{ edit_id: '', state, at, batch_id: batchId, batch_position: position }])
 
-async function writeEvent(tx: Database, event: Insertable<EventsTable>): Promise<void> {
+async function writeEvents(tx: Database, events: readonly Insertable<EventsTable>[]): Promise<void> {
+  if (events.length === 0) return
   if (isPostgres(tx)) await sql`select pg_advisory_xact_lock(${lockSpace}::int, ${eventOrder}::int)`.execute(tx)
-  await tx.insertInto('events').values(event).execute()
+  await tx.insertInto('events').values(events).execute()
   await announceChange(tx)
 }
 

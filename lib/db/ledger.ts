@@ -1,6 +1,6 @@
 // Money: one conditional update per budget, so that any race ends below the limit, and one ledger line per move.
 import type { MicroUsd } from '../core/money.ts'
-import { type Budget, noSpend, periodsOf, type Spend, spendChange } from '../edits/budget.ts'
+import { addSpend, type Budget, committed, noSpend, periodsOf, type Spend, spendChange } from '../edits/budget.ts'
 import type { MoneyMove } from '../edits/lifecycle.ts'
 import type { Database } from './database.ts'
 
@@ -34,12 +34,43 @@ async function addToPeriod(
     .where('period', '=', period)
   if (limit !== null) {
     update = update.where((eb) =>
-      eb(eb(eb('reserved', '+', eb.ref('charged')), '+', eb.ref('unknown')), '<=', limit - change.reserved),
+      eb(eb(eb('reserved', '+', eb.ref('charged')), '+', eb.ref('unknown')), '<=', limit - committed(change)),
     )
   }
   const { numUpdatedRows } = await update.executeTakeFirst()
   return numUpdatedRows === 1n
 }
+
+/** Days before months, each kind in the order of time: the same for all, so that nobody waits in a circle. */
+const inLockOrder = (one: string, other: string): number => other.length - one.length || (one < other ? -1 : 1)
+
+type Limits = Readonly<Record<string, MicroUsd | null>>
+
+/** All entries at once: each sum is changed once. @returns the period whose limit would be passed, or null */
+async function book(db: Database, entries: readonly MoneyEntry[], limits: Limits): Promise<string | null> {
+  const sums = new Map<string, Spend>()
+  for (const { money, amount, reservedAt } of entries) {
+    const change = spendChange(money, amount)
+    for (const period of Object.values(periodsOf(reservedAt))) {
+      sums.set(period, addSpend(sums.get(period) ?? noSpend, change))
+    }
+  }
+  for (const period of [...sums.keys()].sort(inLockOrder)) {
+    const change = sums.get(period) ?? noSpend
+    if (!(await addToPeriod(db, { period, change, limit: limits[period] ?? null }))) return period
+  }
+  const lines = entries.map(({ editId, attemptId, money, amount, at }) => ({
+    edit_id: editId,
+    attempt_id: attemptId,
+    kind: money,
+    amount_micro_usd: amount,
+    at,
+  }))
+  await db.insertInto('ledger').values(lines).execute()
+  return null
+}
+
+export type Reservation = { editId: string; amount: MicroUsd; at: number; budget: Budget }
 
 /**
  * Reserves within both budgets, inside the caller's transaction.
@@ -47,38 +78,19 @@ async function addToPeriod(
  */
 export async function reserve(
   db: Database,
-  { editId, amount, at, budget }: { editId: string; amount: MicroUsd; at: number; budget: Budget },
+  { editId, amount, at, budget }: Reservation,
 ): Promise<'day' | 'month' | null> {
   if (amount === 0) return null
   const { day, month } = periodsOf(at)
-  const change = spendChange('reserve', amount)
-  if (!(await addToPeriod(db, { period: day, change, limit: budget.dayMicroUsd }))) return 'day'
-  if (!(await addToPeriod(db, { period: month, change, limit: budget.monthMicroUsd }))) return 'month'
-  await writeLine(db, { editId, attemptId: null, money: 'reserve', amount, reservedAt: at, at })
-  return null
+  const entry: MoneyEntry = { editId, attemptId: null, money: 'reserve', amount, reservedAt: at, at }
+  const passed = await book(db, [entry], { [day]: budget.dayMicroUsd, [month]: budget.monthMicroUsd })
+  return passed === null ? null : passed === day ? 'day' : 'month'
 }
 
 /** Settles what was reserved, inside the caller's transaction. Never refused: the money has moved already. */
-export async function settle(db: Database, entry: MoneyEntry): Promise<void> {
-  if (entry.amount === 0) return
-  const change = spendChange(entry.money, entry.amount)
-  const { day, month } = periodsOf(entry.reservedAt)
-  await addToPeriod(db, { period: day, change, limit: null })
-  await addToPeriod(db, { period: month, change, limit: null })
-  await writeLine(db, entry)
-}
-
-async function writeLine(db: Database, entry: MoneyEntry): Promise<void> {
-  await db
-    .insertInto('ledger')
-    .values({
-      edit_id: entry.editId,
-      attempt_id: entry.attemptId,
-      kind: entry.money,
-      amount_micro_usd: entry.amount,
-      at: entry.at,
-    })
-    .execute()
+export async function settle(db: Database, entries: readonly MoneyEntry[]): Promise<void> {
+  const costly = entries.filter(({ amount }) => amount > 0)
+  if (costly.length > 0) await book(db, costly, {})
 }
 
 export async function readSpend(db: Database, period: string): Promise<Spend> {

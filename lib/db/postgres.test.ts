@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Life } from '../edits/lifecycle.ts'
 import { listenForChanges } from './change-listener.ts'
 import { openTestDatabase, type TestDatabase } from './database.fixture.ts'
 import { type Database, DatabaseRefusedError } from './database.ts'
 import { editRow } from './edit-row.fixture.ts'
-import { advanceEdit, claimEdit, findEdit, insertEdit, StaleWriteError } from './edits.ts'
-import { eventsAfter, recordEvent } from './events.ts'
+import { advanceEdit, cancelWaiting, claimEdit, findEdit, insertEdit, lockEdit, StaleWriteError } from './edits.ts'
+import { eventsAfter, recordEvents } from './events.ts'
 import { readSpend, reserve } from './ledger.ts'
 import { openPostgres, type PostgresOptions } from './postgres.ts'
 import { openSharedClock } from './shared-clock.ts'
@@ -117,6 +118,84 @@ describe('several processes on one database', () => {
   })
 })
 
+describe('chains', () => {
+  const none = { dayMicroUsd: null, monthMicroUsd: null }
+  const newYear = Date.UTC(2026, 11, 1)
+
+  /** Each waits for the one before it, and some are booked in another month. */
+  async function chain(length: number): Promise<string[]> {
+    const ids: string[] = []
+    for (let n = 0; n < length; n++) {
+      const reservedAt = n === 0 ? at : newYear
+      const edit = editRow(reservedAt, { after_edit_id: ids.at(-1) ?? null, ...(n > 0 && { due_at: null }) })
+      await db.transaction().execute(async (tx) => {
+        await reserve(tx, { editId: edit.id, amount: price, at: reservedAt, budget: none })
+        await insertEdit(tx, edit)
+      })
+      ids.push(edit.id)
+    }
+    return ids
+  }
+
+  test('that are cancelled from several sides at once end without a deadlock, and each amount is freed once', async () => {
+    const processes = await Promise.all([another(), another(), another(), another()])
+    for (let round = 0; round < 12; round++) {
+      const ids = [...(await chain(4)), ...(await chain(4))]
+      const outcomes = await Promise.allSettled(
+        ids.flatMap((id, i) =>
+          [i, i + 1].map((n) =>
+            processes[n % 4]
+              .transaction()
+              .execute((tx) => advanceEdit(tx, { id, fence: null, event: { kind: 'cancel' }, at, attemptId: null })),
+          ),
+        ),
+      )
+      for (const outcome of outcomes) {
+        if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'state_conflict' })
+      }
+      for (const id of ids) expect((await findEdit(db, id))?.state).toBe('cancelled')
+    }
+    for (const period of ['2026-11-22', '2026-11', '2026-12-01', '2026-12']) {
+      expect(await readSpend(db, period)).toEqual({ reserved: 0, charged: 0, unknown: 0 })
+    }
+  })
+
+  test('that begin on an output while others are called off: each goes one way', async () => {
+    const [user, worker] = await Promise.all([another(), another()])
+    const raw = { sha256: 'a', width: 1, height: 1, format: 'png', bytes: 1 } as const
+    for (let round = 0; round < 12; round++) {
+      const [first, second, third] = await chain(3)
+      const life: Life = { state: 'finishing', attemptId: 'x', raw, notBefore: 0, tries: 0, faults: 0 }
+      await db
+        .updateTable('edits')
+        .set({ state: 'finishing', life: JSON.stringify(life) })
+        .where('id', '=', first)
+        .execute()
+      await Promise.all([
+        user.transaction().execute(async (tx) => {
+          await lockEdit(tx, first)
+          await cancelWaiting(tx, { id: first, at })
+        }),
+        worker.transaction().execute((tx) =>
+          advanceEdit(tx, {
+            id: first,
+            fence: 0,
+            event: { kind: 'finish' },
+            at,
+            attemptId: 'x',
+            change: { output_image_id: 'output' },
+          }),
+        ),
+      ])
+      const [then, last] = [await findEdit(db, second), await findEdit(db, third)]
+      expect([
+        ['queued', 'output', 'queued'],
+        ['cancelled', 'image', 'cancelled'],
+      ]).toContainEqual([then?.state, then?.image_id, last?.state])
+    }
+  })
+})
+
 describe('events', () => {
   test('a number is never seen before a smaller one: a reader that follows misses nothing', async () => {
     const id = await queue()
@@ -140,7 +219,7 @@ describe('events', () => {
           await own
             .transaction()
             .execute(async (tx) => {
-              await recordEvent(tx, { editId: id, state: 'queued', at })
+              await recordEvents(tx, [{ editId: id, state: 'queued', at }])
               // Commits come late and out of turn, and some never.
               await sleep((i * 7 + n * 3) % 5)
               if (n % 5 === 4) throw new Error('rolled back')
@@ -174,7 +253,7 @@ describe('events', () => {
     expect(listener.listening()).toBe(true)
 
     const told = next()
-    await db.transaction().execute((tx) => recordEvent(tx, { editId: id, state: 'queued', at }))
+    await db.transaction().execute((tx) => recordEvents(tx, [{ editId: id, state: 'queued', at }]))
     await told
 
     const before = calls
@@ -183,7 +262,7 @@ describe('events', () => {
     )
     while (!(calls > before && listener.listening())) await sleep(10)
     const again = next()
-    await db.transaction().execute((tx) => recordEvent(tx, { editId: id, state: 'queued', at }))
+    await db.transaction().execute((tx) => recordEvents(tx, [{ editId: id, state: 'queued', at }]))
     await again
   })
 })

@@ -10,6 +10,12 @@ export const noSpend: Spend = { reserved: 0, charged: 0, unknown: 0 }
 /** What counts against a budget: unknown counts as spent until the user says otherwise. */
 export const committed = (spend: Spend): MicroUsd => spend.reserved + spend.charged + spend.unknown
 
+export const addSpend = (one: Spend, other: Spend): Spend => ({
+  reserved: one.reserved + other.reserved,
+  charged: one.charged + other.charged,
+  unknown: one.unknown + other.unknown,
+})
+
 /** The change of each sum for one move of `price`. */
 export function spendChange(money: Exclude<MoneyMove, 'none'>, price: MicroUsd): Spend {
   switch (money) {

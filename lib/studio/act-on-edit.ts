@@ -1,7 +1,6 @@
 // What the user may do with an edit that has been asked for.
 import { AppError } from '../core/errors.ts'
-import { findWaiting } from '../db/chain.ts'
-import { advanceEdit, lifeOf, lockEdit } from '../db/edits.ts'
+import { advanceEdit, cancelWaiting, lifeOf, lockEdit } from '../db/edits.ts'
 import { announceChange } from '../db/events.ts'
 import { findImage } from '../db/images.ts'
 import type { EditRow } from '../db/schema.ts'
@@ -24,17 +23,16 @@ export async function cancelEdit(ports: StudioPorts, id: string): Promise<EditRo
     }
     if (isSettled(found.state)) throw new AppError('state_conflict', { details: { state: found.state } })
     // What was to go on from its output is not wanted either, whether one comes or not.
-    for (const waiting of await findWaiting(tx, id)) {
-      await advanceEdit(tx, { id: waiting.id, fence: null, event: { kind: 'cancel' }, at, attemptId: null })
-    }
-    // The worker that holds a free call breaks it off.
-    await announceChange(tx)
-    return tx
+    const wished = await tx
       .updateTable('edits')
       .set({ cancel_requested_at: found.cancel_requested_at ?? at })
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow()
+    await cancelWaiting(tx, { id, at })
+    // The worker that holds a free call breaks it off.
+    await announceChange(tx)
+    return wished
   })
   ports.wake()
   return edit

@@ -30,7 +30,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     const times = { queued_at: now - 20_000, sent_at: now - 19_000, received_at: now - 9_000, stored_at: now - 7_000 }
     await insertEdit(db, edit({ id: 'done', state: 'done', life: '{"state":"done"}', ...times }))
     await reserve(db, { editId: 'done', amount: 70_000, at: now, budget })
-    await settle(db, { editId: 'done', attemptId: 'a', money: 'charge', amount: 70_000, reservedAt: now, at: now })
+    await settle(db, [{ editId: 'done', attemptId: 'a', money: 'charge', amount: 70_000, reservedAt: now, at: now }])
     await insertImage(db, {
       id: 'image',
       kind: 'upload',

@@ -1,9 +1,7 @@
 // A claimed edit in the hands of one step.
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Database } from '../db/database.ts'
 import { type Advance, advanceEdit, StaleWriteError } from '../db/edits.ts'
 import type { EditRow } from '../db/schema.ts'
-import type { LifeEvent } from '../edits/lifecycle.ts'
 import type { StudioPorts } from '../studio/ports.ts'
 
 export type Lease = {
@@ -14,22 +12,12 @@ export type Lease = {
 
 export type Step = (ports: StudioPorts, lease: Lease) => Promise<void>
 
-type Written = Pick<Advance, 'attemptId' | 'change' | 'keepLease'> & {
-  event: LifeEvent
-  at: number
-  /** Further rows of the same commit. */
-  also?: (tx: Database) => Promise<void>
-}
+type Written = Omit<Advance, 'id' | 'fence'>
 
 /** One move of a claimed edit, with everything that belongs to it, in one transaction guarded by the fence. */
 export async function writeMove(ports: StudioPorts, lease: Lease, written: Written): Promise<EditRow> {
-  const { event, at, attemptId, change, keepLease, also } = written
   const { id, fence } = lease.edit
-  const row = await ports.db.transaction().execute(async (tx) => {
-    const moved = await advanceEdit(tx, { id, fence, event, at, attemptId, change, keepLease })
-    await also?.(tx)
-    return moved
-  })
+  const row = await ports.db.transaction().execute((tx) => advanceEdit(tx, { ...written, id, fence }))
   ports.wake()
   return row
 }
