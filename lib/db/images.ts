@@ -1,4 +1,4 @@
-import type { Database } from './database.ts'
+import { type Database, isPostgres } from './database.ts'
 import type { EditRow, ImageRow, MaskRow, NewImage, NewMask } from './schema.ts'
 
 export async function insertImage(db: Database, image: NewImage): Promise<void> {
@@ -7,6 +7,18 @@ export async function insertImage(db: Database, image: NewImage): Promise<void> 
 
 export async function findImage(db: Database, id: string): Promise<ImageRow | undefined> {
   return db.selectFrom('images').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** For a transaction that adds to an upload's family: until the commit nobody deletes it. */
+export async function holdImage(tx: Database, id: string): Promise<ImageRow | undefined> {
+  const query = tx.selectFrom('images').selectAll().where('id', '=', id)
+  return (isPostgres(tx) ? query.forShare() : query).executeTakeFirst()
+}
+
+/** For a transaction that deletes an upload: until the commit nobody adds to its family. */
+export async function lockImage(tx: Database, id: string): Promise<ImageRow | undefined> {
+  const query = tx.selectFrom('images').selectAll().where('id', '=', id)
+  return (isPostgres(tx) ? query.forUpdate() : query).executeTakeFirst()
 }
 
 export async function insertMask(db: Database, mask: NewMask): Promise<void> {
@@ -46,25 +58,23 @@ export async function countOutputs(db: Database, rootImageId: string): Promise<n
   return Number(row?.n ?? 0)
 }
 
-/** Removes rows of a whole family and tells which objects nothing refers to any more. */
-export async function deleteFamily(db: Database, rootImageId: string): Promise<string[]> {
-  return db.transaction().execute(async (tx) => {
-    const { images } = await findFamily(tx, rootImageId)
-    const ids = images.map((image) => image.id)
-    if (ids.length === 0) return []
-    const masks = await tx.selectFrom('masks').select('sha256').where('image_id', 'in', ids).execute()
-    const hashes = new Set<string>()
-    for (const image of images) {
-      hashes.add(image.sha256)
-      if (image.original_sha256) hashes.add(image.original_sha256)
-    }
-    for (const mask of masks) hashes.add(mask.sha256)
-    // The ledger, attempts and edits stay: what was paid is never forgotten.
-    await tx.deleteFrom('images').where('root_image_id', '=', rootImageId).execute()
-    const orphans: string[] = []
-    for (const sha256 of hashes) if (!(await isReferenced(tx, sha256))) orphans.push(sha256)
-    return orphans
-  })
+/** Removes rows of a whole family, inside the caller's transaction, and tells which objects nothing refers to any more. */
+export async function deleteFamily(tx: Database, rootImageId: string): Promise<string[]> {
+  const { images } = await findFamily(tx, rootImageId)
+  const ids = images.map((image) => image.id)
+  if (ids.length === 0) return []
+  const masks = await tx.selectFrom('masks').select('sha256').where('image_id', 'in', ids).execute()
+  const hashes = new Set<string>()
+  for (const image of images) {
+    hashes.add(image.sha256)
+    if (image.original_sha256) hashes.add(image.original_sha256)
+  }
+  for (const mask of masks) hashes.add(mask.sha256)
+  // The ledger, attempts and edits stay: what was paid is never forgotten.
+  await tx.deleteFrom('images').where('root_image_id', '=', rootImageId).execute()
+  const orphans: string[] = []
+  for (const sha256 of hashes) if (!(await isReferenced(tx, sha256))) orphans.push(sha256)
+  return orphans
 }
 
 /** Those of many objects that no row needs at this moment. */

@@ -1,8 +1,8 @@
 // What the user may do with an edit that has been asked for.
 import { AppError } from '../core/errors.ts'
-import { advanceEdit, cancelWaiting, lifeOf, lockEdit } from '../db/edits.ts'
+import { advanceEdit, cancelWaiting, findEdit, lifeOf, lockEdit } from '../db/edits.ts'
 import { announceChange } from '../db/events.ts'
-import { findImage } from '../db/images.ts'
+import { holdImage } from '../db/images.ts'
 import type { EditRow } from '../db/schema.ts'
 import { isSettled } from '../edits/lifecycle.ts'
 import type { StudioPorts } from './ports.ts'
@@ -52,9 +52,11 @@ export async function retryWithin(
   tx: StudioPorts['db'],
   { id, at }: { id: string; at: number },
 ): Promise<EditRow> {
+  const known = await findEdit(tx, id)
+  // Before the edit: an image's row comes first in the order of locks. Without it there is nothing to work on.
+  if (!known || !(await holdImage(tx, known.root_image_id))) throw new AppError('not_found')
   const found = await lockEdit(tx, id)
   if (!found) throw new AppError('not_found')
-  if (!(await findImage(tx, found.image_id))) throw new AppError('not_found')
   const life = lifeOf(found)
   // Where the raw result is here, only the work on it is done again: nothing is called and nothing is paid.
   if (life.state === 'failed' && life.raw) {

@@ -1,7 +1,7 @@
 import { AppError } from '../core/errors.ts'
 import { countWishesOf } from '../db/batches.ts'
 import { countUnsettledOf } from '../db/edits.ts'
-import { deleteFamily, findImage } from '../db/images.ts'
+import { deleteFamily, findImage, lockImage } from '../db/images.ts'
 import type { StudioPorts } from './ports.ts'
 import { forgetThumbnails } from './thumbnail.ts'
 
@@ -14,9 +14,13 @@ export async function deleteImage(ports: StudioPorts, id: string): Promise<void>
   if (!image) throw new AppError('not_found')
   if (image.kind !== 'upload') throw new AppError('state_conflict', { details: { state: image.kind } })
   await ports.gate.alone(async () => {
-    if ((await countUnsettledOf(ports.db, id)) > 0) throw new AppError('image_in_use')
-    if ((await countWishesOf(ports.db, id)) > 0) throw new AppError('image_in_use')
-    const orphans = await deleteFamily(ports.db, id)
+    const orphans = await ports.db.transaction().execute(async (tx) => {
+      // Whoever asks for an edit or stores a mask at this moment holds the row, or finds it gone.
+      if (!(await lockImage(tx, id))) throw new AppError('not_found')
+      if ((await countUnsettledOf(tx, id)) > 0) throw new AppError('image_in_use')
+      if ((await countWishesOf(tx, id)) > 0) throw new AppError('image_in_use')
+      return deleteFamily(tx, id)
+    })
     for (const sha256 of orphans) {
       await forgetThumbnails(ports, sha256)
       await ports.objects.delete(sha256)

@@ -4,7 +4,7 @@ import { AppError } from '../core/errors.ts'
 import { intersectRects, type Rect, type Size, wholeRect } from '../core/geometry.ts'
 import { dueAt, findEdit, insertEdit } from '../db/edits.ts'
 import { findKeyedEdit, forgetOldKeys, type IdempotencyKey, takeKey } from '../db/idempotency.ts'
-import { findImage, insertMask } from '../db/images.ts'
+import { findImage, holdImage, insertMask } from '../db/images.ts'
 import type { EditRow, EditsTable, ImageRow, MaskRow } from '../db/schema.ts'
 import type { Frame } from '../edits/edit.ts'
 import type { Life } from '../edits/lifecycle.ts'
@@ -99,7 +99,7 @@ export async function refineEdit(
     return db.transaction().execute(async (tx) => {
       if (key && !(await takeKey(tx, key, { editId: made.id, at: now }))) return findKeyedEdit(tx, key)
       // Deleted meanwhile, with all that was made of it.
-      if (!(await findImage(tx, raw.id))) throw new AppError('not_found')
+      if (!(await holdImage(tx, raw.root_image_id))) throw new AppError('not_found')
       if (shaped?.kind === 'new' && stored) await insertMask(tx, { ...shaped.row, sha256: stored.sha256 })
       await insertEdit(tx, made)
       return made.id

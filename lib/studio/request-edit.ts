@@ -2,7 +2,7 @@
 import { AppError } from '../core/errors.ts'
 import { findEdit, insertEdit, lockEdit } from '../db/edits.ts'
 import { findKeyedEdit, forgetOldKeys, type IdempotencyKey, takeKey } from '../db/idempotency.ts'
-import { findImage } from '../db/images.ts'
+import { findImage, holdImage } from '../db/images.ts'
 import { readSpend, reserve } from '../db/ledger.ts'
 import type { EditRow, EditsTable, ImageRow } from '../db/schema.ts'
 import { committed, periodEnd, periodsOf } from '../edits/budget.ts'
@@ -45,6 +45,8 @@ export async function commitEdits(ports: StudioPorts, { edits, key, start }: Com
   if (key) await forgetOldKeys(ports.db, first.created_at)
   const made = await ports.db.transaction().execute(async (tx) => {
     if (key && !(await takeKey(tx, key, { editId: first.id, at: first.created_at }))) return findKeyedEdit(tx, key)
+    // Deleted meanwhile, with all that was made of it.
+    if (!(await holdImage(tx, first.root_image_id))) throw new AppError('not_found', { field: 'imageId' })
     const begin = await start(tx)
     let reservedMicroUsd = 0
     for (const edit of edits) {

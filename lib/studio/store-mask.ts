@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { AppError } from '../core/errors.ts'
-import { findImage, insertMask } from '../db/images.ts'
+import { findImage, holdImage, insertMask } from '../db/images.ts'
 import type { MaskRow } from '../db/schema.ts'
 import type { MaskChannel } from '../mask/mask-channel.ts'
 import type { StudioPorts } from './ports.ts'
@@ -36,7 +36,11 @@ export async function storeMask(ports: StudioPorts, file: MaskFile): Promise<Mas
         bounds: JSON.stringify(bounds),
         created_at: ports.now(),
       }
-      await insertMask(db, row)
+      await db.transaction().execute(async (tx) => {
+        // Deleted meanwhile.
+        if (!(await holdImage(tx, image.root_image_id))) throw new AppError('not_found', { field: 'imageId' })
+        await insertMask(tx, row)
+      })
       return row
     })
   } finally {

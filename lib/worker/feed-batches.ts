@@ -1,6 +1,6 @@
 // Makes edits of the rows of running batches, a few at a time: as many as may be under way at once. So a batch of a
 // thousand rows holds no budget for what is not sent yet, stands before nobody else in the queue, and stops where it is told to.
-import { type AppError, isAppError } from '../core/errors.ts'
+import { AppError, isAppError } from '../core/errors.ts'
 import {
   countUnderWay,
   editsOfRow,
@@ -14,6 +14,7 @@ import {
 import type { Database } from '../db/database.ts'
 import { insertEdit } from '../db/edits.ts'
 import { recordBatchEvent } from '../db/events.ts'
+import { holdImage } from '../db/images.ts'
 import type { BatchRowRow, BatchTableRow, EditRow, EditsTable } from '../db/schema.ts'
 import type { BatchRow } from '../edits/batch.ts'
 import { retryWithin } from '../studio/act-on-edit.ts'
@@ -66,6 +67,7 @@ async function begin(ports: StudioPorts, { id: batchId }: BatchTableRow, row: Ba
   const begun = await ports.db.transaction().execute(async (tx) => {
     if (!(await isFree(tx, batchId))) return false
     if (!(await moveRow(tx, { batchId, position, from: 'waiting', to: 'begun' }))) return false
+    if (!(await holdImage(tx, planned[0].root_image_id))) throw new AppError('not_found')
     let before: EditRow | null = earlier[first - 1] ?? null
     for (const [step, edit] of planned.entries()) {
       if (step < first) continue
