@@ -115,7 +115,11 @@ export async function compareBooks(db: Database, { provider, price }: { provider
   const books = {
     edits: { charged: ours.charged, unknown: ours.unknown, reserved: ours.reserved },
     spend: { charged: spend.charged, unknown: spend.unknown, reserved: spend.reserved },
-    lines: { charged: lineSum('charge'), unknown: lineSum('doubt'), reserved: 0 },
+    lines: {
+      charged: lineSum('charge') + lineSum('confirm'),
+      unknown: lineSum('doubt') - lineSum('confirm'),
+      reserved: 0,
+    },
   }
   const reserved = lineSum('reserve') - lineSum('charge') - lineSum('doubt') - lineSum('release')
   if (new Set(Object.values(books).map((book) => JSON.stringify(book))).size !== 1 || reserved !== 0) {

@@ -75,7 +75,7 @@ describe('stopped for twice its lease, and continued', () => {
   }
 
   test(
-    'a worker that held a call finds it taken over, and its late answer is refused by the fence',
+    'a worker that held a call finds it taken for lost, and its answer, which comes after all, is taken',
     async () => {
       const stopped = await start()
       await provider.admin.fault({ kind: 'hold' })
@@ -84,13 +84,10 @@ describe('stopped for twice its lease, and continued', () => {
       await provider.admin.untilHeld({ calls: 1 })
       stopped.child.kill('SIGSTOP')
       const other = await start()
-      const taken = await studio.until(id, 'unknown')
+      await studio.until(id, 'unknown')
       await provider.admin.release()
       stopped.child.kill('SIGCONT')
-      await expect.poll(() => stopped.log(), { timeout: 60_000 }).toContain('a step of an edit ended early')
-      expect(stopped.log()).toContain('StaleWriteError')
-      const after = await studio.until(id, 'unknown')
-      expect(after).toEqual(taken)
+      await studio.until(id, 'done')
       expect(await provider.admin.ledger()).toHaveLength(1)
       await end(stopped, other)
       await expectOrder()

@@ -131,7 +131,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
         advanceEdit(tx, {
           id,
           fence: held.fence,
-          event: { kind: 'answer', source: { kind: 'url', url: 'http://x' }, deadlineAt: 0 },
+          event: { kind: 'answer', attemptId: 'x', source: { kind: 'url', url: 'http://x' }, deadlineAt: 0 },
           at,
           attemptId: 'x',
         }),

@@ -108,7 +108,7 @@ export async function chargedFor(db: Database, editId: string): Promise<MicroUsd
     .selectFrom('ledger')
     .select((eb) => eb.fn.sum<number>('amount_micro_usd').as('sum'))
     .where('edit_id', '=', editId)
-    .where('kind', '=', 'charge')
+    .where('kind', 'in', ['charge', 'confirm', 'admit'])
     .executeTakeFirst()
   return Number(row?.sum ?? 0)
 }

@@ -4,7 +4,7 @@ import type { Generated, Insertable, Selectable } from 'kysely'
 import type { EnginePauseCode } from '../core/errors.ts'
 import type { BatchLayout, BatchRowState, BatchState, Verdict } from '../edits/batch.ts'
 import type { EngineId, OutputFormat } from '../edits/edit.ts'
-import type { EditState } from '../edits/lifecycle.ts'
+import type { EditState, MoneyMove } from '../edits/lifecycle.ts'
 
 export type ImagesTable = {
   id: string
@@ -103,7 +103,7 @@ export type AttemptsTable = {
   ended_at: number | null
 }
 
-export type LedgerKind = 'reserve' | 'charge' | 'release' | 'doubt' | 'absolve' | 'redoubt'
+export type LedgerKind = Exclude<MoneyMove, 'none'>
 
 export type LedgerTable = {
   seq: Generated<number>

@@ -5,7 +5,12 @@ import { type Life, type LifeEvent, type MoneyMove, move, type RawResult } from 
 
 const queued: Life = { state: 'queued', notBefore: 0, deferrals: 0 }
 const raw: RawResult = { sha256: 'a'.repeat(64), width: 4, height: 4, format: 'png', bytes: 99 }
-const answer: LifeEvent = { kind: 'answer', source: { kind: 'url', url: 'https://r.example/1' }, deadlineAt: 9 }
+const answer: LifeEvent = {
+  kind: 'answer',
+  attemptId: 'a',
+  source: { kind: 'url', url: 'https://r.example/1' },
+  deadlineAt: 9,
+}
 
 const anyEvent: fc.Arbitrary<LifeEvent> = fc.constantFrom<LifeEvent>(
   { kind: 'send', attemptId: 'a' },

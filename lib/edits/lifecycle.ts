@@ -3,6 +3,8 @@
 //   queued ─► sending ─► waiting ─► fetching ─► finishing ─► done
 //     │          ├──► unknown   sent, but the answer was lost: never repeated by itself
 //     └► cancelled └► failed    with reason, and whether it was charged
+//
+// An answer that still comes for a call that was given up as lost is taken: unknown ─► fetching, and it counts as charged.
 import type { EditErrorCode, ErrorDetails } from '../core/errors.ts'
 import { err, never, ok, type Result } from '../core/result.ts'
 
@@ -66,7 +68,8 @@ export type LifeEvent =
   | { kind: 'defer'; notBefore: number; reason: EditErrorCode }
   /** Refused for a reason that meets every edit of this engine, such as no credit: wait until the engine goes on. */
   | { kind: 'hold'; now: number; reason: EditErrorCode }
-  | { kind: 'answer'; source: AnswerSource; deadlineAt: number }
+  /** Also late: for a call whose answer was believed lost, whatever the user has decided about it. */
+  | { kind: 'answer'; attemptId: string; source: AnswerSource; deadlineAt: number }
   | { kind: 'ticket'; ticket: string }
   /** The engine said no, or could not be reached: nothing was charged. */
   | { kind: 'refuse'; code: EditErrorCode; details?: ErrorDetails }
@@ -94,8 +97,18 @@ export type LifeEvent =
  * What a move does to the price of the attempt:
  * `charge` reserved → charged · `release` reserved → free · `doubt` reserved → unknown
  * `reserve` free → reserved · `absolve` unknown → free · `redoubt` free → unknown again
+ * `confirm` unknown → charged · `admit` free → charged, although the user took it for not charged
  */
-export type MoneyMove = 'none' | 'reserve' | 'charge' | 'release' | 'doubt' | 'absolve' | 'redoubt'
+export type MoneyMove =
+  | 'none'
+  | 'reserve'
+  | 'charge'
+  | 'release'
+  | 'doubt'
+  | 'absolve'
+  | 'redoubt'
+  | 'confirm'
+  | 'admit'
 export type Move = { life: Life; money: MoneyMove }
 
 export const isSettled = (state: EditState): boolean =>
@@ -126,7 +139,7 @@ export function move(life: Life, event: LifeEvent): Result<Move, string> {
     case 'sending':
       switch (event.kind) {
         case 'answer':
-          return next(fetching(life.attemptId, event), 'charge')
+          return event.attemptId === life.attemptId ? next(fetching(event), 'charge') : illegal()
         case 'ticket':
           return next({ state: 'waiting', attemptId: life.attemptId, ticket: event.ticket })
         case 'defer':
@@ -153,7 +166,7 @@ export function move(life: Life, event: LifeEvent): Result<Move, string> {
       }
 
     case 'waiting':
-      if (event.kind === 'answer') return next(fetching(life.attemptId, event), 'charge')
+      if (event.kind === 'answer' && event.attemptId === life.attemptId) return next(fetching(event), 'charge')
       if (event.kind === 'refuse') return next(failed(event.code, 'no', event.details), 'release')
       if (event.kind === 'lose') return next(lost(life.attemptId, event.code, event.details), 'doubt')
       return illegal()
@@ -187,6 +200,7 @@ export function move(life: Life, event: LifeEvent): Result<Move, string> {
       return illegal()
 
     case 'unknown':
+      if (event.kind === 'answer' && event.attemptId === life.attemptId) return next(fetching(event), 'confirm')
       if (event.kind === 'retry') return next({ state: 'queued', notBefore: event.now, deferrals: 0 }, 'reserve')
       if (event.kind === 'mark-not-charged') {
         return next(decided(life, 'no'), 'absolve')
@@ -195,6 +209,9 @@ export function move(life: Life, event: LifeEvent): Result<Move, string> {
       return illegal()
 
     case 'failed':
+      if (event.kind === 'answer' && event.attemptId === life.lost?.attemptId) {
+        return next(fetching(event), life.error.charged === 'no' ? 'admit' : 'confirm')
+      }
       if (life.lost && event.kind === 'mark-not-charged' && life.error.charged === 'unknown') {
         return next(decided({ error: life.error, attemptId: life.lost.attemptId }, 'no'), 'absolve')
       }
@@ -219,8 +236,7 @@ export function move(life: Life, event: LifeEvent): Result<Move, string> {
   }
 }
 
-function fetching(attemptId: string, answer: { source: AnswerSource; deadlineAt: number }): Life {
-  const { source, deadlineAt } = answer
+function fetching({ attemptId, source, deadlineAt }: Extract<LifeEvent, { kind: 'answer' }>): Life {
   return { state: 'fetching', attemptId, source, deadlineAt, notBefore: 0, tries: 0, faults: 0 }
 }
 

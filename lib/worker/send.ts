@@ -1,8 +1,11 @@
 // queued → sending → what came of it. The attempt is committed before the socket opens, and the answer before anything else.
-
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isAppError } from '../core/errors.ts'
 import { never } from '../core/result.ts'
 import { endAttempt, insertAttempt } from '../db/attempts.ts'
-import { lifeOf } from '../db/edits.ts'
+import type { Database } from '../db/database.ts'
+import { type Advance, advanceEdit, lifeOf, StaleWriteError } from '../db/edits.ts'
 import { liftPause, pauseEngine } from '../db/engine-pauses.ts'
 import { findImage, findMask } from '../db/images.ts'
 import type { AttemptsTable, EditRow, MaskRow } from '../db/schema.ts'
@@ -163,25 +166,51 @@ type Outcome = { attemptId: string; outcome: EngineOutcome }
 
 async function commitOutcome(ports: StudioPorts, lease: Lease, { attemptId, outcome }: Outcome): Promise<void> {
   const at = ports.now()
+  const { engine } = lease.edit
   // An address is committed at once: only bytes have to go through the gate, and nothing must wait behind a slow disk.
   const throughGate = outcome.kind === 'bytes' ? ports.gate.run : <T>(task: () => Promise<T>) => task()
-  await insist(ports, 'the answer of an engine', () =>
-    throughGate(async () => {
-      const { event, state, detail } = await storeAnswer(ports, lease, { outcome, at })
-      await writeMove(ports, lease, {
-        event,
-        at,
-        attemptId,
-        change: timesOf(event, at),
-        also: async (tx) => {
-          await endAttempt(tx, { id: attemptId, state, detail, at })
-          const { engine } = lease.edit
-          if (outcome.kind === 'paused') await pauseEngine(tx, { engine, code: outcome.code, at })
-          else if (provesAccess(outcome)) await liftPause(tx, engine)
-        },
-      })
-    }),
-  )
+  const commit = (write: (answered: Answered) => Promise<unknown>) =>
+    insist(ports, 'the answer of an engine', () =>
+      throughGate(async () => write(await storeAnswer(ports, lease, { attemptId, outcome, at }))),
+    )
+  const writtenOf = ({ event, state, detail }: Answered) => ({
+    event,
+    at,
+    attemptId,
+    change: timesOf(event, at),
+    also: async (tx: Database) => {
+      await endAttempt(tx, { id: attemptId, state, detail, at })
+      if (outcome.kind === 'paused') await pauseEngine(tx, { engine, code: outcome.code, at })
+      else if (provesAccess(outcome)) await liftPause(tx, engine)
+    },
+  })
+  try {
+    await commit((answered) => writeMove(ports, lease, writtenOf(answered)))
+  } catch (error) {
+    const brings = outcome.kind === 'url' || outcome.kind === 'bytes'
+    const repeatable = ports.engines.get(engine)?.repeatable ?? false
+    if (!(error instanceof StaleWriteError) || !brings || repeatable) throw error
+    // Taken for lost meanwhile, because this process was stopped or cut off: it is paid for, and here it is.
+    await commit((answered) => takeLate(ports, lease, { written: writtenOf(answered), outcome }))
+  }
+}
+
+type Late = { written: Omit<Advance, 'id' | 'fence'>; outcome: Extract<EngineOutcome, { kind: 'url' | 'bytes' }> }
+
+/** Where the user has sent the edit again already, both calls count, and the first picture is kept aside. */
+async function takeLate(ports: StudioPorts, { edit }: Lease, { written, outcome }: Late): Promise<void> {
+  const { id } = edit
+  try {
+    await ports.db.transaction().execute((tx) => advanceEdit(tx, { ...written, id, fence: null }))
+    ports.log.warn({ edit: id }, 'an answer that was taken for lost has come after all')
+    ports.wake()
+  } catch (error) {
+    if (!isAppError(error) || error.code !== 'state_conflict') throw error
+    ports.log.warn({ edit: id, attempt: written.attemptId }, 'an answer came late, and is kept aside')
+    await mkdir(ports.asideFolder, { recursive: true })
+    const kept = outcome.kind === 'url' ? outcome.url : outcome.bytes
+    await writeFile(join(ports.asideFolder, `${written.attemptId}.late`), kept)
+  }
 }
 
 /** Whoever answers, or judges the wish itself, has accepted the key. What was lost or put off tells nothing. */
@@ -198,18 +227,18 @@ type Answered = { event: LifeEvent; state: AttemptsTable['state']; detail: strin
 async function storeAnswer(
   ports: StudioPorts,
   lease: Lease,
-  { outcome, at }: { outcome: EngineOutcome; at: number },
+  { attemptId, outcome, at }: Outcome & { at: number },
 ): Promise<Answered> {
   const deadlineAt = at + resultLifeMs
   switch (outcome.kind) {
     case 'url':
-      return answered({ kind: 'answer', source: { kind: 'url', url: outcome.url }, deadlineAt })
+      return answered({ kind: 'answer', attemptId, source: { kind: 'url', url: outcome.url }, deadlineAt })
     case 'bytes': {
       const { sha256 } = await ports.objects.put(outcome.bytes)
       reached('answer bytes stored')
       const { reducedBy } = outcome
       return {
-        ...answered({ kind: 'answer', source: { kind: 'object', sha256 }, deadlineAt }),
+        ...answered({ kind: 'answer', attemptId, source: { kind: 'object', sha256 }, deadlineAt }),
         detail: reducedBy === undefined ? null : JSON.stringify({ reducedBy }),
       }
     }

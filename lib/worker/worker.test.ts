@@ -368,6 +368,77 @@ describe.each(sizeNames)('%s:', (sizeName) => {
     })
   })
 
+  describe('an answer that comes after its call was taken for lost', () => {
+    /** A call under way, taken for lost by somebody else; its answer waits for `resolve`. */
+    async function lostCall() {
+      const answer = Promise.withResolvers<EngineOutcome>()
+      let calls = 0
+      await open(({ engines }) => {
+        const flux = engines.get('flux')
+        if (!flux) throw new Error('there is no flux')
+        const send: Engine['send'] = (request, signal) => (calls++ === 0 ? answer.promise : flux.send(request, signal))
+        return { engines: new Map<EngineId, Engine>([['flux', { ...flux, send }]]) }
+      })
+      await studio.worker.start()
+      const { id } = await ask()
+      const sending = await studio.until(id, 'sending')
+      const life = lifeOf(sending)
+      if (life.state !== 'sending') throw new Error('it is not being sent')
+      const { attemptId } = life
+      const at = Date.now()
+      await studio.ports.db
+        .transaction()
+        .execute((tx) =>
+          advanceEdit(tx, { id, fence: null, event: { kind: 'lose', code: 'answer_lost' }, at, attemptId }),
+        )
+      return { id, attemptId, answer, calls: () => calls }
+    }
+
+    const picture = async (): Promise<EngineOutcome> => {
+      const bytes = await sharp({ create: { width: 1248, height: 832, channels: 3, background: '#267' } })
+        .png()
+        .toBuffer()
+      return { kind: 'bytes', bytes: new Uint8Array(bytes) }
+    }
+
+    test.each([
+      ['undecided', async () => {}, ['reserve', 'doubt', 'confirm']],
+      ['dismissed', (id: string) => dismissEdit(studio.ports, id), ['reserve', 'doubt', 'confirm']],
+      [
+        'marked as not charged',
+        (id: string) => markNotCharged(studio.ports, id),
+        ['reserve', 'doubt', 'absolve', 'admit'],
+      ],
+    ])('is taken, where that is %s, and counts as charged once', async (_name, decide, lines) => {
+      const { id, answer, calls } = await lostCall()
+      await decide(id)
+      answer.resolve(await picture())
+      const edit = await studio.until(id, 'done')
+      expect(await spent()).toEqual({ reserved: 0, charged: price, unknown: 0 })
+      const ledger = await studio.ports.db.selectFrom('ledger').select('kind').orderBy('seq').execute()
+      expect(ledger.map(({ kind }) => kind)).toEqual(lines)
+      expect(JSON.parse(edit.receipt!).costMicroUsd).toBe(price)
+      expect((await attemptsOf(studio.ports.db, id)).map(({ state }) => state)).toEqual(['answered'])
+      expect(calls()).toBe(1)
+    })
+
+    test('is kept aside where the user has sent the edit again, and does not disturb the new call', async () => {
+      const { id, attemptId, answer, calls } = await lostCall()
+      await provider.admin.fault({ kind: 'hold' })
+      await retryEdit(studio.ports, id)
+      await provider.admin.untilHeld({ calls: 1 })
+      const late = await picture()
+      answer.resolve(late)
+      const aside = join(studio.ports.asideFolder, `${attemptId}.late`)
+      await expect.poll(() => readFile(aside).catch(() => null), { timeout: 15_000 }).not.toBeNull()
+      if (late.kind === 'bytes') expect(new Uint8Array(await readFile(aside))).toEqual(late.bytes)
+      await provider.admin.release()
+      expect((await studio.until(id)).state).toBe('done')
+      expect(calls()).toBe(2)
+      expect(await spent()).toEqual({ reserved: 0, charged: price, unknown: price })
+    })
+  })
+
   describe('when the result is hard to get', () => {
     test('a download that fails is tried again, and nothing is sent twice', async () => {
       await open()

@@ -170,7 +170,10 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
           attemptId: life.attemptId,
           also: (tx) => endAttempt(tx, { id: life.attemptId, state: 'lost', detail: 'the process ended', at: now }),
         },
-      )
+      ).catch((error: unknown) => {
+        // Its answer came after all.
+        if (!(error instanceof StaleWriteError)) throw error
+      })
     }
   }
 
