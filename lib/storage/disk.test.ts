@@ -103,7 +103,8 @@ describe('a failing disk', () => {
             if (stored) expect(kept).toEqual([sha256])
             else expect([[], [sha256]]).toContainEqual(kept)
             for (const object of kept) expect(sha256Of(await afterwards.read(object))).toBe(object)
-            if (!lasting && faulty.failedCall !== 'unlink')
+            // What could not be adopted stays the caller's.
+            if (!lasting && faulty.failedCall !== 'unlink' && (stored || name === 'put'))
               expect(await fs.readdir(afterwards.scratchFolder)).toEqual([])
 
             expect(await store(afterwards)).toEqual({ sha256, bytes: 3000 })
@@ -114,6 +115,66 @@ describe('a failing disk', () => {
           if (fault === 'short write' || (name === 'adopt' && fault === 'torn write')) expect(failures).toBe(0)
           else expect(failures).toBeGreaterThan(0)
         })
+
+  for (const fault of ['ENOSPC', 'EIO', 'EROFS'] as const)
+    test(`a file that could not be adopted for ${fault} at any call is still there, and is adopted once the disk is well`, async () => {
+      for (let call = 0; ; call++) {
+        const faulty = faultyFileSystem({ fault, call: Number.POSITIVE_INFINITY, lasting: false })
+        const store = await openDiskStore(freshFolder(), faulty.fileSystem)
+        const path = join(store.scratchFolder, 'result')
+        await fs.writeFile(path, bytes)
+        faulty.failFromNow(call)
+        const first = await store.adopt(path).catch(() => null)
+        faulty.heal()
+        if (first === null) expect(await store.adopt(path)).toEqual({ sha256, bytes: 3000 })
+        expect(await store.read(sha256)).toEqual(bytes)
+        expect(await fs.readdir(store.scratchFolder)).toEqual([])
+        if (faulty.failedCall === null) break
+      }
+    })
+
+  test('every other call that fails says storage_failed, harms nothing, and does its work once the disk is well', async () => {
+    const calls: Record<string, (store: DiskStore) => Promise<unknown>> = {
+      stat: (store) => store.stat(sha256),
+      read: (store) => store.read(sha256),
+      stream: async (store) => Buffer.concat(await (await store.stream(sha256)).toArray()),
+      list: listed,
+      check: (store) => store.check(),
+      sweep: (store) => store.sweepScratch(0),
+      delete: (store) => store.delete(sha256),
+    }
+    for (const [name, work] of Object.entries(calls))
+      for (const fault of ['ENOSPC', 'EIO', 'EROFS'] as const)
+        for (let call = 0; ; call++) {
+          const faulty = faultyFileSystem({ fault, call: Number.POSITIVE_INFINITY, lasting: false })
+          const store = await openDiskStore(freshFolder(), faulty.fileSystem)
+          await store.put(bytes)
+          faulty.failFromNow(call)
+          const outcome = await work(store).catch((error: unknown) => error)
+          faulty.heal()
+          // What a check has written, and can not take away, is swept at the next start.
+          const tells = faulty.failedCall !== null && !(name === 'check' && faulty.failedCall === 'unlink')
+          if (tells) expect([name, outcome]).toMatchObject([name, { code: 'storage_failed' }])
+          if (name !== 'delete') expect(await store.read(sha256)).toEqual(bytes)
+          await work(store)
+          expect(await listed(store)).toEqual(name === 'delete' ? [] : [sha256])
+          if (faulty.failedCall === null) break
+        }
+  })
+
+  test('a slow one changes nothing: many at once, of the same bytes and of others, end in whole objects', async () => {
+    const slow = faultyFileSystem({ fault: 'slow', call: 0, lasting: true })
+    const store = await openDiskStore(freshFolder(), slow.fileSystem)
+    const others = Array.from({ length: 6 }, (_, i) => bytes.map((byte) => byte ^ i))
+    const adopt = async (name: string) => {
+      await fs.writeFile(join(store.scratchFolder, name), bytes)
+      return store.adopt(join(store.scratchFolder, name))
+    }
+    await Promise.all([...others.map((one) => store.put(one)), store.put(bytes), adopt('a'), adopt('b')])
+    expect(await listed(store)).toEqual(others.map(sha256Of).sort())
+    for (const one of others) expect(await store.read(sha256Of(one))).toEqual(one)
+    expect(await fs.readdir(store.scratchFolder)).toEqual([])
+  })
 
   test('a second put through the same store succeeds once the disk is well again', async () => {
     for (let call = 0; ; call++) {

@@ -30,6 +30,8 @@ export async function openDiskStore(folder: string, fs: FileSystem = nodeFileSys
   const objectsFolder = join(root, 'objects')
   const scratchFolder = join(root, 'scratch')
   const shards = new Map<string, Promise<void>>()
+  /** Scratch files that have got their final name, while that has not been made to last. */
+  const renamed = new Map<string, StoredObject>()
 
   /** The shard's folder, made to last. Once per process, even where it exists: who made it may not have come to its fsync. */
   function readyShard(shard: string): Promise<void> {
@@ -61,7 +63,9 @@ export async function openDiskStore(folder: string, fs: FileSystem = nodeFileSys
       return object
     }
     await fs.rename(scratch, path)
+    renamed.set(scratch, object)
     await syncFolder(fs, shard)
+    renamed.delete(scratch)
     return object
   }
 
@@ -110,6 +114,7 @@ export async function openDiskStore(folder: string, fs: FileSystem = nodeFileSys
           await writeAndSync(fs, scratch, bytes)
           return await settle(scratch, object)
         } catch (cause) {
+          renamed.delete(scratch)
           await discard(scratch)
           throw cause
         }
@@ -120,12 +125,13 @@ export async function openDiskStore(folder: string, fs: FileSystem = nodeFileSys
         const scratch = join(scratchFolder, basename(path))
         if (resolve(path) !== scratch)
           throw new TypeError(`Only a file of ${scratchFolder} can be adopted, not ${path}`)
-        try {
-          return await settle(scratch, await hashAndSync(fs, scratch))
-        } catch (cause) {
-          await discard(scratch)
-          throw cause
+        // An earlier try came as far as the name.
+        const named = renamed.get(scratch)
+        if (named && (await isKept(named))) {
+          renamed.delete(scratch)
+          return named
         }
+        return settle(scratch, await hashAndSync(fs, scratch))
       }),
 
     ...reader,

@@ -1,10 +1,14 @@
 // A file system that does what the real one does, until the call that is to fail.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type FileSystem, nodeFileSystem, type OpenFile } from './file-system.ts'
 
-type Fault = 'ENOSPC' | 'EIO' | 'EROFS' | 'short write' | 'torn write'
+type Fault = 'ENOSPC' | 'EIO' | 'EROFS' | 'short write' | 'torn write' | 'slow'
 type Plan = { fault: Fault /** Counted from 0, over all kinds of calls. */; call: number; lasting: boolean }
 
-/** A short write does half and says so; a torn write does half and says it did all. Both touch only calls that write. */
+/**
+ * A short write does half and says so; a torn write does half and says it did all. Both touch only calls that write. A
+ * slow call comes late, so that others overtake it.
+ */
 export function faultyFileSystem(plan: Plan) {
   let { call: failing } = plan
   const calls: string[] = []
@@ -13,8 +17,9 @@ export function faultyFileSystem(plan: Plan) {
   async function reached(name: string): Promise<boolean> {
     const now = calls.push(name) - 1
     const hit = plan.lasting ? now >= failing : now === failing
-    if (hit) failedCall ??= name
-    if (!hit || plan.fault === 'short write' || plan.fault === 'torn write') return hit
+    if (hit && plan.fault === 'slow') await sleep(now % 3)
+    if (hit && plan.fault !== 'slow') failedCall ??= name
+    if (!hit || plan.fault === 'slow' || plan.fault === 'short write' || plan.fault === 'torn write') return hit
     throw Object.assign(new Error(`${plan.fault}: injected, ${name}`), { code: plan.fault })
   }
 
@@ -24,7 +29,7 @@ export function faultyFileSystem(plan: Plan) {
       return real.read(buffer, offset, length)
     },
     async write(buffer, offset, length) {
-      if (!(await reached('write'))) return real.write(buffer, offset, length)
+      if (!(await reached('write')) || plan.fault === 'slow') return real.write(buffer, offset, length)
       const half = await real.write(buffer, offset, Math.ceil(length / 2))
       return plan.fault === 'torn write' ? { bytesWritten: length } : half
     },
@@ -78,6 +83,10 @@ export function faultyFileSystem(plan: Plan) {
     /** What the first failed call was; null while none has. */
     get failedCall() {
       return failedCall
+    },
+    /** Nothing fails any more. */
+    heal() {
+      failing = Number.POSITIVE_INFINITY
     },
     /** The call to fail, counted from here. */
     failFromNow(call: number) {

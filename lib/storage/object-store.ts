@@ -15,7 +15,10 @@ export type ObjectStore = ObjectReader & {
   /** Where uploads and workers write before `adopt`: on the same file system as the store. */
   readonly scratchFolder: string
   put(bytes: Uint8Array): Promise<StoredObject>
-  /** Takes over a whole file of the scratch folder; the file is gone from there afterwards. */
+  /**
+   * Takes over a whole file of the scratch folder; the file is gone from there afterwards. Where that fails the file stays
+   * the caller's, who may try again with it: it may be all that there is of a paid result.
+   */
   adopt(path: string): Promise<StoredObject>
   read(sha256: string): Promise<Uint8Array<ArrayBuffer>>
   /** Calls `use` with a path under which the object can be read while the call lasts. */

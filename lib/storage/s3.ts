@@ -177,15 +177,11 @@ export async function openS3Store(folder: string, options: S3Options): Promise<S
         const scratch = join(scratchFolder, basename(path))
         if (resolve(path) !== scratch)
           throw new TypeError(`Only a file of ${scratchFolder} can be adopted, not ${path}`)
-        try {
-          const object = await hashFile(scratch)
-          if (!(await isKept(object))) await send(object, () => createReadStream(scratch))
-          // The next step works on these very bytes: they need not come back from the bucket for it.
-          await cache.add(object, scratch)
-          return object
-        } finally {
-          await rm(scratch, { force: true })
-        }
+        const object = await hashFile(scratch)
+        if (!(await isKept(object))) await send(object, () => createReadStream(scratch))
+        // The next step works on these very bytes: they need not come back from the bucket for it.
+        await cache.add(object, scratch).catch(() => rm(scratch, { force: true }))
+        return object
       }),
 
     stat: (sha256) => withStorageErrors(() => stat(sha256)),

@@ -1,10 +1,12 @@
 // fetching → finishing: the result is brought home before its address expires, decoded whole, and stored.
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isAppError } from '../core/errors.ts'
-import { lifeOf } from '../db/edits.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AppError, isAppError } from '../core/errors.ts'
+import { lifeOf, StaleWriteError } from '../db/edits.ts'
 import type { AnswerSource, RawResult } from '../edits/lifecycle.ts'
 import { downloadTo } from '../net/download.ts'
+import type { StoredObject } from '../storage/object-store.ts'
 import type { StudioPorts } from '../studio/ports.ts'
 import { backoffMs, type Lease, type Step, writeMove } from './lease.ts'
 import { reached } from './milestones.ts'
@@ -23,18 +25,49 @@ export const fetchResult: Step = async (ports, lease) => {
     reached('downloaded')
     const found = await ports.pixels.checkResult(path)
     reached('result judged')
-    await ports.gate.run(async () => {
-      const { sha256, bytes } = await ports.objects.adopt(path)
-      reached('raw stored')
-      const raw: RawResult = { sha256, bytes, width: found.width, height: found.height, format: found.format }
-      await writeMove(ports, lease, { event: { kind: 'fetch', raw }, at: ports.now(), attemptId: life.attemptId })
-    })
+    await store(ports, lease, { path, found, attemptId: life.attemptId })
     reached('raw committed')
   } catch (error) {
     if (lease.signal.aborted) return
     await postponeOrSpoil(ports, lease, { error, path })
   } finally {
     await rm(path, { force: true })
+  }
+}
+
+type Found = Pick<RawResult, 'width' | 'height' | 'format'>
+
+/**
+ * The bytes are here, and perhaps nowhere else any more: where they cannot be stored or written down now, they are held,
+ * and that is tried again until it can.
+ */
+async function store(
+  ports: StudioPorts,
+  lease: Lease,
+  { path, found, attemptId }: { path: string; found: Found; attemptId: string },
+): Promise<void> {
+  let object: StoredObject | null = null
+  for (let tries = 0; ; tries++) {
+    try {
+      return await ports.gate.run(async () => {
+        // Between two tries a sweep may have taken what no row needed yet; then the address is all there is.
+        if (object !== null && (await ports.objects.stat(object.sha256)) === null) {
+          throw new AppError('storage_failed', { cause: 'the result was swept away' })
+        }
+        object ??= await ports.objects.adopt(path)
+        reached('raw stored')
+        const { width, height, format } = found
+        const raw: RawResult = { sha256: object.sha256, bytes: object.bytes, width, height, format }
+        await writeMove(ports, lease, { event: { kind: 'fetch', raw }, at: ports.now(), attemptId })
+      })
+    } catch (error) {
+      const final = isAppError(error) && !error.retryable
+      if (error instanceof StaleWriteError || final || lease.signal.aborted) throw error
+      ports.log.error({ err: error, edit: lease.edit.id, tries }, 'a result that is here could not be stored')
+      // Other results may still be brought home meanwhile.
+      lease.stepAside?.()
+      await sleep(backoffMs(tries), undefined, { signal: lease.signal })
+    }
   }
 }
 
@@ -81,6 +114,7 @@ async function postponeOrSpoil(
     return
   }
   if (late) {
+    await keepAside(ports, lease, path)
     await writeMove(ports, lease, { event: { kind: 'spoil', code: 'result_lost' }, at, attemptId })
     return
   }
@@ -88,12 +122,13 @@ async function postponeOrSpoil(
   await writeMove(ports, lease, { event: { kind: 'postpone', notBefore, fault: broken }, at, attemptId })
 }
 
-/** For whoever looks into it. Not being able to must not keep the edit from ending. */
+/** What there is of it, for whoever looks into it. Not being able to must not keep the edit from ending. */
 async function keepAside(ports: StudioPorts, { edit }: Lease, path: string): Promise<void> {
   try {
     await mkdir(ports.asideFolder, { recursive: true })
     await rename(path, join(ports.asideFolder, edit.id))
   } catch (error) {
-    ports.log.error({ err: error, edit: edit.id }, 'a result that is no picture could not be kept aside')
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return
+    ports.log.error({ err: error, edit: edit.id }, 'a result that cannot be used could not be kept aside')
   }
 }

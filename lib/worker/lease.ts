@@ -8,6 +8,8 @@ export type Lease = {
   edit: EditRow
   /** Aborted when the studio stops, when the lease is lost, or when the user cancels a free edit. */
   signal: AbortSignal
+  /** Lets another edit have its place in the lane, while this one only waits. */
+  stepAside?: () => void
 }
 
 export type Step = (ports: StudioPorts, lease: Lease) => Promise<void>

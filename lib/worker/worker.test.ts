@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type Provider, startProvider } from '../../e2e/provider/provider.ts'
 import { AppError } from '../core/errors.ts'
 import { attemptsOf } from '../db/attempts.ts'
+import type { Database } from '../db/database.ts'
 import { advanceEdit, lifeOf } from '../db/edits.ts'
 import { eventsAfter } from '../db/events.ts'
 import { findImage } from '../db/images.ts'
@@ -84,6 +85,18 @@ describe.each(sizeNames)('%s:', (sizeName) => {
     }, 30)
     return wait().finally(() => clearInterval(nudge))
   }
+
+  /** A database that breaks at the moment when a result is to be written down. */
+  const failing = (db: Database, fails: () => boolean): Database =>
+    db.withPlugin({
+      transformQuery({ node }) {
+        const writesResult =
+          node.kind === 'UpdateQueryNode' && JSON.stringify(node).includes(String.raw`{\"state\":\"finishing\"`)
+        if (writesResult && fails()) throw new Error('the database went away')
+        return node
+      },
+      transformResult: async ({ result }) => result,
+    })
 
   const spent = async () => {
     const { month } = await usage(studio.ports)
@@ -481,13 +494,16 @@ describe.each(sizeNames)('%s:', (sizeName) => {
       expect(lifeOf(edit)).toMatchObject({ state: 'failed', error: { code: 'result_lost', charged: 'yes' } })
     })
 
-    test('a full disk while storing is waited for: the address is kept, and the edit is done in the end', async () => {
+    test('a result that is here is held while the disk is full, although its address is gone, and is done in the end', async () => {
       let full = 2
       await open(({ objects }) => ({
         objects: {
           ...objects,
-          adopt: (path) => {
-            if (path.endsWith('.result') && full-- > 0) throw new AppError('storage_failed', { retryable: true })
+          adopt: async (path) => {
+            if (path.endsWith('.result') && full-- > 0) {
+              await provider.admin.advance(3_600_000)
+              throw new AppError('storage_failed', { retryable: true })
+            }
             return objects.adopt(path)
           },
         },
@@ -497,6 +513,38 @@ describe.each(sizeNames)('%s:', (sizeName) => {
       expect(edit.state).toBe('done')
       expect(full).toBe(-1)
       expect(await provider.admin.ledger()).toHaveLength(1)
+      expect(await provider.admin.downloads()).toHaveLength(1)
+    })
+
+    test('a result that is stored and cannot be written down is not fetched again', async () => {
+      let broken = 2
+      await open(({ db }) => ({ db: failing(db, () => broken > 0 && broken-- > 0) }))
+      await studio.worker.start()
+      const { id } = await ask()
+      await expect.poll(() => broken, { timeout: 15_000 }).toBe(0)
+      expect((await studio.until(id)).state).toBe('done')
+      expect(await provider.admin.downloads()).toHaveLength(1)
+    })
+
+    test('results that cannot be stored leave the way to others that can still be brought home', async () => {
+      let full = true
+      await open(({ objects }) => ({
+        objects: {
+          ...objects,
+          adopt: (path) => {
+            if (path.endsWith('.result') && full) throw new AppError('storage_failed', { retryable: true })
+            return objects.adopt(path)
+          },
+        },
+      }))
+      await studio.worker.start()
+      const ids: string[] = []
+      for (let n = 0; n < 7; n++) ids.push((await ask()).id)
+      // More than the lane has places.
+      await expect.poll(async () => (await provider.admin.downloads()).length, { timeout: 60_000 }).toBe(7)
+      full = false
+      for (const id of ids) expect((await studio.until(id)).state).toBe('done')
+      expect(await provider.admin.downloads()).toHaveLength(7)
     })
 
     test('a full disk while finishing is waited for as long as it takes', async () => {

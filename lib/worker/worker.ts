@@ -126,8 +126,15 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
         })
     }, leaseMs / 3)
     lane.running++
+    let inLane = true
+    const stepAside = () => {
+      if (!inLane) return
+      inLane = false
+      lane.running--
+      void pump()
+    }
     const done = lane
-      .step(ports, { edit, signal: abort.signal })
+      .step(ports, { edit, signal: abort.signal, stepAside })
       .catch((error: unknown) => {
         // Its lease is left to run out: that is the pause before the next try.
         const stale = error instanceof StaleWriteError
@@ -135,8 +142,8 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
       })
       .finally(() => {
         clearInterval(beat)
-        lane.running--
         held.delete(`${edit.id}.${edit.fence}`)
+        stepAside()
         void pump()
       })
     held.set(`${edit.id}.${edit.fence}`, { edit, lane, abort, done })
