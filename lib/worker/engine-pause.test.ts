@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Provider, startProvider } from '../../e2e/provider/provider.ts'
+import { attemptsOf } from '../db/attempts.ts'
 import { findPause } from '../db/engine-pauses.ts'
 import { readSpend } from '../db/ledger.ts'
 import { periodsOf } from '../edits/budget.ts'
@@ -49,8 +50,11 @@ describe.each(sizeNames)('%s:', (sizeName) => {
       const calls = (await provider.admin.requests()).length
       const later = await ask('four')
       await expect.poll(async () => (await paused())?.waiting, { timeout: 15_000 }).toBe(4)
-      for (const id of [...ids, later]) expect((await studio.until(id, 'queued')).state).toBe('queued')
       expect((await provider.admin.requests()).length).toBe(calls)
+      for (const id of [...ids, later]) expect((await studio.until(id, 'queued')).state).toBe('queued')
+      // Each was called once at most: those that were under way when the first was refused.
+      for (const id of ids) expect((await attemptsOf(studio.ports.db, id)).length).toBeLessThanOrEqual(1)
+      expect(await attemptsOf(studio.ports.db, later)).toEqual([])
       expect(await paused()).toMatchObject({ code: 'engine_no_credit' })
       expect(await spend()).toEqual({ reserved: 280_000, charged: 0, unknown: 0 })
       expect(await provider.admin.ledger()).toEqual([])

@@ -196,12 +196,16 @@ export async function openTestStudio(
     },
     request: (request) => requestEdit(ports, request, null),
     async until(id, state) {
+      let seen: EditRow['state'] | null = null
       for (let i = 0; i < 1_000; i++) {
         const edit = await findEdit(ports.db, id)
         if (edit && (state ? edit.state === state : isSettled(edit.state))) return edit
+        seen = edit?.state ?? null
+        // Nothing leads on from these: whoever waits for another state waits in vain.
+        if (seen === 'done' || seen === 'cancelled') break
         await sleep(20)
       }
-      throw new Error(`edit ${id} did not come to ${state ?? 'an end'}`)
+      throw new Error(`edit ${id} did not come to ${state ?? 'an end'}: it is ${seen ?? 'not there'}`)
     },
     async close() {
       await worker.stop()
