@@ -14,6 +14,7 @@ export type Settings = {
     priceMicroUsd: MicroUsd
     concurrency: number
     timeoutMs: number
+    repeatServerErrors: boolean
     resultOrigins: readonly string[]
   }
   budget: { dayMicroUsd: MicroUsd | null; monthMicroUsd: MicroUsd | null }
@@ -98,6 +99,7 @@ const variables = {
   FLUX_PRICE_USD: [usd, '0.07', 'a price in dollars such as 0.07'],
   FLUX_CONCURRENCY: [wholeNumber(1, 100), '3', 'a whole number from 1 to 100'],
   FLUX_TIMEOUT_S: [wholeNumber(1, 3600), '360', 'a whole number of seconds from 1 to 3600'],
+  FLUX_REPEAT_500: [z.enum(['never', 'once']), 'never', 'never or once'],
   FLUX_RESULT_ORIGINS: [origins, '', 'origins such as http://10.0.0.5:9000, separated by commas'],
   FRISKET_BUDGET_USD_PER_DAY: [usd, null, 'an amount in dollars such as 5.00'],
   FRISKET_BUDGET_USD_PER_MONTH: [usd, null, 'an amount in dollars such as 150.00'],
@@ -188,6 +190,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       priceMicroUsd: read('FLUX_PRICE_USD'),
       concurrency: read('FLUX_CONCURRENCY'),
       timeoutMs: read('FLUX_TIMEOUT_S') * 1000,
+      repeatServerErrors: read('FLUX_REPEAT_500') === 'once',
       resultOrigins: read('FLUX_RESULT_ORIGINS'),
     },
     budget: {

@@ -4,11 +4,22 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { encodeId } from '../core/ids.ts'
 import { committed } from '../edits/budget.ts'
 import type { EngineId } from '../edits/edit.ts'
+import type { LifeEvent } from '../edits/lifecycle.ts'
 import { attemptsOf, insertAttempt } from './attempts.ts'
 import { databaseKinds, openTestDatabase, type TestDatabase } from './database.fixture.ts'
 import type { Database } from './database.ts'
 import { editRow } from './edit-row.fixture.ts'
-import { advanceEdit, claimEdit, findEdit, findQueuedExcept, insertEdit, lifeOf, StaleWriteError } from './edits.ts'
+import {
+  type Advance,
+  advanceEdit,
+  BudgetPassedError,
+  claimEdit,
+  findEdit,
+  findQueuedExcept,
+  insertEdit,
+  lifeOf,
+  StaleWriteError,
+} from './edits.ts'
 import { eventsAfter } from './events.ts'
 import { findKeyedEdit, forgetOldKeys, takeKey } from './idempotency.ts'
 import { deleteFamily, insertImage, insertMask, isReferenced } from './images.ts'
@@ -75,6 +86,18 @@ describe.each(databaseKinds)('on %s', (kind) => {
       expect(await heartbeat(db, { id, fence: 1, until: at })).toBe(false)
       expect(await heartbeat(db, { id, fence: 2, until: at })).toBe(true)
       expect((await findEdit(db, id))?.state).toBe('queued')
+    })
+
+    test('what was put off or held before the clock went back an hour is due, and no edit waits for the hour', async () => {
+      const hour = 3_600_000
+      // As far ahead as an engine may ask for.
+      const far = await queue({ due_at: at + 350_000 })
+      expect(await claim('a')).toBeUndefined()
+      await db.deleteFrom('edits').where('id', '=', far.id).execute()
+      await queue({ due_at: at + hour })
+      expect(await claim('a')).toMatchObject({ lease_owner: 'a' })
+      expect(await claim('b', at - hour)).toMatchObject({ lease_owner: 'b', fence: 2 })
+      expect(await claim('c', at - hour)).toBeUndefined()
     })
 
     test('what was received first is brought home first', async () => {
@@ -265,6 +288,29 @@ describe.each(databaseKinds)('on %s', (kind) => {
           [2, 'unknown'],
           [3, 'unknown'],
         ],
+      )
+    })
+
+    test('a call that is repeated by itself is doubted in its own day, and reserved anew in the day of now', async () => {
+      const { id } = await queue()
+      const { fence } = (await claim('a'))!
+      const next = at + 24 * 3_600_000
+      const budget = { dayMicroUsd: price, monthMicroUsd: 2 * price }
+      const advance = (event: LifeEvent, more: Partial<Advance> = {}) =>
+        db.transaction().execute((tx) => advanceEdit(tx, { id, fence, event, at: next, attemptId: 'x', ...more }))
+      const repeat: LifeEvent = { kind: 'repeat', notBefore: next, code: 'answer_lost' }
+      await advance({ kind: 'send', attemptId: 'x' }, { keepLease: true })
+      const tight = { ...budget, monthMicroUsd: 2 * price - 1 }
+      await expect(advance(repeat, { budget: tight })).rejects.toThrow(BudgetPassedError)
+      expect((await findEdit(db, id))?.state).toBe('sending')
+      await advance(repeat, { budget })
+      expect(await findEdit(db, id)).toMatchObject({ state: 'queued', reserved_at: next })
+      expect(await readSpend(db, '2026-11-22')).toEqual({ reserved: 0, charged: 0, unknown: price })
+      expect(await readSpend(db, '2026-11-23')).toEqual({ reserved: price, charged: 0, unknown: 0 })
+      expect(await readSpend(db, '2026-11')).toEqual({ reserved: price, charged: 0, unknown: price })
+      await advance({ kind: 'send', attemptId: 'y' }, { keepLease: true })
+      await expect(advance(repeat, { budget: { dayMicroUsd: null, monthMicroUsd: null } })).rejects.toThrow(
+        'repeat in sending',
       )
     })
 

@@ -1,12 +1,13 @@
 // Edits as jobs: claimed by lease in one statement, written by fence, every move with its money and its event in one commit.
 import type { ExpressionBuilder } from 'kysely'
 import { AppError } from '../core/errors.ts'
+import type { Budget } from '../edits/budget.ts'
 import type { EngineId } from '../edits/edit.ts'
 import { type EditState, isSettled, type Life, type LifeEvent, type Move, move } from '../edits/lifecycle.ts'
 import { beginOn, lockWaiting } from './chain.ts'
 import { type Database, isPostgres } from './database.ts'
 import { type EditEvent, recordEvents } from './events.ts'
-import { type MoneyEntry, settle } from './ledger.ts'
+import { type MoneyEntry, settle, settleWithin } from './ledger.ts'
 import type { EditRow, EditsTable, Tables } from './schema.ts'
 
 /** When the next step of a life may be taken; null where nothing is left to do. */
@@ -76,8 +77,20 @@ export type Claim = {
   owner: string
   now: number
   leaseMs: number
+  /** No lease reaches further ahead: one that does is from before the clock went back. */
+  longestLeaseMs?: number
   states: readonly EditState[]
   engine?: EngineId
+}
+
+/**
+ * Nothing is ever put off, or held, for longer. What seems to be has been written before the clock went back, and is due:
+ * an hour's wait would outlast the address of a paid result.
+ */
+const furthestMs: Readonly<Partial<Record<EditState, number>>> = {
+  queued: 360_000,
+  fetching: 60_000,
+  finishing: 60_000,
 }
 
 /**
@@ -93,12 +106,16 @@ export async function claimEdit(db: Database, claim: Claim): Promise<EditRow | u
       fence: eb('fence', '+', 1),
     }))
     .where('id', '=', (eb) => {
+      const { now, leaseMs, states, longestLeaseMs = 2 * leaseMs } = claim
+      const beyond = now + Math.max(...states.map((state) => furthestMs[state] ?? 0))
       let due = eb
         .selectFrom('edits')
         .select('id')
-        .where('state', 'in', claim.states)
-        .where('due_at', '<=', claim.now)
-        .where((e) => e.or([e('lease_until', 'is', null), e('lease_until', '<', claim.now)]))
+        .where('state', 'in', states)
+        .where((e) => e.or([e('due_at', '<=', now), e('due_at', '>', beyond)]))
+        .where((e) =>
+          e.or([e('lease_until', 'is', null), e('lease_until', '<', now), e('lease_until', '>', now + longestLeaseMs)]),
+        )
         .orderBy('received_at')
         .orderBy('due_at')
         .orderBy('created_at')
@@ -168,6 +185,13 @@ export type Advance = {
   keepLease?: boolean
   /** Further rows of the same commit. */
   also?: (tx: Database) => Promise<void>
+  /** For a move that reserves once more. */
+  budget?: Budget
+}
+
+/** Thrown where a new reservation would pass the budget: the caller's transaction rolls back, and nothing was written. */
+export class BudgetPassedError extends Error {
+  override name = 'BudgetPassedError'
 }
 
 /** Thrown when another worker holds a later fence, or the edit has moved on: nothing was written. */
@@ -186,8 +210,7 @@ export async function advanceEdit(tx: Database, advance: Advance): Promise<EditR
   if (!edit) throw new AppError('not_found')
   if (fence !== null && edit.fence !== fence) throw new StaleWriteError(`fence ${fence} of edit ${id} is past`)
   // Whoever cancelled during the call has it sent no second time.
-  const putOff = event.kind === 'defer' || event.kind === 'hold'
-  const wished: LifeEvent = putOff && edit.cancel_requested_at !== null ? { kind: 'abandon' } : event
+  const wished = edit.cancel_requested_at === null ? event : withoutSending(event)
   const moved = move(lifeOf(edit), wished)
   if (!moved.ok) {
     if (fence !== null) throw new StaleWriteError(moved.error)
@@ -206,22 +229,33 @@ export async function advanceEdit(tx: Database, advance: Advance): Promise<EditR
   } else {
     await cancelAll(tx, { edits: waiting, at }, books)
   }
-  await close(tx, books, also)
+  await close(tx, books, { also, budget: advance.budget, at })
   return row
+}
+
+/** What becomes of an edit that would be sent again, and is not wanted any more. */
+function withoutSending(event: LifeEvent): LifeEvent {
+  if (event.kind === 'defer' || event.kind === 'hold') return { kind: 'abandon' }
+  return event.kind === 'repeat' ? { kind: 'lose', code: event.code, details: event.details } : event
 }
 
 /** What waits for an edit is given up, which costs nothing; the caller has locked the edit. */
 export async function cancelWaiting(tx: Database, { id, at }: { id: string; at: number }): Promise<void> {
   const books: Books = { money: [], told: [] }
   await cancelAll(tx, { edits: await lockWaiting(tx, id), at }, books)
-  await close(tx, books)
+  await close(tx, books, { at })
 }
 
 /** What a transaction still has to write once all its edits are written. */
 type Books = { money: MoneyEntry[]; told: EditEvent[] }
 
-async function close(tx: Database, { money, told }: Books, also?: Advance['also']): Promise<void> {
-  await settle(tx, money)
+async function close(
+  tx: Database,
+  { money, told }: Books,
+  { also, budget, at }: Pick<Advance, 'also' | 'budget' | 'at'>,
+): Promise<void> {
+  if (budget === undefined) await settle(tx, money)
+  else if (!(await settleWithin(tx, money, { at, budget }))) throw new BudgetPassedError()
   await also?.(tx)
   await recordEvents(tx, told)
 }
@@ -259,6 +293,8 @@ async function writeLife(
       due_at: dueAt(life),
       ...(keepLease ? {} : { lease_owner: null, lease_until: null }),
       ...(byUser ? { fence: edit.fence + 1 } : {}),
+      // What is reserved anew counts in the day of now.
+      ...(money === 'repeat' ? { reserved_at: at } : {}),
       ...change,
     })
     .where('id', '=', edit.id)
@@ -269,7 +305,9 @@ async function writeLife(
   // A reservation is made by the caller, who knows the budget and may be refused.
   if (money !== 'none' && money !== 'reserve') {
     const reservedAt = edit.reserved_at ?? edit.created_at
-    books.money.push({ editId: edit.id, attemptId, money, amount: edit.price_micro_usd, reservedAt, at })
+    const entry = { editId: edit.id, amount: edit.price_micro_usd, at }
+    books.money.push({ ...entry, attemptId, money: money === 'repeat' ? 'doubt' : money, reservedAt })
+    if (money === 'repeat') books.money.push({ ...entry, attemptId: null, money: 'reserve', reservedAt: at })
   }
   books.told.push({ editId: edit.id, state: life.state, at })
   return row
@@ -280,6 +318,16 @@ export async function findQueuedExcept(db: Database, engines: readonly EngineId[
   const queued = db.selectFrom('edits').selectAll().where('state', '=', 'queued')
   // An empty list is a syntax error to PostgreSQL.
   return (engines.length === 0 ? queued : queued.where('engine', 'not in', engines)).execute()
+}
+
+/** The deadlines of all results that are still at their address, earliest first. Epoch ms. */
+export async function pendingDeadlines(db: Database): Promise<number[]> {
+  const rows = await db.selectFrom('edits').select('life').where('state', '=', 'fetching').execute()
+  const deadlines = rows.flatMap((row) => {
+    const life: Life = JSON.parse(row.life)
+    return life.state === 'fetching' && life.source.kind === 'url' ? [life.deadlineAt] : []
+  })
+  return deadlines.sort((one, other) => one - other)
 }
 
 export async function countUnsettledOf(db: Database, rootImageId: string): Promise<number> {

@@ -1,13 +1,13 @@
 // Money: one conditional update per budget, so that any race ends below the limit, and one ledger line per move.
 import type { MicroUsd } from '../core/money.ts'
 import { addSpend, type Budget, committed, noSpend, periodsOf, type Spend, spendChange } from '../edits/budget.ts'
-import type { MoneyMove } from '../edits/lifecycle.ts'
 import type { Database } from './database.ts'
+import type { LedgerKind } from './schema.ts'
 
 export type MoneyEntry = {
   editId: string
   attemptId: string | null
-  money: Exclude<MoneyMove, 'none'>
+  money: LedgerKind
   amount: MicroUsd
   /** When the amount was reserved: decides the day and the month that it counts in. */
   reservedAt: number
@@ -81,16 +81,33 @@ export async function reserve(
   { editId, amount, at, budget }: Reservation,
 ): Promise<'day' | 'month' | null> {
   if (amount === 0) return null
-  const { day, month } = periodsOf(at)
   const entry: MoneyEntry = { editId, attemptId: null, money: 'reserve', amount, reservedAt: at, at }
-  const passed = await book(db, [entry], { [day]: budget.dayMicroUsd, [month]: budget.monthMicroUsd })
-  return passed === null ? null : passed === day ? 'day' : 'month'
+  const passed = await book(db, [entry], limitsAt(at, budget))
+  return passed === null ? null : passed === periodsOf(at).day ? 'day' : 'month'
+}
+
+function limitsAt(at: number, budget: Budget): Limits {
+  const { day, month } = periodsOf(at)
+  return { [day]: budget.dayMicroUsd, [month]: budget.monthMicroUsd }
 }
 
 /** Settles what was reserved, inside the caller's transaction. Never refused: the money has moved already. */
 export async function settle(db: Database, entries: readonly MoneyEntry[]): Promise<void> {
   const costly = entries.filter(({ amount }) => amount > 0)
   if (costly.length > 0) await book(db, costly, {})
+}
+
+/**
+ * As `settle`, with a new reservation among the entries, which may be refused.
+ * @returns false where it would pass a budget; the caller rolls back
+ */
+export async function settleWithin(
+  db: Database,
+  entries: readonly MoneyEntry[],
+  { at, budget }: { at: number; budget: Budget },
+): Promise<boolean> {
+  const costly = entries.filter(({ amount }) => amount > 0)
+  return costly.length === 0 || (await book(db, costly, limitsAt(at, budget))) === null
 }
 
 export async function readSpend(db: Database, period: string): Promise<Spend> {

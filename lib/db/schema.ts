@@ -103,7 +103,8 @@ export type AttemptsTable = {
   ended_at: number | null
 }
 
-export type LedgerKind = Exclude<MoneyMove, 'none'>
+/** A `repeat` is two lines: `doubt` and `reserve`. */
+export type LedgerKind = Exclude<MoneyMove, 'none' | 'repeat'>
 
 export type LedgerTable = {
   seq: Generated<number>

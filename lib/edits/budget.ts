@@ -31,6 +31,8 @@ export function spendChange(money: Exclude<MoneyMove, 'none'>, price: MicroUsd):
       return { reserved: 0, charged: 0, unknown: -price }
     case 'redoubt':
       return { reserved: 0, charged: 0, unknown: price }
+    case 'repeat':
+      return { reserved: 0, charged: 0, unknown: price }
     case 'confirm':
       return { reserved: 0, charged: price, unknown: -price }
     case 'admit':

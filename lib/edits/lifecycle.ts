@@ -34,11 +34,14 @@ export type RawResult = {
   bytes: number
 }
 
+/** How often a call was put off, and how often it was made again by itself, since the user last asked for one. */
+type Sendings = { deferrals: number; repeats?: number }
+
 /** Everything a restart needs to carry on, by state. Times are epoch milliseconds, UTC. */
 export type Life =
   /** `reason` tells why it was put off, where it was. */
-  | { state: 'queued'; notBefore: number; deferrals: number; reason?: EditErrorCode }
-  | { state: 'sending'; attemptId: string; deferrals: number }
+  | ({ state: 'queued'; notBefore: number; reason?: EditErrorCode } & Sendings)
+  | ({ state: 'sending'; attemptId: string } & Sendings)
   | { state: 'waiting'; attemptId: string; ticket: string }
   | {
       state: 'fetching'
@@ -75,6 +78,8 @@ export type LifeEvent =
   | { kind: 'refuse'; code: EditErrorCode; details?: ErrorDetails }
   /** Sent, but what became of it cannot be known. */
   | { kind: 'lose'; code: EditErrorCode; details?: ErrorDetails }
+  /** As `lose`, but the operator allows one more call, with a reservation of its own. */
+  | { kind: 'repeat'; notBefore: number; code: EditErrorCode; details?: ErrorDetails }
   /** Something is in the way: try the same step again later. Without `fault`, as often as it takes. */
   | { kind: 'postpone'; notBefore: number; fault: boolean }
   | { kind: 'fetch'; raw: RawResult }
@@ -97,6 +102,7 @@ export type LifeEvent =
  * What a move does to the price of the attempt:
  * `charge` reserved → charged · `release` reserved → free · `doubt` reserved → unknown
  * `reserve` free → reserved · `absolve` unknown → free · `redoubt` free → unknown again
+ * `repeat` reserved → unknown, and reserved anew for one more call
  * `confirm` unknown → charged · `admit` free → charged, although the user took it for not charged
  */
 export type MoneyMove =
@@ -107,9 +113,13 @@ export type MoneyMove =
   | 'doubt'
   | 'absolve'
   | 'redoubt'
+  | 'repeat'
   | 'confirm'
   | 'admit'
 export type Move = { life: Life; money: MoneyMove }
+
+/** One more call by itself, at most, and only where a setting allows it. */
+export const maxRepeats = 1
 
 export const isSettled = (state: EditState): boolean =>
   state === 'done' || state === 'failed' || state === 'cancelled' || state === 'unknown'
@@ -126,12 +136,12 @@ export function move(life: Life, event: LifeEvent): Result<Move, string> {
   switch (life.state) {
     case 'queued':
       if (event.kind === 'send') {
-        return next({ state: 'sending', attemptId: event.attemptId, deferrals: life.deferrals })
+        return next({ state: 'sending', attemptId: event.attemptId, ...sendingsOf(life) })
       }
       if (event.kind === 'cancel') return next({ state: 'cancelled' }, 'release')
       if (event.kind === 'postpone') {
         const { notBefore } = event
-        return next({ state: 'queued', notBefore, deferrals: life.deferrals + 1, reason: 'preparation_failed' })
+        return next({ state: 'queued', notBefore, ...putOff(life), reason: 'preparation_failed' })
       }
       if (event.kind === 'refuse') return next(failed(event.code, 'no', event.details), 'release')
       return illegal()
@@ -143,23 +153,24 @@ export function move(life: Life, event: LifeEvent): Result<Move, string> {
         case 'ticket':
           return next({ state: 'waiting', attemptId: life.attemptId, ticket: event.ticket })
         case 'defer':
-          return next({
-            state: 'queued',
-            notBefore: event.notBefore,
-            deferrals: life.deferrals + 1,
-            reason: event.reason,
-          })
+          return next({ state: 'queued', notBefore: event.notBefore, ...putOff(life), reason: event.reason })
         case 'hold':
-          return next({ state: 'queued', notBefore: event.now, deferrals: life.deferrals, reason: event.reason })
+          return next({ state: 'queued', notBefore: event.now, ...sendingsOf(life), reason: event.reason })
         case 'refuse':
           return next(failed(event.code, 'no', event.details), 'release')
         case 'lose':
           return next(lost(life.attemptId, event.code, event.details), 'doubt')
+        case 'repeat': {
+          const { deferrals, repeats = 0 } = life
+          if (repeats >= maxRepeats) return illegal()
+          const { notBefore, code: reason } = event
+          return next({ state: 'queued', notBefore, deferrals, repeats: repeats + 1, reason }, 'repeat')
+        }
         case 'abandon':
           return next({ state: 'cancelled' }, 'release')
         case 'recover':
           return event.repeatable
-            ? next({ state: 'queued', notBefore: event.now, deferrals: life.deferrals })
+            ? next({ state: 'queued', notBefore: event.now, ...sendingsOf(life) })
             : next(lost(life.attemptId, 'answer_lost'), 'doubt')
         default:
           return illegal()
@@ -239,6 +250,10 @@ export function move(life: Life, event: LifeEvent): Result<Move, string> {
 function fetching({ attemptId, source, deadlineAt }: Extract<LifeEvent, { kind: 'answer' }>): Life {
   return { state: 'fetching', attemptId, source, deadlineAt, notBefore: 0, tries: 0, faults: 0 }
 }
+
+const sendingsOf = ({ deferrals, repeats }: Sendings): Sendings => ({ deferrals, ...(repeats && { repeats }) })
+
+const putOff = (life: Sendings): Sendings => ({ ...sendingsOf(life), deferrals: life.deferrals + 1 })
 
 const postponed = <L extends { tries: number; faults: number }>(
   life: L,

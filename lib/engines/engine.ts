@@ -34,8 +34,11 @@ export type EngineOutcome =
   | { kind: 'paused'; code: EnginePauseCode; details?: ErrorDetails }
   /** The engine said no; nothing was charged. */
   | { kind: 'refused'; code: EditErrorCode; details?: ErrorDetails }
-  /** A body byte went out and what became of the call cannot be known; `answer` is what could not be understood. */
-  | { kind: 'lost'; code: EditErrorCode; details?: ErrorDetails; answer?: string }
+  /**
+   * A body byte went out and what became of the call cannot be known; `answer` is what could not be understood.
+   * `mayRepeat` where the engine itself said that it failed, and the operator allows one more call for that.
+   */
+  | { kind: 'lost'; code: EditErrorCode; details?: ErrorDetails; answer?: string; mayRepeat?: boolean }
 
 export type Engine = {
   readonly id: EngineId

@@ -4,23 +4,24 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { FaultInput } from '../../e2e/provider/faults.ts'
 import { type Provider, startProvider } from '../../e2e/provider/provider.ts'
 import type { Engine, EngineRequest } from './engine.ts'
-import { createFluxEngine } from './flux.ts'
+import { createFluxEngine, type FluxOptions } from './flux.ts'
 
 const key = 'canary-key-in-the-engine'
 let provider: Provider
 let engine: Engine
 let request: EngineRequest
 
-const engineAt = (baseUrl: string, apiKey = key, timeoutMs = 5_000): Engine =>
-  createFluxEngine({
-    apiKey,
-    baseUrl,
-    model: 'flux-kontext-max',
-    priceMicroUsd: 70_000,
-    concurrency: 3,
-    timeoutMs,
-    now: Date.now,
-  })
+const optionsAt = (baseUrl: string, apiKey = key, timeoutMs = 5_000): FluxOptions => ({
+  apiKey,
+  baseUrl,
+  model: 'flux-kontext-max',
+  priceMicroUsd: 70_000,
+  concurrency: 3,
+  timeoutMs,
+  repeatServerErrors: false,
+  now: Date.now,
+})
+const engineAt = (...to: Parameters<typeof optionsAt>): Engine => createFluxEngine(optionsAt(...to))
 
 const send = (one = engine) => one.send(request, new AbortController().signal)
 
@@ -77,6 +78,8 @@ describe('what the engine answers decides what became of the money', () => {
   const cases: [string, FaultInput, object, number][] = [
     ['moderation before', { kind: 'moderation-before' }, { kind: 'refused', code: 'engine_moderated' }, 0],
     ['moderation after', { kind: 'moderation-after' }, { kind: 'lost', code: 'answer_unreadable' }, 1],
+    ['400', { kind: 'status', status: 400 }, { kind: 'refused', code: 'engine_rejected' }, 0],
+    ['401', { kind: 'status', status: 401 }, { kind: 'paused', code: 'engine_key_refused' }, 0],
     ['402', { kind: 'status', status: 402 }, { kind: 'paused', code: 'engine_no_credit' }, 0],
     ['403', { kind: 'status', status: 403 }, { kind: 'paused', code: 'engine_key_refused' }, 0],
     ['422', { kind: 'status', status: 422 }, { kind: 'refused', code: 'engine_rejected' }, 0],
@@ -99,6 +102,25 @@ describe('what the engine answers decides what became of the money', () => {
       { kind: 'later', code: 'engine_busy', retryAfterMs: 1_000 },
       0,
     ],
+    [
+      '429 with a date that is past',
+      { kind: 'status', status: 429, retryAfter: { as: 'date', inMs: -60_000 } },
+      { kind: 'later', code: 'engine_busy', retryAfterMs: 0 },
+      0,
+    ],
+    [
+      '503 with a date far ahead',
+      { kind: 'status', status: 503, retryAfter: { as: 'date', inMs: 86_400_000 } },
+      { kind: 'later', code: 'engine_busy', retryAfterMs: 300_000 },
+      0,
+    ],
+    [
+      '503 with garbage',
+      { kind: 'status', status: 503, retryAfter: { as: 'text', text: 'soon' } },
+      { kind: 'lost', code: 'answer_lost' },
+      0,
+    ],
+    ['504', { kind: 'status', status: 504 }, { kind: 'lost', code: 'answer_lost' }, 0],
     ['503 without', { kind: 'status', status: 503 }, { kind: 'lost', code: 'answer_lost' }, 0],
     ['500 as JSON', { kind: 'status', status: 500, charge: true }, { kind: 'lost', code: 'answer_lost' }, 1],
     [
@@ -121,6 +143,27 @@ describe('what the engine answers decides what became of the money', () => {
     // Never a second call by itself, and the key never follows a redirect.
     expect(await provider.admin.requests()).toHaveLength(1)
     expect(await provider.admin.strays()).toEqual([])
+  })
+
+  test('500 in the engine’s own words may be repeated where the operator allows it, and nothing else may', async () => {
+    const bold = createFluxEngine({ ...optionsAt(provider.baseUrl), repeatServerErrors: true })
+    const mayRepeat = async (fault: FaultInput) => {
+      await provider.admin.fault(fault)
+      const outcome = await send(bold)
+      return outcome.kind === 'lost' && outcome.mayRepeat === true
+    }
+    expect(await mayRepeat({ kind: 'status', status: 500 })).toBe(true)
+    expect(await mayRepeat({ kind: 'generation-failed' })).toBe(true)
+    const others: FaultInput[] = [
+      { kind: 'status', status: 500, body: 'html' },
+      { kind: 'status', status: 502 },
+      { kind: 'status', status: 503 },
+      { kind: 'status', status: 504 },
+      { kind: 'html-200' },
+      { kind: 'reset-after-body' },
+    ]
+    for (const fault of others) expect([fault, await mayRepeat(fault)]).toEqual([fault, false])
+    await bold.close()
   })
 
   test('a timeout after the body went out', async () => {

@@ -16,6 +16,8 @@ export type FluxOptions = {
   priceMicroUsd: number
   concurrency: number
   timeoutMs: number
+  /** Allows one more call, which may be charged beside the first, where the server answers 500 with a JSON error. */
+  repeatServerErrors: boolean
   now: () => number
 }
 
@@ -66,7 +68,8 @@ export function createFluxEngine(options: FluxOptions): Engine {
         const body = await formOf(request)
         return readAnswer(await client.images.edit(body, { signal }))
       } catch (error) {
-        return readFailure(error, { now: options.now(), secret: options.apiKey })
+        const { repeatServerErrors, apiKey: secret } = options
+        return readFailure(error, { now: options.now(), secret, repeatServerErrors })
       }
     },
     close: http.close,
@@ -107,7 +110,7 @@ function readJson(text: string): unknown {
   }
 }
 
-type Reading = { now: number; secret: string }
+type Reading = { now: number; secret: string; repeatServerErrors: boolean }
 
 function readFailure(error: unknown, reading: Reading): EngineOutcome {
   if (error instanceof APIUserAbortError) return { kind: 'lost', code: 'answer_lost' }
@@ -121,7 +124,7 @@ function readFailure(error: unknown, reading: Reading): EngineOutcome {
 }
 
 /** Which statuses mean "not charged" and which mean "nobody knows": the table of docs/guide/money.md. */
-function readStatus(error: APIError, { now, secret }: Reading): EngineOutcome {
+function readStatus(error: APIError, { now, secret, repeatServerErrors }: Reading): EngineOutcome {
   const status = error.status ?? 0
   const details: ErrorDetails = { status, reason: reasonOf(error, secret) }
   const wait = retryAfterMs(error.headers, now)
@@ -134,7 +137,10 @@ function readStatus(error: APIError, { now, secret }: Reading): EngineOutcome {
     return { kind: 'refused', code: isModeration(error) ? 'engine_moderated' : 'engine_rejected', details }
   }
   // 500, 502, 504, 524 and their kin: the call may have run to its end behind a gateway that gave up.
-  return { kind: 'lost', code: 'answer_lost', details }
+  const lost: EngineOutcome = { kind: 'lost', code: 'answer_lost', details }
+  // In JSON it speaks for itself; a page of HTML is a gateway's.
+  const ownWords = status === 500 && typeof error.error === 'object' && error.error !== null
+  return ownWords && repeatServerErrors ? { ...lost, mayRepeat: true } : lost
 }
 
 const isModeration = (error: APIError): boolean =>

@@ -27,8 +27,9 @@ describe.each(sizeNames)('%s:', (sizeName) => {
     studio = await openTestStudio(provider, { size: ground })
     await studio.worker.start()
     return async () => {
-      await provider.admin.reset()
+      // In this order: a provider that forgets its results would keep the worker looking for them, minute after minute.
       await studio.close()
+      await provider.admin.reset()
     }
   })
 

@@ -5,12 +5,13 @@ import { isAppError } from '../core/errors.ts'
 import { never } from '../core/result.ts'
 import { endAttempt, insertAttempt } from '../db/attempts.ts'
 import type { Database } from '../db/database.ts'
-import { type Advance, advanceEdit, lifeOf, StaleWriteError } from '../db/edits.ts'
+import { type Advance, advanceEdit, BudgetPassedError, lifeOf, StaleWriteError } from '../db/edits.ts'
 import { liftPause, pauseEngine } from '../db/engine-pauses.ts'
 import { findImage, findMask } from '../db/images.ts'
 import type { AttemptsTable, EditRow, MaskRow } from '../db/schema.ts'
 import type { Composition } from '../edits/composition.ts'
-import type { LifeEvent } from '../edits/lifecycle.ts'
+import { deadlineFrom } from '../edits/deadline.ts'
+import { type LifeEvent, maxRepeats } from '../edits/lifecycle.ts'
 import type { Engine, EngineOutcome, EngineRequest } from '../engines/engine.ts'
 import { operationSchema } from '../retouch/operation.ts'
 import type { StudioPorts } from '../studio/ports.ts'
@@ -18,8 +19,6 @@ import { backoffMs, insist, type Lease, type Step, writeMove } from './lease.ts'
 import { reached } from './milestones.ts'
 
 const maxDeferrals = 5
-/** A result's address lives for ten minutes; the last one is kept in hand. */
-const resultLifeMs = 600_000 - 60_000
 
 export const sendEdit: Step = async (ports, lease) => {
   const { edit } = lease
@@ -171,13 +170,22 @@ async function commitOutcome(ports: StudioPorts, lease: Lease, { attemptId, outc
   const throughGate = outcome.kind === 'bytes' ? ports.gate.run : <T>(task: () => Promise<T>) => task()
   const commit = (write: (answered: Answered) => Promise<unknown>) =>
     insist(ports, 'the answer of an engine', () =>
-      throughGate(async () => write(await storeAnswer(ports, lease, { attemptId, outcome, at }))),
+      throughGate(async () => {
+        try {
+          await write(await storeAnswer(ports, lease, { attemptId, outcome, at }))
+        } catch (error) {
+          if (!(error instanceof BudgetPassedError) || outcome.kind !== 'lost') throw error
+          const once = { ...outcome, mayRepeat: false }
+          await write(await storeAnswer(ports, lease, { attemptId, outcome: once, at }))
+        }
+      }),
     )
   const writtenOf = ({ event, state, detail }: Answered) => ({
     event,
     at,
     attemptId,
     change: timesOf(event, at),
+    ...(event.kind === 'repeat' && { budget: ports.budget }),
     also: async (tx: Database) => {
       await endAttempt(tx, { id: attemptId, state, detail, at })
       if (outcome.kind === 'paused') await pauseEngine(tx, { engine, code: outcome.code, at })
@@ -218,7 +226,7 @@ const provesAccess = ({ kind }: EngineOutcome): boolean => kind !== 'lost' && ki
 
 function timesOf(event: LifeEvent, at: number) {
   if (event.kind === 'answer') return { received_at: at }
-  return event.kind === 'defer' || event.kind === 'hold' ? { sent_at: null } : {}
+  return event.kind === 'defer' || event.kind === 'hold' || event.kind === 'repeat' ? { sent_at: null } : {}
 }
 
 type Answered = { event: LifeEvent; state: AttemptsTable['state']; detail: string | null }
@@ -229,7 +237,7 @@ async function storeAnswer(
   lease: Lease,
   { attemptId, outcome, at }: Outcome & { at: number },
 ): Promise<Answered> {
-  const deadlineAt = at + resultLifeMs
+  const deadlineAt = deadlineFrom(at)
   switch (outcome.kind) {
     case 'url':
       return answered({ kind: 'answer', attemptId, source: { kind: 'url', url: outcome.url }, deadlineAt })
@@ -252,7 +260,13 @@ async function storeAnswer(
       return { event: { ...outcome, kind: 'refuse' }, state: 'refused', detail: detailOf(outcome) }
     case 'lost': {
       const { code, details } = outcome
-      return { event: { kind: 'lose', code, details }, state: 'lost', detail: detailOf(outcome) }
+      const life = lifeOf(lease.edit)
+      const repeats = life.state === 'queued' ? (life.repeats ?? 0) : maxRepeats
+      const event: LifeEvent =
+        outcome.mayRepeat && repeats < maxRepeats
+          ? { kind: 'repeat', notBefore: at + backoffMs(repeats), code, details }
+          : { kind: 'lose', code, details }
+      return { event, state: 'lost', detail: detailOf(outcome) }
     }
     case 'later': {
       const life = lifeOf(lease.edit)

@@ -131,11 +131,12 @@ export type StudioSetup = {
   /** One that is there already, and stays. */
   folder?: string
   leaseMs?: number
+  repeatServerErrors?: boolean
 }
 
 export async function openTestStudio(
   provider: Provider,
-  { size, overrides = () => ({}), shared = false, folder: given, leaseMs }: StudioSetup,
+  { size, overrides = () => ({}), shared = false, folder: given, leaseMs, repeatServerErrors = false }: StudioSetup,
 ): Promise<TestStudio> {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'frisket-studio-')))
   const open = shared ? size.sameGround : size.freshGround
@@ -149,6 +150,7 @@ export async function openTestStudio(
     priceMicroUsd: 70_000,
     concurrency: 3,
     timeoutMs: 20_000,
+    repeatServerErrors,
     now: Date.now,
   })
   const base: StudioPorts = {
