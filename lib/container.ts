@@ -120,7 +120,12 @@ async function open(settings: Settings, role: Role): Promise<Running> {
         return () => watchers.delete(watcher)
       },
       health: () =>
-        readHealth({ db: ground.db, checkStorage: ground.checkStorage, listening: ground.listener?.listening ?? null }),
+        readHealth({
+          db: ground.db,
+          now: ground.now,
+          checkStorage: ground.checkStorage,
+          listening: ground.listener?.listening ?? null,
+        }),
     },
     async close() {
       sweeping.abort()

@@ -6,7 +6,8 @@ import { useProgressOf } from '#lib/client/use-events.ts'
 import { type EditErrorCode, isEnginePauseCode } from '#lib/core/errors.ts'
 import type { EditView } from '#lib/edits/edit.ts'
 import { Button } from '../ui/button.tsx'
-import { clockTime, editProgress, queueWait } from './edit-steps.ts'
+import { cn } from '../ui/class-names.ts'
+import { clockTime, editProgress, lateResult, queueWait } from './edit-steps.ts'
 import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
 import { ProgressSteps } from './progress-steps.tsx'
@@ -14,7 +15,9 @@ import { useEditActs } from './use-edit-acts.ts'
 import { useServerNow } from './use-now.ts'
 
 const deferral = (code: EditErrorCode) =>
-  code === 'engine_busy' || code === 'engine_unreachable' ? code : ('preparation_failed' as const)
+  code === 'engine_busy' || code === 'engine_unreachable' || code === 'answer_lost'
+    ? code
+    : ('preparation_failed' as const)
 
 /** How a queued edit waits: put off for some seconds, until its engine goes on, or for its turn. */
 function useQueueWords() {
@@ -33,6 +36,7 @@ export function EditProgress({ edit, size = 'lg' }: { edit: EditView; size?: 'lg
   const now = useServerNow(100)
   const { busy, act } = useEditActs(edit)
   const { steps, elapsedMs, slow } = editProgress(edit, now)
+  const late = lateResult(edit, now)
   const local = edit.engine === 'local'
   const share = useProgressOf(edit.id)
   const worksHere =
@@ -51,8 +55,8 @@ export function EditProgress({ edit, size = 'lg' }: { edit: EditView; size?: 'lg
           {clockTime(elapsedMs)}
         </span>
       </div>
-      <p role="status" className="mb-3 min-h-4 text-meta text-text-2">
-        {slow ? t('slow') : null}
+      <p role="status" className={cn('mb-3 min-h-4 text-meta', late ? 'text-warn' : 'text-text-2')}>
+        {late ? t(`resultLate.${late.kind}`, { time: words.time(late.expiresAt) }) : slow ? t('slow') : null}
       </p>
       {/* Only the step, never the seconds: a reader must not hear every tick. */}
       <p aria-live="polite" className="sr-only">

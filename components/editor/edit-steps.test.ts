@@ -1,11 +1,20 @@
 import { describe, expect, test } from 'vitest'
-import { clockTime, editProgress, queueWait } from './edit-steps.ts'
+import { clockTime, editProgress, lateResult, queueWait } from './edit-steps.ts'
 import { editView } from './editor.fixture.ts'
 
 const queuedAt = '2026-11-22T12:43:00.000Z'
 const plus = (ms: number): string => new Date(Date.parse(queuedAt) + ms).toISOString()
 const now = (ms: number): number => Date.parse(queuedAt) + ms
 const steps = { queuedAt, sentAt: null, receivedAt: null, storedAt: null }
+
+test('a paid result that is not home is told of from minute nine on, and after its address has ended', () => {
+  const edit = editView({ state: 'fetching', resultExpiresAt: plus(600_000) })
+  const expiresAt = now(600_000)
+  expect(lateResult(edit, now(539_999))).toBeNull()
+  expect(lateResult(edit, now(540_000))).toEqual({ kind: 'soon', expiresAt })
+  expect(lateResult(edit, now(600_000))).toEqual({ kind: 'over', expiresAt })
+  expect(lateResult(editView({ state: 'finishing' }), now(540_000))).toBeNull()
+})
 
 describe('the steps of an edit', () => {
   test('a queued one waits, and counts from the request', () => {

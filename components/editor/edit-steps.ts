@@ -66,6 +66,20 @@ export function queueWait(
   return seconds > 0 ? { code: deferred.code, seconds } : null
 }
 
+/**
+ * A paid result that is not home from minute nine on, and when its address ends, epoch ms; null where all is well. An
+ * address may outlive its time: it is tried on.
+ */
+export function lateResult(
+  { resultExpiresAt }: EditView,
+  nowMs: number,
+): { kind: 'soon' | 'over'; expiresAt: number } | null {
+  if (resultExpiresAt === null) return null
+  const expiresAt = Date.parse(resultExpiresAt)
+  if (nowMs >= expiresAt) return { kind: 'over', expiresAt }
+  return nowMs >= expiresAt - 60_000 ? { kind: 'soon', expiresAt } : null
+}
+
 /** 9 s → "0:09", 3 min 5 s → "3:05". */
 export function clockTime(ms: number): string {
   const seconds = Math.floor(ms / 1000)

@@ -40,6 +40,7 @@ export const editView = (change: Partial<EditView>): EditView => ({
   deferred: null,
   waitsFor: null,
   batch: null,
+  resultExpiresAt: null,
   steps: { queuedAt: '2026-11-22T12:40:00.000Z', sentAt: null, receivedAt: null, storedAt: null },
   outputImageId: null,
   rawImageId: null,

@@ -41,6 +41,7 @@ const edit: EditView = {
   deferred: null,
   waitsFor: null,
   batch: null,
+  resultExpiresAt: null,
   steps: { queuedAt: '2026-01-01T00:00:00.000Z', sentAt: null, receivedAt: null, storedAt: null },
   outputImageId: null,
   rawImageId: null,

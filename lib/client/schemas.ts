@@ -78,6 +78,7 @@ export const editSchema = z.object({
   deferred: z.object({ code: z.enum(editErrorCodes), until: z.string() }).nullable(),
   waitsFor: z.string().nullable(),
   batch: z.object({ id: z.string(), position: count, step: count }).nullable(),
+  resultExpiresAt: z.string().nullable(),
   steps: z.object({
     queuedAt: z.string(),
     sentAt: z.string().nullable(),

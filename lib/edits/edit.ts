@@ -126,6 +126,8 @@ export type EditView = {
   waitsFor: string | null
   /** The row of a batch that it was made of, and which of its steps, from 0. */
   batch: { id: string; position: number; step: number } | null
+  /** When the address of a paid result ends that has not been fetched yet. */
+  resultExpiresAt: string | null
   steps: { queuedAt: string; sentAt: string | null; receivedAt: string | null; storedAt: string | null }
   outputImageId: string | null
   rawImageId: string | null

@@ -1,8 +1,13 @@
 // Whether this node can serve, and what is wrong with the studio around it.
 import { sql } from 'kysely'
 import { type Database, isPostgres } from '../db/database.ts'
+import { pendingDeadlines } from '../db/edits.ts'
+import { expiryOf, isLate } from '../edits/deadline.ts'
 
-export type Problem = { code: 'database' | 'storage' | 'no_worker' | 'notifications'; message: string }
+export type Problem = {
+  code: 'database' | 'storage' | 'no_worker' | 'notifications' | 'results_late'
+  message: string
+}
 
 export type Health = {
   status: 'ok' | 'degraded' | 'down'
@@ -15,6 +20,7 @@ export type Health = {
 
 export type HealthSource = {
   db: Database
+  now: () => number
   checkStorage(): Promise<void>
   /** Null in one process. */
   listening: (() => boolean) | null
@@ -22,7 +28,7 @@ export type HealthSource = {
 
 const answerLimitMs = 5_000
 
-export async function readHealth({ db, checkStorage, listening }: HealthSource): Promise<Health> {
+export async function readHealth({ db, now, checkStorage, listening }: HealthSource): Promise<Health> {
   const problems: Problem[] = []
   const database = await answers(sql`select 1`.execute(db))
   if (!database) problems.push({ code: 'database', message: 'The database does not answer.' })
@@ -37,6 +43,8 @@ export async function readHealth({ db, checkStorage, listening }: HealthSource):
       message: 'Changes are looked for, not heard: the database connection is down.',
     })
   }
+  const late = database ? await lateResults(db, now()) : null
+  if (late !== null) problems.push({ code: 'results_late', message: late })
   return { status: !ready ? 'down' : problems.length > 0 ? 'degraded' : 'ok', alive: true, ready, problems }
 }
 
@@ -51,6 +59,14 @@ async function answers(work: Promise<unknown>): Promise<boolean> {
     () => false,
   )
   return Promise.race([done, late]).finally(() => clearTimeout(timer))
+}
+
+/** A sentence where paid results have not been fetched for nine minutes. */
+async function lateResults(db: Database, now: number): Promise<string | null> {
+  const late = (await pendingDeadlines(db)).filter((deadline) => isLate(deadline, now))
+  if (late.length === 0) return null
+  const first = new Date(expiryOf(late[0])).toISOString()
+  return `Paid results could not be fetched yet (${late.length}); the first address ends at ${first}. Nothing else is sent.`
 }
 
 /** By the one connection on which each listens: a worker that died has none. */

@@ -56,6 +56,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
         'frisket_edits{engine="flux",state="queued"} 1',
         'frisket_queue_age_seconds 30',
         'frisket_deadline_slack_seconds 90',
+        'frisket_results_late 0',
         'frisket_recent_done 1',
         'frisket_recent_step_seconds{step="queued"} 1',
         'frisket_recent_step_seconds{step="engine"} 10',
@@ -77,7 +78,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
   })
 
   test('health says what is wrong, and whether requests can be taken all the same', async () => {
-    const well = { db, checkStorage: async () => {}, listening: null }
+    const well = { db, now: () => now, checkStorage: async () => {}, listening: null }
     const noWorker = kind === 'PostgreSQL' ? ['no_worker'] : []
     expect((await readHealth(well)).problems.map(({ code }) => code)).toEqual(noWorker)
     expect(await readHealth(well)).toMatchObject({ alive: true, ready: true })
@@ -87,5 +88,11 @@ describe.each(databaseKinds)('on %s', (kind) => {
     const deaf = await readHealth({ ...well, listening: () => false })
     expect(deaf).toMatchObject({ status: 'degraded', ready: true })
     expect(deaf.problems.map(({ code }) => code)).toEqual([...noWorker, 'notifications'])
+    const later = () => now + 90_000
+    const late = await readHealth({ ...well, now: later })
+    expect(late).toMatchObject({ status: 'degraded', ready: true })
+    expect(late.problems.map(({ code }) => code)).toEqual([...noWorker, 'results_late'])
+    expect(late.problems.at(-1)?.message).toContain('(1); the first address ends at 2026-11-22T12:02:30.000Z')
+    expect(await metricsText({ db, budget, now: later })).toContain('\nfrisket_results_late 1\n')
   })
 })

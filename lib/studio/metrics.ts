@@ -1,7 +1,8 @@
 // What an operator watches, in Prometheus' text format, read from the database: whichever node is asked, the answer is
 // about the whole studio, and a restart loses nothing. "Recent" is the last hour.
 import type { Database } from '../db/database.ts'
-import { lifeOf } from '../db/edits.ts'
+import { pendingDeadlines } from '../db/edits.ts'
+import { isLate } from '../edits/deadline.ts'
 import type { StudioPorts } from './ports.ts'
 import { type PeriodUsage, usage } from './usage.ts'
 
@@ -36,11 +37,7 @@ async function editMetrics(db: Database, now: number): Promise<Metric[]> {
     .where('state', '=', 'queued')
     .where('due_at', '<=', now)
     .executeTakeFirst()
-  const fetching = await db.selectFrom('edits').selectAll().where('state', '=', 'fetching').execute()
-  const deadlines = fetching.flatMap((edit) => {
-    const life = lifeOf(edit)
-    return life.state === 'fetching' && life.source.kind === 'url' ? [life.deadlineAt] : []
-  })
+  const deadlines = await pendingDeadlines(db)
   return [
     {
       name: 'frisket_edits',
@@ -55,7 +52,12 @@ async function editMetrics(db: Database, now: number): Promise<Metric[]> {
     {
       name: 'frisket_deadline_slack_seconds',
       help: 'Until the first address of a paid result expires, less a minute; absent where nothing is fetched.',
-      samples: deadlines.length > 0 ? [{ value: (Math.min(...deadlines) - now) / 1000 }] : [],
+      samples: deadlines.length > 0 ? [{ value: (deadlines[0] - now) / 1000 }] : [],
+    },
+    {
+      name: 'frisket_results_late',
+      help: 'Paid results that have not been fetched nine minutes after their answer; above 0 somebody should look.',
+      samples: [{ value: deadlines.filter((deadline) => isLate(deadline, now)).length }],
     },
   ]
 }

@@ -3,6 +3,7 @@
 import type { ErrorCode, ErrorDetails } from '../core/errors.ts'
 import { lifeOf } from '../db/edits.ts'
 import type { EditRow, ImageRow } from '../db/schema.ts'
+import { expiryOf } from '../edits/deadline.ts'
 import type { EditErrorView, EditView, ImageView, LineageView } from '../edits/edit.ts'
 import type { Life } from '../edits/lifecycle.ts'
 import { receiptSchema } from '../edits/receipt.ts'
@@ -44,6 +45,7 @@ export function editView(edit: EditRow, { say, linkOf }: ViewOptions): EditView 
       edit.batch_id === null
         ? null
         : { id: edit.batch_id, position: edit.batch_position ?? 0, step: edit.batch_step ?? 0 },
+    resultExpiresAt: life.state === 'fetching' && life.source.kind === 'url' ? iso(expiryOf(life.deadlineAt)) : null,
     steps: {
       queuedAt: iso(edit.queued_at),
       sentAt: isoOrNull(edit.sent_at),

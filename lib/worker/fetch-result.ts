@@ -13,8 +13,10 @@ import { reached } from './milestones.ts'
 
 const maxResultBytes = 100_000_000
 const downloadTimeoutMs = 120_000
-/** The deadline keeps a minute in hand; past that and another minute the address is gone for good. */
+/** The deadline keeps a minute in hand; past that and another minute the address should be gone for good. */
 const graceMs = 120_000
+/** So many tries take minutes by any clock: whoever has made them has not only seen its clock jump. */
+const manyTries = 20
 
 export const fetchResult: Step = async (ports, lease) => {
   const life = lifeOf(lease.edit)
@@ -104,10 +106,13 @@ async function postponeOrSpoil(
     { code: isAppError(error) ? error.code : String(error), edit: lease.edit.id, tries },
     'a result could not be fetched',
   )
-  // Even past the deadline it is tried once more: the clock may have jumped. Bytes that are here already cannot be late.
-  // And a result that was fetched, but could not be stored, has not been lost by its engine: there may be room for the next.
+  // Even past the deadline it is tried, and more than once: the clock may have jumped. It is given up where the address
+  // says that it is gone, or does not come to its senses. Bytes that are here already cannot be late. And a result that
+  // was fetched, but could not be stored, has not been lost by its engine: there may be room for the next.
   const unstored = isAppError(error) && error.code === 'storage_failed'
-  const late = life.source.kind === 'url' && !unstored && tries > 0 && at > life.deadlineAt + graceMs
+  const gone = broken || (isAppError(error) && !error.retryable)
+  const triedEnough = tries >= (gone ? 1 : manyTries)
+  const late = life.source.kind === 'url' && !unstored && triedEnough && at > life.deadlineAt + graceMs
   if (broken && (late || life.source.kind === 'object')) {
     await keepAside(ports, lease, path)
     await writeMove(ports, lease, { event: { kind: 'spoil', code: 'result_invalid' }, at, attemptId })

@@ -1,7 +1,15 @@
 // The loop that carries edits forward: claims what is due, one lane per kind of work, and holds each claim by heartbeat.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { endAttempt } from '../db/attempts.ts'
-import { claimEdit, findEdit, findQueuedExcept, lifeOf, nextDue, StaleWriteError } from '../db/edits.ts'
+import {
+  claimEdit,
+  findEdit,
+  findQueuedExcept,
+  lifeOf,
+  nextDue,
+  pendingDeadlines,
+  StaleWriteError,
+} from '../db/edits.ts'
 import { allowTrial, readAccess } from '../db/engine-pauses.ts'
 import {
   breakLeases,
@@ -12,6 +20,7 @@ import {
   releaseLeases,
 } from '../db/leases.ts'
 import type { EditRow } from '../db/schema.ts'
+import { isEndangered } from '../edits/deadline.ts'
 import type { EngineId } from '../edits/edit.ts'
 import type { EditState } from '../edits/lifecycle.ts'
 import type { StudioPorts } from '../studio/ports.ts'
@@ -24,6 +33,8 @@ import { sendEdit } from './send.ts'
 
 const defaultLeaseMs = 30_000
 const longestNapMs = 2_000
+/** How many results are brought home at once. */
+const downloads = 4
 
 type Lane = { states: readonly EditState[]; engine?: EngineId; capacity: number; step: Step; running: number }
 
@@ -51,9 +62,11 @@ export type WorkerOptions = {
 
 export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLeaseMs }: WorkerOptions): Worker {
   const owner = ports.newId()
+  // Another worker may be set to the longest that the settings allow.
+  const longestLeaseMs = 2 * (alone ? leaseMs : 600_000)
   const lanes: Lane[] = [
     // What is paid for comes first: results are brought home and finished before anything new is sent.
-    { states: ['fetching'], capacity: 4, step: fetchResult, running: 0 },
+    { states: ['fetching'], capacity: downloads, step: fetchResult, running: 0 },
     { states: ['finishing'], capacity: 2, step: finishEdit, running: 0 },
     ...[...ports.engines.values()].map((engine) => ({
       states: ['queued'] as const,
@@ -65,6 +78,7 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
   ]
   const held = new Map<string, Held>()
   let trustsFrom = 0
+  let waiting = false
   let started = false
   let stopping = false
   let stopped = false
@@ -104,7 +118,12 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
       const { states, engine } = lane
       const access = engine ? await readAccess(ports.db, engine) : 'open'
       if (access === 'paused') return
-      const edit = await claimEdit(ports.db, { owner, now: ports.now(), leaseMs, states, engine })
+      // What is paid for comes first: nothing new is sent while a result could miss its deadline.
+      if (engine && (await waitsForDownloads(engine))) {
+        if (access === 'trial') await allowTrial(ports.db, engine)
+        return
+      }
+      const edit = await claimEdit(ports.db, { owner, now: ports.now(), leaseMs, longestLeaseMs, states, engine })
       if (!edit) {
         // Nothing was due for the trial: the wish stands.
         if (engine && access === 'trial') await allowTrial(ports.db, engine)
@@ -113,6 +132,14 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
       reached('claimed')
       hold(edit, lane)
     }
+  }
+
+  async function waitsForDownloads(engine: EngineId): Promise<boolean> {
+    if (ports.engines.get(engine)?.repeatable) return false
+    const endangered = isEndangered(await pendingDeadlines(ports.db), { now: ports.now(), places: downloads })
+    if (endangered && !waiting) ports.log.warn('nothing is sent: results that are paid for could miss their deadline')
+    waiting = endangered
+    return endangered
   }
 
   function hold(edit: EditRow, lane: Lane): void {
