@@ -26,7 +26,7 @@ export const milestones: readonly Milestone[] = [
 ]
 
 /** Between the commit of `sending` and that of the answer nobody can know what became of the call. */
-const unknowable: readonly Milestone[] = ['sending committed', 'answered', 'answer bytes stored']
+export const unknowable: readonly Milestone[] = ['sending committed', 'answered', 'answer bytes stored']
 
 export type Site = {
   /** A process that is killed at `milestone`; resolves when it is ready to work. */

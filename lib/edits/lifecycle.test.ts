@@ -5,7 +5,7 @@ import { type Life, type LifeEvent, type MoneyMove, move, type RawResult } from 
 
 const queued: Life = { state: 'queued', notBefore: 0, deferrals: 0 }
 const raw: RawResult = { sha256: 'a'.repeat(64), width: 4, height: 4, format: 'png', bytes: 99 }
-const answer: LifeEvent = {
+const answer: Extract<LifeEvent, { kind: 'answer' }> = {
   kind: 'answer',
   attemptId: 'a',
   source: { kind: 'url', url: 'https://r.example/1' },
@@ -14,8 +14,12 @@ const answer: LifeEvent = {
 
 const anyEvent: fc.Arbitrary<LifeEvent> = fc.constantFrom<LifeEvent>(
   { kind: 'send', attemptId: 'a' },
+  { kind: 'send', attemptId: 'b' },
   { kind: 'defer', notBefore: 5, reason: 'engine_busy' },
+  { kind: 'hold', now: 5, reason: 'engine_no_credit' },
+  { kind: 'repeat', notBefore: 5, code: 'answer_lost' },
   answer,
+  { ...answer, attemptId: 'b' },
   { kind: 'ticket', ticket: 't' },
   { kind: 'refuse', code: 'engine_rejected' },
   { kind: 'lose', code: 'answer_lost' },
@@ -71,6 +75,27 @@ describe('the life of an edit', () => {
     })
   })
 
+  test('an answer is taken for its own attempt only, also after that was given up, and whatever was decided about it', () => {
+    const lost = live([
+      { kind: 'send', attemptId: 'a' },
+      { kind: 'lose', code: 'answer_lost' },
+    ])
+    const late = (life: Life, attemptId = 'a') => move(life, { ...answer, attemptId })
+    const taken = (money: MoneyMove) => ({ ok: true, value: { life: { state: 'fetching', attemptId: 'a' }, money } })
+    expect(late(lost)).toMatchObject(taken('confirm'))
+    const decided = (...events: LifeEvent[]): Life =>
+      events.reduce((life, event) => {
+        const moved = move(life, event)
+        if (!moved.ok) throw new Error(moved.error)
+        return moved.value.life
+      }, lost)
+    expect(late(decided({ kind: 'dismiss' }))).toMatchObject(taken('confirm'))
+    expect(late(decided({ kind: 'mark-not-charged' }))).toMatchObject(taken('admit'))
+    expect(late(lost, 'b')).toEqual({ ok: false, error: 'answer in unknown' })
+    expect(late(decided({ kind: 'retry', now: 9 }))).toEqual({ ok: false, error: 'answer in queued' })
+    expect(late(decided({ kind: 'retry', now: 9 }, { kind: 'send', attemptId: 'b' })).ok).toBe(false)
+  })
+
   test('a crash of a free call starts it again', () => {
     const again = live([
       { kind: 'send', attemptId: 'a' },
@@ -83,13 +108,22 @@ describe('the life of an edit', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
         let maySend = true
+        let repeats = 0
         live(events, (_from, event) => {
           if (event.kind === 'send') {
             expect(maySend).toBe(true)
             maySend = false
           }
-          // A deferral is an answer that says "nothing was done": the one case that repeats by itself.
-          if (event.kind === 'defer' || byUser.has(event.kind)) maySend = true
+          // These are answers that say "nothing was done": what is sent again then was not sent.
+          if (event.kind === 'defer' || event.kind === 'hold') maySend = true
+          if (event.kind === 'repeat') {
+            maySend = true
+            expect(++repeats).toBe(1)
+          }
+          if (byUser.has(event.kind)) {
+            maySend = true
+            repeats = 0
+          }
         })
       }),
       { numRuns: 2_000 },
