@@ -189,9 +189,9 @@ export async function spendOfBatch(db: Database, batchId: string): Promise<Batch
     .execute()
   const sum = (kind: (typeof lines)[number]['kind']) => Number(lines.find((line) => line.kind === kind)?.sum ?? 0)
   return {
-    chargedMicroUsd: sum('charge'),
+    chargedMicroUsd: sum('charge') + sum('confirm') + sum('admit'),
     reservedMicroUsd: sum('reserve') - sum('charge') - sum('release') - sum('doubt'),
-    unknownMicroUsd: sum('doubt') - sum('absolve') + sum('redoubt'),
+    unknownMicroUsd: sum('doubt') - sum('absolve') + sum('redoubt') - sum('confirm'),
   }
 }
 
@@ -202,7 +202,7 @@ export async function chargedByEdit(db: Database, batchId: string): Promise<Map<
     .innerJoin('edits', 'edits.id', 'ledger.edit_id')
     .select(['ledger.edit_id', (eb) => eb.fn.sum<number>('ledger.amount_micro_usd').as('sum')])
     .where('edits.batch_id', '=', batchId)
-    .where('ledger.kind', '=', 'charge')
+    .where('ledger.kind', 'in', ['charge', 'confirm', 'admit'])
     .groupBy('ledger.edit_id')
     .execute()
   return new Map(lines.map(({ edit_id: id, sum }) => [id, Number(sum)]))

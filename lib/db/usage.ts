@@ -112,10 +112,11 @@ export async function readRounds(db: Database, { start, end }: Span): Promise<Ro
       where edit_id in (select edit_id from ledger where kind = 'reserve' and at >= ${start} and at < ${end})
     ), rounds as (
       select edit_id, min(case when kind = 'reserve' then at end) as at,
-        sum(case kind when 'charge' then amount else 0 end) as charged,
+        sum(case when kind in ('charge', 'confirm', 'admit') then amount else 0 end) as charged,
         sum(case kind when 'reserve' then amount when 'charge' then -amount when 'release' then -amount
           when 'doubt' then -amount else 0 end) as reserved,
-        sum(case kind when 'doubt' then amount when 'redoubt' then amount when 'absolve' then -amount else 0 end) as unknown
+        sum(case when kind in ('doubt', 'redoubt') then amount when kind in ('absolve', 'confirm') then -amount
+          else 0 end) as unknown
       from lines group by edit_id, round
     )
     select * from rounds where at >= ${start} and at < ${end} order by at, edit_id
