@@ -2,6 +2,7 @@
 import { importImageUrl } from '#lib/client/api.ts'
 import { toApiError } from '#lib/client/api-error.ts'
 import { findPictures } from '#lib/client/batches.ts'
+import { newIdempotencyKey } from '#lib/client/idempotency-key.ts'
 import { readLink } from '#lib/client/incoming.ts'
 import { type FileRefusal, type FileRow, readBatchFile } from '#lib/edits/batch-file.ts'
 import { type BatchDraft, changeRow, type ListRow, newListRow, noMask, pictureOf, refusalOf } from './batch-draft.ts'
@@ -86,7 +87,7 @@ async function findAll(): Promise<void> {
 }
 
 async function fetchPicture(given: string): Promise<void> {
-  const change = await importImageUrl(readLink(given) ?? given).then(
+  const change = await importImageUrl(readLink(given) ?? given, { idempotencyKey: newIdempotencyKey() }).then(
     (image): Partial<ListRow> => ({ picture: pictureOf(image), linkFault: null }),
     (error: unknown): Partial<ListRow> => ({ linkFault: refusalOf(toApiError(error).code) }),
   )

@@ -5,13 +5,10 @@ import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import { ApiError } from '#lib/client/api-error.ts'
 import { createBatch } from '#lib/client/batches.ts'
+import { newIdempotencyKey } from '#lib/client/idempotency-key.ts'
 import type { BatchRequest } from '#lib/edits/batch.ts'
 import { emptyBatch } from './batch-draft.ts'
 import { changeBatch } from './batch-store.ts'
-
-/** 32 hex digits. `crypto.randomUUID` is missing on plain http, and a studio may be reached by that in its own network. */
-const newKey = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /**
  * Starts the batch and opens it. Where the answer was lost, pressing again carries the same key, so that there is one batch
@@ -27,7 +24,7 @@ export function useStart() {
     if (state.busy) return
     setState({ busy: true, error: null })
     const body = JSON.stringify(request)
-    if (open.current?.body !== body) open.current = { body, key: newKey() }
+    if (open.current?.body !== body) open.current = { body, key: newIdempotencyKey() }
     try {
       const batch = await createBatch(request, open.current.key)
       open.current = null

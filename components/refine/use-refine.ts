@@ -5,6 +5,7 @@ import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'rea
 import { useStore } from 'zustand'
 import { createMask, refineEdit } from '#lib/client/api.ts'
 import { ApiError } from '#lib/client/api-error.ts'
+import { newIdempotencyKey } from '#lib/client/idempotency-key.ts'
 import { getMask } from '#lib/client/mask-file.ts'
 import type { EditView, LineageView } from '#lib/edits/edit.ts'
 import type { CanvasHandle, EditorStore } from '../editor/editor-store.ts'
@@ -62,9 +63,6 @@ type State = {
   busy: boolean
   error: unknown
 }
-
-const newKey = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** Another look at what the engine has returned: no call, no price. */
 export function useRefine({ result, lineage, store, canvas, open }: Options): Refine {
@@ -137,7 +135,7 @@ export function useRefine({ result, lineage, store, canvas, open }: Options): Re
       }
       const request = refineRequest(draft, maskId)
       const body = JSON.stringify(request)
-      if (asked.current?.body !== body) asked.current = { body, key: newKey() }
+      if (asked.current?.body !== body) asked.current = { body, key: newIdempotencyKey() }
       const made = await refineEdit(edit.id, request, asked.current.key)
       observeEdit(made, true)
       keepEdit(client, made)

@@ -109,9 +109,18 @@ export const getImage = (id: string, { signal }: Cancellable = {}): Promise<Imag
 export const getFileSettings = async (id: string, { signal }: Cancellable = {}): Promise<SettingsNote | null> =>
   (await call(fileSettingsSchema, { path: `/api/images/${id}/settings`, signal })).note
 
-/** Lets the server fetch a picture. */
-export const importImageUrl = (url: string, { signal }: Cancellable = {}): Promise<ImageView> =>
-  call(imageSchema, { path: '/api/images', method: 'POST', json: { url }, signal })
+/** Lets the server fetch a picture. @param idempotencyKey the same key is the same picture, however often it is sent */
+export const importImageUrl = (
+  url: string,
+  { signal, idempotencyKey }: Cancellable & { idempotencyKey: string },
+): Promise<ImageView> =>
+  call(imageSchema, {
+    path: '/api/images',
+    method: 'POST',
+    json: { url },
+    headers: { 'idempotency-key': idempotencyKey },
+    signal,
+  })
 
 /** Deletes an upload with everything that was made from it, even when the page is left meanwhile. */
 export const deleteImage = async (id: string): Promise<void> => {

@@ -8,12 +8,14 @@ type UploadOptions = {
   /** From 0 to 1: the share of the body that has gone out. At 1 the server still reads and stores. */
   onProgress?(share: number): void
   signal?: AbortSignal
+  /** The same key is the same picture, however often it is sent. */
+  idempotencyKey: string
 }
 
 /**
  * @throws ApiError, or the signal's reason where it fired. A refusal may arrive before the body has gone out.
  */
-export function uploadImage(file: File, { onProgress, signal }: UploadOptions = {}): Promise<ImageView> {
+export function uploadImage(file: File, { onProgress, signal, idempotencyKey }: UploadOptions): Promise<ImageView> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)
     const request = new XMLHttpRequest()
@@ -37,6 +39,7 @@ export function uploadImage(file: File, { onProgress, signal }: UploadOptions = 
 
     request.open('POST', `/api/images${queryString({ name: file.name })}`)
     request.setRequestHeader('accept', 'application/json')
+    request.setRequestHeader('idempotency-key', idempotencyKey)
     // The server judges by the bytes; this only keeps proxies from guessing.
     request.setRequestHeader('content-type', file.type || 'application/octet-stream')
     request.send(file)

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { ImageView } from '../edits/edit.ts'
 import { ApiError } from './api-error.ts'
+import type { uploadImage } from './upload.ts'
 import { type Added, createUploads, nameOfLink, type UploadSource } from './uploads.ts'
 
 const image: ImageView = {
@@ -124,7 +125,7 @@ test('removing stops the upload and nothing is heard of it again', async () => {
 })
 
 test('a failed one can be tried again', async () => {
-  const upload = vi.fn(async () => image).mockRejectedValueOnce(new ApiError('offline'))
+  const upload = vi.fn<typeof uploadImage>(async () => image).mockRejectedValueOnce(new ApiError('offline'))
   const { uploads, added, states } = setUp({ upload })
   uploads.add([file('a.jpg')])
   await settle()
@@ -132,6 +133,10 @@ test('a failed one can be tried again', async () => {
   uploads.retry(uploads.list()[0].id)
   await settle()
   expect(added.length).toBe(1)
+  // Where only the answer was lost, the server makes no second picture.
+  const [first, second] = upload.mock.calls.map(([, options]) => options.idempotencyKey)
+  expect(first).toMatch(/^[0-9a-f]{32}$/)
+  expect(second).toBe(first)
 })
 
 test('a link is called by the last part of its path', () => {

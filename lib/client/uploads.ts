@@ -4,6 +4,7 @@ import type { Size } from '../core/geometry.ts'
 import type { ImageView } from '../edits/edit.ts'
 import { importImageUrl } from './api.ts'
 import { type ApiError, toApiError } from './api-error.ts'
+import { newIdempotencyKey } from './idempotency-key.ts'
 import { measurePicture, reducePicture } from './reduce.ts'
 import type { ReducedPicture } from './reduce.worker.ts'
 import { fitPixels, type Overrun, overrunOf } from './reduction.ts'
@@ -66,7 +67,14 @@ type Ports = {
 /** True for what came to nothing and waits for nobody's decision. */
 export const hasFailed = ({ state }: Upload): boolean => state.kind === 'failed' || state.kind === 'cannot-reduce'
 
-type Job = { upload: Upload; controller: AbortController; together: number; wish: 'send' | 'reduce' }
+type Job = {
+  upload: Upload
+  /** Of every try: where only the answer was lost, the picture is there, and no second one is made. */
+  idempotencyKey: string
+  controller: AbortController
+  together: number
+  wish: 'send' | 'reduce'
+}
 
 export function createUploads({ measure, reduce, upload: send, importUrl, atOnce = 3 }: Ports): Uploads {
   const jobs = new Map<string, Job>()
@@ -131,7 +139,7 @@ export function createUploads({ measure, reduce, upload: send, importUrl, atOnce
     const { source } = job.upload
     if (source.kind === 'link') {
       set(job, { state: { kind: 'fetching' } })
-      return importUrl(source.url, { signal })
+      return importUrl(source.url, { signal, idempotencyKey: job.idempotencyKey })
     }
     if (job.upload.reduced) return sendFile(job, asFile(job.upload.name, job.upload.reduced.blob), signal)
     set(job, { state: { kind: 'reading' } })
@@ -160,7 +168,12 @@ export function createUploads({ measure, reduce, upload: send, importUrl, atOnce
 
   const sendFile = (job: Job, file: File, signal: AbortSignal): Promise<ImageView> => {
     set(job, { state: { kind: 'uploading', share: 0 } })
-    return send(file, { signal, onProgress: (share) => set(job, { state: { kind: 'uploading', share } }) })
+    const { idempotencyKey } = job
+    return send(file, {
+      signal,
+      idempotencyKey,
+      onProgress: (share) => set(job, { state: { kind: 'uploading', share } }),
+    })
   }
 
   return {
@@ -178,7 +191,13 @@ export function createUploads({ measure, reduce, upload: send, importUrl, atOnce
         const id = `upload-${++count}`
         const name = source.kind === 'file' ? source.file.name : nameOfLink(source.url)
         const upload: Upload = { id, name, source, state: { kind: 'waiting' }, reduced: null }
-        const job: Job = { upload, controller: new AbortController(), together: sources.length, wish: 'send' }
+        const job: Job = {
+          upload,
+          idempotencyKey: newIdempotencyKey(),
+          controller: new AbortController(),
+          together: sources.length,
+          wish: 'send',
+        }
         jobs.set(id, job)
         enqueue(job, 'send')
       }

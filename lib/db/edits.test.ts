@@ -21,7 +21,7 @@ import {
   StaleWriteError,
 } from './edits.ts'
 import { eventsAfter } from './events.ts'
-import { findKeyedEdit, forgetOldKeys, takeKey } from './idempotency.ts'
+import { findMade, forgetOldKeys, takeKey } from './idempotency.ts'
 import { deleteFamily, insertImage, insertMask, isReferenced } from './images.ts'
 import { breakLeases, claimAbandonedSend, countOutside, findAbandonedSends, heartbeat } from './leases.ts'
 import { readSpend, reserve } from './ledger.ts'
@@ -329,16 +329,16 @@ describe.each(databaseKinds)('on %s', (kind) => {
   describe('keys', () => {
     test('the same key and body find the edit, another body is a conflict, old ones are forgotten', async () => {
       const key = { scope: 's', key: 'k', bodySha256: 'b' }
-      expect(await takeKey(db, key, { editId: 'e', at })).toBe(true)
-      expect(await takeKey(db, key, { editId: 'f', at })).toBe(false)
-      expect(await findKeyedEdit(db, key)).toBe('e')
-      await expect(findKeyedEdit(db, { ...key, bodySha256: 'c' })).rejects.toMatchObject({
+      expect(await takeKey(db, key, { madeId: 'e', at })).toBe(true)
+      expect(await takeKey(db, key, { madeId: 'f', at })).toBe(false)
+      expect(await findMade(db, key)).toBe('e')
+      await expect(findMade(db, { ...key, bodySha256: 'c' })).rejects.toMatchObject({
         code: 'idempotency_conflict',
       })
       await forgetOldKeys(db, at + 47 * 3_600_000)
-      expect(await findKeyedEdit(db, key)).toBe('e')
+      expect(await findMade(db, key)).toBe('e')
       await forgetOldKeys(db, at + 49 * 3_600_000)
-      expect(await findKeyedEdit(db, key)).toBeNull()
+      expect(await findMade(db, key)).toBeNull()
     })
   })
 

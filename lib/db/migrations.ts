@@ -185,6 +185,12 @@ export const migrations: Record<string, Migration> = {
       await db.schema.alterTable('edits').addColumn('refinement', 'text').execute()
     },
   },
+  '0007-keys': {
+    async up(db: Kysely<unknown>) {
+      // Keys make pictures and masks, too.
+      await db.schema.alterTable('idempotency_keys').renameColumn('edit_id', 'made_id').execute()
+    },
+  },
   '0009-batches': {
     async up(db: Kysely<unknown>) {
       const { schema } = db

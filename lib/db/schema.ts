@@ -138,8 +138,8 @@ export type IdempotencyKeysTable = {
   scope: string
   key: string
   body_sha256: string
-  /** What the key has made: an edit, or a batch. */
-  edit_id: string
+  /** Of the edit, image, mask or batch that it made. */
+  made_id: string
   created_at: number
 }
 

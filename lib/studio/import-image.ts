@@ -1,8 +1,11 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { AppError } from '../core/errors.ts'
 import { cleanFileName } from '../core/file-name.ts'
 import { maxImageBytes } from '../core/limits.ts'
-import { insertImage } from '../db/images.ts'
+import type { Database } from '../db/database.ts'
+import { findMade, forgetOldKeys, type IdempotencyKey, takeKey } from '../db/idempotency.ts'
+import { findImage, insertImage } from '../db/images.ts'
 import type { ImageRow } from '../db/schema.ts'
 import { downloadTo } from '../net/download.ts'
 import type { StudioPorts } from './ports.ts'
@@ -11,13 +14,21 @@ const importTimeoutMs = 60_000
 
 /**
  * Takes in a whole file of the scratch folder: judged, made upright and sRGB, kept byte for byte beside that.
- * The file is gone from the scratch folder afterwards, whatever happens.
+ * The file is gone from the scratch folder afterwards, whatever happens. With a key that was used before, the image that it
+ * made then.
  * @throws AppError by the input table; then nothing is kept
  */
-export async function importImage(ports: StudioPorts, file: { path: string; name: string | null }): Promise<ImageRow> {
+export async function importImage(
+  ports: StudioPorts,
+  file: { path: string; name: string | null },
+  key: IdempotencyKey | null = null,
+): Promise<ImageRow> {
   const { db, objects, pixels } = ports
   let copyPath: string | null = null
   try {
+    const earlier = key && (await findMade(db, key))
+    if (earlier) return await foundImage(db, earlier)
+    if (key) await forgetOldKeys(db, ports.now())
     const inspected = await pixels.inspectImage(file.path)
     const copy = await pixels.makeWorkingCopy({ path: file.path, inspected, scratchFolder: objects.scratchFolder })
     copyPath = copy.changed ? copy.path : null
@@ -41,8 +52,13 @@ export async function importImage(ports: StudioPorts, file: { path: string; name
         edit_id: null,
         created_at: ports.now(),
       }
-      await insertImage(db, image)
-      return image
+      const made = await db.transaction().execute(async (tx) => {
+        // Of several with one key at once the first makes it; the others' bytes are the same.
+        if (key && !(await takeKey(tx, key, { madeId: id, at: image.created_at }))) return findMade(tx, key)
+        await insertImage(tx, image)
+        return id
+      })
+      return made === id ? image : foundImage(db, made)
     })
   } finally {
     await rm(file.path, { force: true })
@@ -50,8 +66,18 @@ export async function importImage(ports: StudioPorts, file: { path: string; name
   }
 }
 
-/** Fetches an address that a user gave, through the guard, and takes it in. */
-export async function importImageFromUrl(ports: StudioPorts, url: string, signal: AbortSignal): Promise<ImageRow> {
+async function foundImage(db: Database, id: string | null): Promise<ImageRow> {
+  const image = id === null ? undefined : await findImage(db, id)
+  if (!image) throw new AppError('not_found')
+  return image
+}
+
+export type UrlImport = { url: string; signal: AbortSignal; key: IdempotencyKey | null }
+
+/** Fetches an address that a user gave, through the guard, and takes it in; with a key that was used before, neither. */
+export async function importImageFromUrl(ports: StudioPorts, { url, signal, key }: UrlImport): Promise<ImageRow> {
+  const earlier = key && (await findMade(ports.db, key))
+  if (earlier) return foundImage(ports.db, earlier)
   const path = join(ports.objects.scratchFolder, `${ports.newId()}.import`)
   try {
     await downloadTo({
@@ -63,7 +89,7 @@ export async function importImageFromUrl(ports: StudioPorts, url: string, signal
       signal,
       accept: 'image/*',
     })
-    return await importImage(ports, { path, name: nameOf(url) })
+    return await importImage(ports, { path, name: nameOf(url) }, key)
   } finally {
     await rm(path, { force: true })
   }

@@ -3,7 +3,7 @@
 import { AppError } from '../core/errors.ts'
 import { intersectRects, type Rect, type Size, wholeRect } from '../core/geometry.ts'
 import { dueAt, findEdit, insertEdit } from '../db/edits.ts'
-import { findKeyedEdit, forgetOldKeys, type IdempotencyKey, takeKey } from '../db/idempotency.ts'
+import { findMade, forgetOldKeys, type IdempotencyKey, takeKey } from '../db/idempotency.ts'
 import { findImage, holdImage, insertMask } from '../db/images.ts'
 import type { EditRow, EditsTable, ImageRow, MaskRow } from '../db/schema.ts'
 import type { Frame } from '../edits/edit.ts'
@@ -30,7 +30,7 @@ export async function refineEdit(
   { id, request, key }: { id: string; request: RefineRequest; key: IdempotencyKey | null },
 ): Promise<EditRow> {
   const { db } = ports
-  const earlier = key && (await findKeyedEdit(db, key))
+  const earlier = key && (await findMade(db, key))
   if (earlier) return foundEdit(ports, earlier)
   const refined = await findRefinable(ports, id)
   const { edit, image, raw, frame } = refined
@@ -97,7 +97,7 @@ export async function refineEdit(
   const madeId = await ports.gate.run(async () => {
     const stored = shaped?.kind === 'new' ? await ports.objects.put(shaped.png) : null
     return db.transaction().execute(async (tx) => {
-      if (key && !(await takeKey(tx, key, { editId: made.id, at: now }))) return findKeyedEdit(tx, key)
+      if (key && !(await takeKey(tx, key, { madeId: made.id, at: now }))) return findMade(tx, key)
       // Deleted meanwhile, with all that was made of it.
       if (!(await holdImage(tx, raw.root_image_id))) throw new AppError('not_found')
       if (shaped?.kind === 'new' && stored) await insertMask(tx, { ...shaped.row, sha256: stored.sha256 })

@@ -2,7 +2,7 @@
 // No budget is reserved here: each row reserves when its edit is made of it (decision 26).
 import { AppError, isAppError } from '../core/errors.ts'
 import { findBatch, insertBatch } from '../db/batches.ts'
-import { findKeyedEdit, forgetOldKeys, type IdempotencyKey, takeKey } from '../db/idempotency.ts'
+import { findMade, forgetOldKeys, type IdempotencyKey, takeKey } from '../db/idempotency.ts'
 import type { BatchesTable, BatchRowsTable, BatchTableRow } from '../db/schema.ts'
 import { type BatchRequest, type BatchRow, defaultBatchConcurrency } from '../edits/batch.ts'
 import { type Frame, isPrompt } from '../edits/edit.ts'
@@ -53,7 +53,7 @@ export async function requestBatch(
   key: IdempotencyKey | null,
 ): Promise<BatchTableRow> {
   const { db } = ports
-  const earlier = key && (await findKeyedEdit(db, key))
+  const earlier = key && (await findMade(db, key))
   if (earlier) return foundBatch(ports, earlier)
 
   const now = ports.now()
@@ -90,7 +90,7 @@ export async function requestBatch(
   }
   if (key) await forgetOldKeys(db, now)
   const made = await db.transaction().execute(async (tx) => {
-    if (key && !(await takeKey(tx, key, { editId: id, at: now }))) return findKeyedEdit(tx, key)
+    if (key && !(await takeKey(tx, key, { madeId: id, at: now }))) return findMade(tx, key)
     await insertBatch(tx, batch, rows)
     return id
   })

@@ -1,7 +1,7 @@
 // From a request to a queued edit: everything is judged first, then budget, edit and key are written in one commit.
 import { AppError } from '../core/errors.ts'
 import { findEdit, insertEdit, lockEdit } from '../db/edits.ts'
-import { findKeyedEdit, forgetOldKeys, type IdempotencyKey, takeKey } from '../db/idempotency.ts'
+import { findMade, forgetOldKeys, type IdempotencyKey, takeKey } from '../db/idempotency.ts'
 import { findImage, holdImage } from '../db/images.ts'
 import { readSpend, reserve } from '../db/ledger.ts'
 import type { EditRow, EditsTable, ImageRow } from '../db/schema.ts'
@@ -20,7 +20,7 @@ export async function requestEdit(
   request: EditRequest,
   key: IdempotencyKey | null,
 ): Promise<EditRow> {
-  const earlier = key && (await findKeyedEdit(ports.db, key))
+  const earlier = key && (await findMade(ports.db, key))
   if (earlier) return foundEdit(ports, earlier)
   const { edit, image } = await planEdit(ports, request)
   const start = (tx: StudioPorts['db']) =>
@@ -44,7 +44,7 @@ export async function commitEdits(ports: StudioPorts, { edits, key, start }: Com
   const [first] = edits
   if (key) await forgetOldKeys(ports.db, first.created_at)
   const made = await ports.db.transaction().execute(async (tx) => {
-    if (key && !(await takeKey(tx, key, { editId: first.id, at: first.created_at }))) return findKeyedEdit(tx, key)
+    if (key && !(await takeKey(tx, key, { madeId: first.id, at: first.created_at }))) return findMade(tx, key)
     // Deleted meanwhile, with all that was made of it.
     if (!(await holdImage(tx, first.root_image_id))) throw new AppError('not_found', { field: 'imageId' })
     const begin = await start(tx)

@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts'
 import { findVariations } from '../db/edits.ts'
-import { findKeyedEdit, type IdempotencyKey } from '../db/idempotency.ts'
+import { findMade, type IdempotencyKey } from '../db/idempotency.ts'
 import type { EditRow } from '../db/schema.ts'
 import { seedsFrom, type VariationsRequest, variationCounts } from '../edits/edit.ts'
 import { planEdit } from './plan-edit.ts'
@@ -17,7 +17,7 @@ export async function requestVariations(
   { count, variationSetId: joined, ...request }: VariationsRequest,
   key: IdempotencyKey | null,
 ): Promise<EditRow[]> {
-  const earlier = key && (await findKeyedEdit(ports.db, key))
+  const earlier = key && (await findMade(ports.db, key))
   if (earlier) return setOf(ports, earlier)
   const { edit: alike, image } = await planEdit(ports, request)
   if (joined) await judgeJoining(ports, { setId: joined, imageId: image.id, count })

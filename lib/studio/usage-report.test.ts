@@ -55,7 +55,11 @@ describe.each(databaseKinds)('on %s', (kind) => {
 
   async function store(id: string, at: number, tookMs = 10_000): Promise<void> {
     await send(id, at)
-    await advance(id, { kind: 'answer', attemptId: 'a', source: { kind: 'object', sha256: 'a' }, deadlineAt: at }, at + 1)
+    await advance(
+      id,
+      { kind: 'answer', attemptId: 'a', source: { kind: 'object', sha256: 'a' }, deadlineAt: at },
+      at + 1,
+    )
     await advance(id, { kind: 'fetch', raw }, at + 2)
     await advance(id, { kind: 'finish' }, at + tookMs)
   }

@@ -1,5 +1,6 @@
 import { maxImageBytes } from '#lib/core/limits.ts'
 import { json } from '#lib/http/handler.ts'
+import { keyOfFile } from '#lib/http/idempotency-key.ts'
 import { receiveUpload } from '#lib/http/intake.ts'
 import { readMaskQuery } from '#lib/http/mask-query.ts'
 import { storeMask } from '#lib/studio/store-mask.ts'
@@ -11,6 +12,7 @@ export const POST = handle(async ({ request, studio }) => {
     scratchFolder: studio.objects.scratchFolder,
     maxBytes: maxImageBytes,
   })
-  const mask = await storeMask(studio, { path, ...query })
+  const key = await keyOfFile(request, { scope: 'POST /api/masks', body: query, path })
+  const mask = await storeMask(studio, { path, ...query }, key)
   return json({ id: mask.id, width: mask.width, height: mask.height, coverage: mask.coverage }, 201)
 })
