@@ -208,3 +208,28 @@ test('a stored mask comes back as the same PNG, and an unknown one is not there'
   expect(again.status).toBe(304)
   expect((await fetch(`${studio.url}/api/masks/0000000000000000000a`)).status).toBe(404)
 })
+
+test('a key makes one picture and one mask, however they are wrapped, and refuses anything else', async ({ studio }) => {
+  const send = async (path: string, body: BodyInit, headers: Record<string, string> = {}) => {
+    const response = await fetch(`${studio.url}${path}`, { method: 'POST', body, headers })
+    return { status: response.status, answer: await response.json() }
+  }
+  const keyed = { 'idempotency-key': 'once', 'content-type': 'image/png' }
+  const [cat, dog] = [await picture('png', size), await picture('png', { width: 64, height: 64 })]
+  const first = await send('/api/images?name=cat.png', cat, keyed)
+  expect(first.status).toBe(201)
+  expect(await send('/api/images?name=cat.png', cat, keyed)).toEqual(first)
+  const form = new FormData()
+  form.set('file', new Blob([cat]), 'cat.png')
+  expect(await send('/api/images', form, { 'idempotency-key': 'once' })).toEqual(first)
+  const conflict = { status: 422, answer: { error: { code: 'idempotency_conflict', field: 'Idempotency-Key' } } }
+  expect(await send('/api/images?name=cat.png', dog, keyed)).toMatchObject(conflict)
+  const link = { ...keyed, 'content-type': 'application/json' }
+  expect(await send('/api/images', JSON.stringify({ url: 'http://a.example/cat.png' }), link)).toMatchObject(conflict)
+
+  const path = `/api/masks?imageId=${first.answer.id}`
+  const mask = await send(path, await maskPng(hard, size), keyed)
+  expect(mask.status).toBe(201)
+  expect(await send(path, await maskPng(hard, size), keyed)).toEqual(mask)
+  expect(await send(path, await maskPng(ramp, size), keyed)).toMatchObject(conflict)
+})
