@@ -209,7 +209,9 @@ test('a stored mask comes back as the same PNG, and an unknown one is not there'
   expect((await fetch(`${studio.url}/api/masks/0000000000000000000a`)).status).toBe(404)
 })
 
-test('a key makes one picture and one mask, however they are wrapped, and refuses anything else', async ({ studio }) => {
+test('a key makes one picture and one mask, however they are wrapped, and refuses anything else', async ({
+  studio,
+}) => {
   const send = async (path: string, body: BodyInit, headers: Record<string, string> = {}) => {
     const response = await fetch(`${studio.url}${path}`, { method: 'POST', body, headers })
     return { status: response.status, answer: await response.json() }

@@ -6,20 +6,11 @@ import { committed } from '../edits/budget.ts'
 import type { EngineId } from '../edits/edit.ts'
 import type { LifeEvent } from '../edits/lifecycle.ts'
 import { attemptsOf, insertAttempt } from './attempts.ts'
+import { claimEdit, findQueuedExcept } from './claims.ts'
 import { databaseKinds, openTestDatabase, type TestDatabase } from './database.fixture.ts'
 import type { Database } from './database.ts'
 import { editRow } from './edit-row.fixture.ts'
-import {
-  type Advance,
-  advanceEdit,
-  BudgetPassedError,
-  claimEdit,
-  findEdit,
-  findQueuedExcept,
-  insertEdit,
-  lifeOf,
-  StaleWriteError,
-} from './edits.ts'
+import { type Advance, advanceEdit, BudgetPassedError, findEdit, insertEdit, lifeOf, StaleWriteError } from './edits.ts'
 import { eventsAfter } from './events.ts'
 import { findMade, forgetOldKeys, takeKey } from './idempotency.ts'
 import { deleteFamily, insertImage, insertMask, isReferenced } from './images.ts'

@@ -1,4 +1,4 @@
-// Who holds what: prolonged, let go, broken, taken over. Claims themselves are in edits.ts.
+// Who holds what: prolonged, let go, broken, taken over. Claims themselves are in claims.ts.
 import type { Database } from './database.ts'
 import type { EditRow } from './schema.ts'
 

@@ -185,10 +185,12 @@ export const migrations: Record<string, Migration> = {
       await db.schema.alterTable('edits').addColumn('refinement', 'text').execute()
     },
   },
-  '0007-keys': {
+  '0007-keys-and-edits-by-image': {
     async up(db: Kysely<unknown>) {
       // Keys make pictures and masks, too.
       await db.schema.alterTable('idempotency_keys').renameColumn('edit_id', 'made_id').execute()
+      // The edits of one picture are asked for with every page of the editor.
+      await db.schema.createIndex('edits_by_image').on('edits').columns(['image_id', 'created_at']).execute()
     },
   },
   '0009-batches': {

@@ -1,7 +1,7 @@
 // The database beyond one machine: PostgreSQL 13 or later, through pg and the same queries.
 //
 // The pool's connections answer in READ COMMITTED, PostgreSQL's own default: a conditional UPDATE that had to wait for
-// another judges its condition again on the row as it then is, which is what budgets and claims rest on (edits.ts, ledger.ts).
+// another judges its condition again on the row as it then is, which is what budgets and claims rest on (claims.ts, ledger.ts).
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { type Database, DatabaseRefusedError, migrate, refuseNewerSteps } from './database.ts'

@@ -1,7 +1,7 @@
 // Whether this node can serve, and what is wrong with the studio around it.
 import { sql } from 'kysely'
+import { pendingDeadlines } from '../db/claims.ts'
 import { type Database, isPostgres } from '../db/database.ts'
-import { pendingDeadlines } from '../db/edits.ts'
 import { expiryOf, isLate } from '../edits/deadline.ts'
 
 export type Problem = {

@@ -1,7 +1,8 @@
 // What an operator watches, in Prometheus' text format, read from the database: whichever node is asked, the answer is
 // about the whole studio, and a restart loses nothing. "Recent" is the last hour.
+
+import { pendingDeadlines } from '../db/claims.ts'
 import type { Database } from '../db/database.ts'
-import { pendingDeadlines } from '../db/edits.ts'
 import { isLate } from '../edits/deadline.ts'
 import type { StudioPorts } from './ports.ts'
 import { type PeriodUsage, usage } from './usage.ts'

@@ -1,15 +1,8 @@
 // The loop that carries edits forward: claims what is due, one lane per kind of work, and holds each claim by heartbeat.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { endAttempt } from '../db/attempts.ts'
-import {
-  claimEdit,
-  findEdit,
-  findQueuedExcept,
-  lifeOf,
-  nextDue,
-  pendingDeadlines,
-  StaleWriteError,
-} from '../db/edits.ts'
+import { claimEdit, findQueuedExcept, nextDue, pendingDeadlines } from '../db/claims.ts'
+import { findEdit, lifeOf, StaleWriteError } from '../db/edits.ts'
 import { allowTrial, readAccess } from '../db/engine-pauses.ts'
 import {
   breakLeases,
