@@ -19,8 +19,6 @@ import type { Milestone } from './milestones.ts'
 import { openTestStudio, type TestSize, type TestStudio } from './studio.fixture.ts'
 import { createWorker, type Worker } from './worker.ts'
 
-export const price = 70_000
-
 /** What the engine does with the next call. */
 export type Answer = 'url' | 'bytes' | 'later' | 'refused' | 'lost' | 'may-repeat'
 
