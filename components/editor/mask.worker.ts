@@ -252,10 +252,10 @@ const api = {
   undo: (): Patch | null => changed(session.undo()),
   redo: (): Patch | null => changed(session.redo()),
 
-  /** With a part, what lies in it, and nothing around it. */
+  /** With a part, what lies in it, and nothing around it. In one go: who asks waits for it, and spares the copy. */
   async exportPng(part?: Rect): Promise<Blob> {
     const raster = part ? onlyPart(session.raster, part) : session.raster
-    return new Blob([await encode(raster)], { type: 'image/png' })
+    return new Blob([await encodePng(raster)], { type: 'image/png' })
   },
 
   /** Where the mask is, in parts that lie far enough apart to be edited one by one; found when the hand rests. */
