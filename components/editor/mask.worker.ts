@@ -19,6 +19,7 @@ import { type WandRequest, wandRegion } from '#lib/mask/wand.ts'
 import type { MaskFacts } from './editor-store.ts'
 import { createHandRest } from './hand-rest.ts'
 import { createMaskKeeping, type KeepingFacts, type MaskKeeping, nothingKept } from './mask-keeping.ts'
+import { nextTask } from './next-task.ts'
 import { isLarge, loadFull, loadPyramid } from './photo-pyramid.ts'
 import { loadPixels } from './smart-select/photo-pixels.ts'
 import type { JournalStroke } from './stroke-journal.ts'
@@ -149,16 +150,6 @@ function drawThumbnail({ width, height }: Size): Promise<ImageBitmap> {
 /** The raster as it is now, while the hand goes on: calls that came meanwhile are taken between bands of it. */
 const encode = (raster: Raster): Promise<Uint8Array<ArrayBuffer>> =>
   encodePng({ ...raster, data: raster.data.slice() }, nextTask)
-
-/** A message to oneself: a timer would wait 4 ms each time. */
-const turns = new MessageChannel()
-const waiting: (() => void)[] = []
-turns.port1.onmessage = () => waiting.shift()?.()
-const nextTask = (): Promise<void> =>
-  new Promise((resolve) => {
-    waiting.push(resolve)
-    turns.port2.postMessage(null)
-  })
 
 const api = {
   /** Starts with the mask that this browser keeps for the image, or with an empty one. */
