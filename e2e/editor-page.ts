@@ -56,7 +56,10 @@ const keptUnder = (page: Page, key: string) =>
     if (!database.objectStoreNames.contains('masks')) return null
     const kept = await settled(database.transaction('masks').objectStore('masks').get(id))
     database.close()
-    return kept ? { png: kept.png ? [...new Uint8Array(kept.png)] : [], strokes: kept.strokes?.length ?? 0 } : null
+    const strokes: { points: { y: number }[] }[] = kept?.strokes ?? []
+    return kept
+      ? { png: kept.png ? [...new Uint8Array(kept.png)] : [], rows: strokes.map(({ points }) => points[0].y) }
+      : null
   }, key)
 
 /** The raster as the browser has kept it: what a reload would restore. Null until there is one. */
@@ -65,9 +68,9 @@ export async function keptMask(page: Page, imageId: string): Promise<Buffer | nu
   return kept && greyOf(Buffer.from(kept.png))
 }
 
-/** How many strokes the browser keeps that are not in that raster yet. */
-export const keptStrokes = async (page: Page, imageId: string): Promise<number> =>
-  (await keptUnder(page, `strokes ${imageId}`))?.strokes ?? 0
+/** Where the strokes begin that the browser keeps and that are not in that raster yet: their rows in image px. */
+export const keptStrokes = async (page: Page, imageId: string): Promise<readonly number[]> =>
+  (await keptUnder(page, `strokes ${imageId}`))?.rows ?? []
 
 /** The samples of an 8-bit grey PNG, one byte per pixel. */
 export async function greyOf(png: Buffer): Promise<Buffer> {

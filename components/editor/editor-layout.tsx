@@ -1,6 +1,6 @@
 'use client'
 
-import { useRef, useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { useIsPhone } from '#lib/client/browser-state.ts'
 import { CompareBar } from '../compare/compare-bar.tsx'
 import { SheetBar } from '../contact-sheet/sheet-bar.tsx'
@@ -22,39 +22,15 @@ import { VersionStrip } from './version-strip.tsx'
 /** Rail, canvas with its bars, panel. Below 900 px the panel is a drawer, below 640 px all is laid out for a phone. */
 export function EditorLayout() {
   const session = useEditorSession()
-  const run = useRun()
   const phone = useIsPhone()
   const prompt = useRef<HTMLTextAreaElement>(null)
   const [drawer, setDrawer] = useState(false)
-  const { act } = useEditActs(session.activity.kind === 'running' ? session.activity.edit : null)
 
-  useEditorKeys({
-    session,
-    run: () => {
-      if (session.refine.now !== null) return void session.refine.now.save()
-      // What stands in the way is told in the panel.
-      if (run.obstacle !== null && run.obstacle !== 'held') setDrawer(true)
-      run.start()
-    },
-    focusPrompt: () => {
-      setDrawer(true)
-      // After the drawer is there.
-      requestAnimationFrame(() => prompt.current?.focus())
-    },
-    close: () => {
-      if (session.compare.shown) session.compare.close()
-      else if (session.sheet.now !== null) session.sheet.close()
-      else if (session.refine.now !== null) session.refine.now.leave()
-      else if (session.activity.kind === 'running') void act('cancel')
-      else if (drawer) setDrawer(false)
-      else return false
-      return true
-    },
-  })
-
+  const keys = <EditorKeys promptRef={prompt} drawer={drawer} setDrawer={setDrawer} />
   if (phone) {
     return (
       <>
+        {keys}
         <PhoneEditor promptRef={prompt} />
         <LeaveQuestion />
       </>
@@ -62,6 +38,7 @@ export function EditorLayout() {
   }
   return (
     <div data-shell="editor" className="flex h-dvh flex-col overflow-hidden">
+      {keys}
       <EditorTopBar />
       <div className="relative flex min-h-0 flex-1">
         <main className="flex min-w-0 flex-1">
@@ -93,4 +70,41 @@ export function EditorLayout() {
       <LeaveQuestion />
     </div>
   )
+}
+
+type EditorKeysProps = {
+  promptRef: RefObject<HTMLTextAreaElement | null>
+  drawer: boolean
+  setDrawer(open: boolean): void
+}
+
+/** An element of its own: what a press of the run key would do changes with the mask, and the layout does not. */
+function EditorKeys({ promptRef, drawer, setDrawer }: EditorKeysProps) {
+  const session = useEditorSession()
+  const run = useRun()
+  const { act } = useEditActs(session.activity.kind === 'running' ? session.activity.edit : null)
+  useEditorKeys({
+    session,
+    run: () => {
+      if (session.refine.now !== null) return void session.refine.now.save()
+      // What stands in the way is told in the panel.
+      if (run.obstacle !== null && run.obstacle !== 'held') setDrawer(true)
+      run.start()
+    },
+    focusPrompt: () => {
+      setDrawer(true)
+      // After the drawer is there.
+      requestAnimationFrame(() => promptRef.current?.focus())
+    },
+    close: () => {
+      if (session.compare.shown) session.compare.close()
+      else if (session.sheet.now !== null) session.sheet.close()
+      else if (session.refine.now !== null) session.refine.now.leave()
+      else if (session.activity.kind === 'running') void act('cancel')
+      else if (drawer) setDrawer(false)
+      else return false
+      return true
+    },
+  })
+  return null
 }

@@ -12,7 +12,7 @@ import { ErrorNote } from '../ui/error-note.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { EditorLayout } from './editor-layout.tsx'
 import { EditorSessionProvider } from './editor-session.tsx'
-import { useIslandWatch } from './use-islands.ts'
+import { IslandWatch } from './island-watch.tsx'
 import { useKeptTools } from './use-kept-tools.ts'
 import { useLineage } from './use-lineage.ts'
 import { useOpenVersion } from './use-open-version.ts'
@@ -67,7 +67,6 @@ function OpenPicture(opened: { image: ImageView; lineage: LineageView; open(imag
   const session = useSession(opened)
   useStoredNotice(session)
   useKeptTools(session)
-  useIslandWatch(session)
   const { name } = opened.image
   const studio = app('name')
   useEffect(() => {
@@ -76,6 +75,7 @@ function OpenPicture(opened: { image: ImageView; lineage: LineageView; open(imag
   return (
     <EditorSessionProvider session={session}>
       <EditorLayout />
+      <IslandWatch />
     </EditorSessionProvider>
   )
 }

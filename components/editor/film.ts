@@ -19,11 +19,19 @@ import type { Brush } from '#lib/mask/stamp.ts'
 import { beginStroke, extendStroke, type Stroke, type StrokePoint } from '#lib/mask/stroke.ts'
 import { type FilmLook, passesFor } from './film-colours.ts'
 import { inkOf, layInk } from './film-ink.ts'
+import { createFilmSteps } from './film-steps.ts'
 import type { Patch, Screen } from './mask.worker.ts'
 import type { ViewTransform } from './view.ts'
 
 /** A stroke that the worker has not answered yet. Its points stay, to be stamped again over a patch made before it. */
-type LiveStroke = { readonly brush: Brush; readonly points: StrokePoint[]; stroke: Stroke }
+type LiveStroke = {
+  readonly brush: Brush
+  readonly points: StrokePoint[]
+  /** The plane as it was, on that screen. */
+  readonly before: Raster
+  readonly screenId: number
+  stroke: Stroke
+}
 
 export type FilmOptions = {
   readonly image: Size
@@ -43,6 +51,7 @@ export class Film {
   /** Null where it is not known how the photograph looks now. */
   #below: Uint32Array | null = null
   readonly #live = new Map<number, LiveStroke>()
+  readonly #steps = createFilmSteps()
   #lastStroke = 0
   #dirty: Rect = emptyRect
   #frame = 0
@@ -68,6 +77,7 @@ export class Film {
     this.#drawn = new ImageData(screen.size.width, screen.size.height)
     this.#pixels = new Uint32Array(this.#drawn.data.buffer)
     this.#below = null
+    this.#steps.forget()
     this.#style.transform = ''
     this.#stampLive(wholeRect(screen.size))
     this.#repaint()
@@ -94,7 +104,13 @@ export class Film {
 
   beginStroke(brush: Brush): number {
     this.#lastStroke++
-    this.#live.set(this.#lastStroke, { brush, points: [], stroke: beginStroke(this.#onScreen(brush)) })
+    this.#live.set(this.#lastStroke, {
+      brush,
+      points: [],
+      before: { ...this.#plane, data: this.#plane.data.slice() },
+      screenId: this.#screen.id,
+      stroke: beginStroke(this.#onScreen(brush)),
+    })
     return this.#lastStroke
   }
 
@@ -105,10 +121,32 @@ export class Film {
     this.#changed(this.#stamp(live.stroke, points, this.#picture))
   }
 
-  /** The worker's answer to a stroke that ended or was given up: from here on its patch says how it looks. */
-  settleStroke(id: number, patch: Patch | null): void {
+  /** The worker's answer to a stroke that ended: from here on its patch says how it looks. */
+  endStroke(id: number, patch: Patch | null): void {
+    const live = this.#live.get(id)
+    this.dropStroke(id, patch)
+    if (live && patch && patch.screenId === live.screenId && patch.screenId === this.#screen.id)
+      this.#steps.add({ rect: patch.rect, before: live.before })
+    else this.#steps.forget()
+  }
+
+  /** The same of a stroke that was given up. */
+  dropStroke(id: number, patch: Patch | null): void {
     this.#live.delete(id)
     if (patch) this.put(patch)
+  }
+
+  /** Shows what is known of an undo or a redo, ahead of the worker. Returns what changed; null where nothing is known. */
+  step(direction: 'undo' | 'redo'): Rect | null {
+    // A stroke under way cannot be undone, and one that has no answer yet is not among the steps.
+    const rect = this.#live.size > 0 ? null : this.#steps[direction](this.#plane)
+    if (rect) this.#changed(rect)
+    return rect
+  }
+
+  /** Something else than a stroke changes the mask, or has changed it. */
+  forgetSteps(): void {
+    this.#steps.forget()
   }
 
   put({ screenId, rect, values }: Patch): void {

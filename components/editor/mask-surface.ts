@@ -2,7 +2,7 @@
 // to both at once, the film for the eye and the worker for the truth; the worker's patches then replace what the film
 // drew by itself.
 import type Konva from 'konva'
-import { isEmpty, type Rect, type Size } from '#lib/core/geometry.ts'
+import { containsRect, isEmpty, type Rect, type Size } from '#lib/core/geometry.ts'
 import type { MaskOperation } from '#lib/mask/operation.ts'
 import type { Region } from '#lib/mask/region.ts'
 import type { Brush } from '#lib/mask/stamp.ts'
@@ -84,21 +84,25 @@ export class MaskSurface {
   }
 
   endStroke(): void {
-    this.#settle(this.client.end())
+    const stroke = this.#stroke
+    this.#settle(this.client.end(), (patch) => this.#film.endStroke(stroke, patch))
   }
 
   abortStroke(): void {
     this.#reach.forget()
-    this.#settle(this.client.abort())
+    const stroke = this.#stroke
+    this.#settle(this.client.abort(), (patch) => this.#film.dropStroke(stroke, patch))
   }
 
   apply(operation: MaskOperation): void {
+    this.#film.forgetSteps()
     this.#show(this.client.apply(operation))
   }
 
   /** Replaces the mask by a grey PNG of its size, as one step. Rejects where it is not one. */
   async load(png: Blob): Promise<void> {
     const loaded = await this.client.loadPng(png)
+    this.#film.forgetSteps()
     if (!loaded.ok) throw new Error(`The mask cannot be loaded: ${loaded.error}`)
     this.#put(loaded.value)
   }
@@ -115,15 +119,16 @@ export class MaskSurface {
   }
 
   answerOtherTab(answer: 'take' | 'leave'): void {
+    this.#film.forgetSteps()
     this.#show(this.client.answerOtherTab(answer))
   }
 
   undo(): void {
-    this.#show(this.client.undo())
+    this.#step('undo')
   }
 
   redo(): void {
-    this.#show(this.client.redo())
+    this.#step('redo')
   }
 
   setLook(look: FilmLook): void {
@@ -188,16 +193,26 @@ export class MaskSurface {
     return this.#options.layers.film.getCanvas().getPixelRatio()
   }
 
-  #settle(answer: Promise<Patch | null>): void {
-    const stroke = this.#stroke
+  #settle(answer: Promise<Patch | null>, settled: (patch: Patch | null) => void): void {
     answer.then(
       (patch) => {
         if (this.#destroyed) return
-        this.#film.settleStroke(stroke, patch)
+        settled(patch)
         this.showEdge()
       },
       (cause: unknown) => this.#failed(cause),
     )
+  }
+
+  /** The film shows at once what it knows; the worker's patch comes over it, and where the two do not meet, all of it. */
+  #step(direction: 'undo' | 'redo'): void {
+    const shown = this.#film.step(direction)
+    this.#settle(this.client[direction](), (patch) => {
+      if (patch) this.#film.put(patch)
+      if (patch && shown && (patch.screenId !== this.#film.screenId || containsRect(patch.rect, shown))) return
+      this.#film.forgetSteps()
+      if (shown) this.refresh()
+    })
   }
 
   #show(answer: Promise<Patch | null>): void {

@@ -19,6 +19,7 @@ import { type WandRequest, wandRegion } from '#lib/mask/wand.ts'
 import type { MaskFacts } from './editor-store.ts'
 import { createHandRest } from './hand-rest.ts'
 import { createMaskKeeping, type KeepingFacts, type MaskKeeping, nothingKept } from './mask-keeping.ts'
+import { nextTask } from './next-task.ts'
 import { isLarge, loadFull, loadPyramid } from './photo-pyramid.ts'
 import { loadPixels } from './smart-select/photo-pixels.ts'
 import type { JournalStroke } from './stroke-journal.ts'
@@ -150,16 +151,6 @@ function drawThumbnail({ width, height }: Size): Promise<ImageBitmap> {
 const encode = (raster: Raster): Promise<Uint8Array<ArrayBuffer>> =>
   encodePng({ ...raster, data: raster.data.slice() }, nextTask)
 
-/** A message to oneself: a timer would wait 4 ms each time. */
-const turns = new MessageChannel()
-const waiting: (() => void)[] = []
-turns.port1.onmessage = () => waiting.shift()?.()
-const nextTask = (): Promise<void> =>
-  new Promise((resolve) => {
-    waiting.push(resolve)
-    turns.port2.postMessage(null)
-  })
-
 const api = {
   /** Starts with the mask that this browser keeps for the image, or with an empty one. */
   async open(image: Size & { id: string }, onFacts: (facts: RasterFacts) => void): Promise<void> {
@@ -252,10 +243,10 @@ const api = {
   undo: (): Patch | null => changed(session.undo()),
   redo: (): Patch | null => changed(session.redo()),
 
-  /** With a part, what lies in it, and nothing around it. */
+  /** With a part, what lies in it, and nothing around it. In one go: who asks waits for it, and spares the copy. */
   async exportPng(part?: Rect): Promise<Blob> {
     const raster = part ? onlyPart(session.raster, part) : session.raster
-    return new Blob([await encode(raster)], { type: 'image/png' })
+    return new Blob([await encodePng(raster)], { type: 'image/png' })
   },
 
   /** Where the mask is, in parts that lie far enough apart to be edited one by one; found when the hand rests. */

@@ -70,8 +70,9 @@ export function useRefine({ result, lineage, store, canvas, open }: Options): Re
   const [state, setState] = useState<State | null>(null)
   const refinable = refinableOf(result, lineage)
   const on = state !== null && refinable !== null && state.editId === refinable.edit.id
-  const revision = useStore(store, ({ mask }) => mask.revision)
-  const coverage = useStore(store, ({ mask }) => mask.coverage)
+  // Everything in the editor hangs on this: where nothing is refined, a stroke must not render it.
+  const revision = useStore(store, ({ mask }) => (on ? mask.revision : 0))
+  const coverage = useStore(store, ({ mask }) => (on ? mask.coverage : 0))
   const ready = useStore(store, ({ mask }) => mask.status === 'ready')
   const change = (next: Partial<State>): void => setState((before) => before && { ...before, ...next })
 

@@ -47,7 +47,8 @@ async function deflateRows(raster: Raster, pause?: () => Promise<void>): Promise
 function createBandDeflater({ width, data }: Raster, deflater: ReturnType<typeof createRunDeflater>) {
   // Two rows at the start of words, whatever the width: where four pixels are as those above, one comparison tells.
   const words = Math.ceil(width / 4)
-  const rows = [new Uint32Array(words), new Uint32Array(words)]
+  // And one word more, so that nobody reads past the end.
+  const rows = [new Uint32Array(words + 1), new Uint32Array(words + 1)]
   const tokens = new Uint16Array(width + 1)
 
   const deflateRow = (y: number): void => {
@@ -56,33 +57,34 @@ function createBandDeflater({ width, data }: Raster, deflater: ReturnType<typeof
     row.set(data.subarray(y * width, (y + 1) * width))
     tokens[0] = filterUp
     let tokenEnd = 1
-    let byte = 0
-    let count = 0
     let sum = filterUp
     let weightedSum = filterUp * (width + 1)
     for (let x = 0; x < width; ) {
-      if (byte === 0 && x % 4 === 0) {
-        let word = x / 4
-        while (word < words && rowWords[word] === aboveWords[word]) word++
-        const same = Math.min(width, word * 4)
-        count += same - x
-        x = same
-        if (x === width) break
+      const from = x
+      const byte = (row[x] - above[x]) & 255
+      if (byte === 0) {
+        x++
+        while (x % 4 !== 0 && row[x] === above[x]) x++
+        if (x % 4 === 0) {
+          let word = x / 4
+          while (word < words && rowWords[word] === aboveWords[word]) word++
+          x = word * 4
+          while (x < width && row[x] === above[x]) x++
+        }
+        x = Math.min(x, width)
+      } else {
+        // Past the end both rows are 0, so that this run ends there.
+        do {
+          sum += byte
+          weightedSum += byte * (width - x)
+          x++
+        } while (((row[x] - above[x]) & 255) === byte)
       }
-      const difference = (row[x] - above[x]) & 255
-      if (difference !== byte) {
-        // Where a mask is soft, most runs are of one.
-        if (count === 1) tokens[tokenEnd++] = byte
-        else if (count > 1) tokenEnd = writeRun(tokens, tokenEnd, byte, count)
-        byte = difference
-        count = 0
-      }
-      count++
-      sum += difference
-      weightedSum += difference * (width - x)
-      x++
+      // Where a mask is soft, most runs are of one.
+      if (x - from === 1) tokens[tokenEnd++] = byte
+      else tokenEnd = writeRun(tokens, tokenEnd, byte, x - from)
     }
-    deflater.push(tokens, writeRun(tokens, tokenEnd, byte, count))
+    deflater.push(tokens, tokenEnd)
     deflater.checked(width + 1, sum, weightedSum)
   }
 

@@ -98,7 +98,10 @@ export async function exportMask({ page }: Subject): Promise<{ ms: number; png: 
   return { ms, png: Buffer.from(bytes) }
 }
 
-/** The same mask through a canvas of the same size, on the empty page. */
+/**
+ * The same mask through a canvas of the same size, on the empty page. The best of three: the browser begins when its page
+ * is idle, and on a busy machine only after a second.
+ */
 export async function encodeByCanvas({ page }: Subject, png: Buffer): Promise<{ ms: number; png: Buffer }> {
   const { ms, bytes } = await page.evaluate(async (given) => {
     const image = await createImageBitmap(new Blob([new Uint8Array(given)], { type: 'image/png' }))
@@ -106,9 +109,13 @@ export async function encodeByCanvas({ page }: Subject, png: Buffer): Promise<{ 
     canvas.width = image.width
     canvas.height = image.height
     canvas.getContext('2d', { willReadFrequently: true })?.drawImage(image, 0, 0)
-    const start = performance.now()
-    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
-    const ms = performance.now() - start
+    let ms = Number.POSITIVE_INFINITY
+    let blob: Blob | null = null
+    for (let i = 0; i < 3; i++) {
+      const start = performance.now()
+      blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
+      ms = Math.min(ms, performance.now() - start)
+    }
     const bytes = new Uint8Array((await blob?.arrayBuffer()) ?? [])
     return { ms, bytes: Array.from(bytes) }
   }, Array.from(png))
