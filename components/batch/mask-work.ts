@@ -132,7 +132,7 @@ function troubleOf(error: ApiError): MaskChoice['trouble'] {
 const keptOf = (savedAt: number): string => `painted ${savedAt}`
 
 /** What is painted in this browser; else the mask of the last edit that began on this very picture. */
-async function findOwn(picture: Picture): Promise<Found> {
+export async function findOwn(picture: Picture): Promise<Found> {
   const kept = await loadMask(picture.id).catch(() => null)
   if (kept) {
     try {

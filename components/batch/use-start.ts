@@ -10,7 +10,7 @@ import { emptyBatch } from './batch-draft.ts'
 import { changeBatch } from './batch-store.ts'
 
 /** 32 hex digits. `crypto.randomUUID` is missing on plain http, and a studio may be reached by that in its own network. */
-const newKey = (): string =>
+export const newRequestKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /**
@@ -27,7 +27,7 @@ export function useStart() {
     if (state.busy) return
     setState({ busy: true, error: null })
     const body = JSON.stringify(request)
-    if (open.current?.body !== body) open.current = { body, key: newKey() }
+    if (open.current?.body !== body) open.current = { body, key: newRequestKey() }
     try {
       const batch = await createBatch(request, open.current.key)
       open.current = null

@@ -24,6 +24,7 @@ type TopBarProps = {
 const pages = [
   { name: 'library', href: '/' },
   { name: 'batch', href: '/batch' },
+  { name: 'compose', href: '/compose' },
   { name: 'usage', href: '/usage' },
 ] as const
 
