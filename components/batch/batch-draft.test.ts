@@ -97,6 +97,16 @@ test('a row is wrong without a picture, a prompt or the mask that it asks for', 
   expect(prepareRows(changeMask(masked, row.key, { ...noMask, stored })).rows[0]).not.toHaveProperty('maskId')
 })
 
+test('a pair is sent with the picture beside it, and is wrong while that is not there', () => {
+  const list = toList(grid(['a'], ['red']))
+  const [row] = list.rows
+  const pair = { given: 'dots.png', picture: null, linkFault: null }
+  expect(troubleOf({ ...row, reference: pair })).toEqual({ kind: 'reference' })
+  const found = changeRow(list, row.key, { reference: { ...pair, picture: picture('dots') } })
+  expect(prepareRows(found).rows).toMatchObject([{ imageId: 'a', reference: { imageId: 'dots' } }])
+  expect(fitsGrid(found)).toBe(false)
+})
+
 test('in the grid a mask that is missing holds the batch', () => {
   const draft = grid(['a', 'b'], ['red'])
   expect(prepareRows(changeMask(draft, draft.entries[0].key, { ...noMask, source: 'own' })).wrong).toBe(1)

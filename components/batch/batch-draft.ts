@@ -72,6 +72,10 @@ const listRowSchema = z.object({
     .enum([...requestErrorCodes, 'offline'])
     .nullable()
     .catch('internal_error'),
+  /** Shown to the engine beside it; null for none. */
+  reference: z
+    .object({ given: z.string(), picture: pictureSchema.nullable(), linkFault: z.enum(refusals).nullable() })
+    .nullable(),
   prompt: z.string(),
   next: z.array(z.string()),
   ratio: z.string().nullable(),
@@ -151,6 +155,7 @@ export const newListRow = (change: Partial<ListRow>): ListRow => ({
   given: '',
   guess: null,
   linkFault: null,
+  reference: null,
   prompt: '',
   next: [],
   ratio: null,
@@ -268,7 +273,8 @@ export function fitsGrid({ rows }: BatchDraft): boolean {
   const prompts = new Set<string>()
   for (const row of rows) {
     if (!row.picture || row.faults.length > 0) return false
-    if (row.ratio !== null || row.seed !== null || row.safety !== null || row.format !== null) return false
+    if (row.reference !== null || row.ratio !== null || row.seed !== null || row.safety !== null || row.format !== null)
+      return false
     const cell = `${row.picture.id} ${planOf(row)}`
     const mask = `${row.mask.source} ${row.mask.stored?.id}`
     if (cells.has(cell) || (maskOf.get(row.picture.id) ?? mask) !== mask) return false
@@ -307,6 +313,7 @@ export function toGrid(draft: BatchDraft): BatchDraft {
 /** What is wrong with a row, so that nothing starts: the first thing of several. */
 export type RowTrouble =
   | { kind: 'picture' }
+  | { kind: 'reference' }
   | { kind: 'prompt' }
   | { kind: 'mask'; trouble: MaskTrouble }
   | { kind: 'fault'; code: FileFaultCode; given: string }
@@ -319,6 +326,7 @@ const maskTrouble = ({ source, stored, trouble }: MaskChoice): RowTrouble | null
 
 export function troubleOf(row: ListRow): RowTrouble | null {
   if (!row.picture) return { kind: 'picture' }
+  if (row.reference && !row.reference.picture) return { kind: 'reference' }
   const [fault] = row.faults
   if (fault) return { kind: 'fault', ...fault }
   if (![row.prompt, ...writtenSteps(row.next)].every(isPrompt)) return { kind: 'prompt' }
@@ -355,7 +363,7 @@ export function prepareRows(draft: BatchDraft): Prepared {
   }
   if (draft.layout === 'list') {
     const right = draft.rows.filter((row) => troubleOf(row) === null)
-    const rows = right.flatMap(({ picture, prompt, next, mask, ratio, seed, safety, format }): BatchRow[] =>
+    const rows = right.flatMap(({ picture, reference, prompt, next, mask, ratio, seed, safety, format }): BatchRow[] =>
       picture
         ? [
             {
@@ -363,6 +371,7 @@ export function prepareRows(draft: BatchDraft): Prepared {
               imageId: picture.id,
               prompt: prompt.trim(),
               ...planned(next),
+              ...(reference?.picture ? { reference: { imageId: reference.picture.id } } : {}),
               ...maskOf(mask),
               ...(ratio === null ? {} : { aspectRatio: ratio }),
               ...(seed === null ? {} : { seed }),

@@ -26,6 +26,7 @@ import { LinksDialog } from './links-dialog.tsx'
 import { workOnMasks } from './mask-work.ts'
 import { panelLook } from './panel-row.tsx'
 import { PicturePicker } from './picture-picker.tsx'
+import { PromptForAll } from './prompt-for-all.tsx'
 import { SetupGrid } from './setup-grid.tsx'
 import { SetupList } from './setup-list.tsx'
 import { SetupPanel } from './setup-panel.tsx'
@@ -91,6 +92,7 @@ export function BatchSetup() {
           />
         </div>
         <ImportStrip draft={draft} onFiles={intake.take} />
+        {isGrid ? null : <PromptForAll draft={draft} />}
         {isGrid ? (
           <SetupGrid draft={draft} />
         ) : (

@@ -79,7 +79,12 @@ const Row = memo(function Row({ row, kind }: RowProps) {
   const [fault] = row.faults
   /** Whoever writes the value anew has mended what the file had there. */
   const mended = (code: string) => row.faults.filter((one) => one.code !== code)
-  const wrong = trouble?.kind === 'fault' && fault ? t(`faults.${fault.code}`, { given: fault.given }) : null
+  const wrong =
+    trouble?.kind === 'fault' && fault
+      ? t(`faults.${fault.code}`, { given: fault.given })
+      : trouble?.kind === 'reference'
+        ? t('noReference', { name: row.reference?.given ?? '' })
+        : null
   return (
     <div
       className={cn(
@@ -87,8 +92,16 @@ const Row = memo(function Row({ row, kind }: RowProps) {
         trouble && trouble.kind !== 'prompt' && 'shadow-[inset_0_0_0_1.5px_var(--bad)]',
       )}
     >
-      <span className="h-12 overflow-hidden rounded-sm bg-raise">
+      <span className="relative h-12 overflow-hidden rounded-sm bg-raise">
         <PictureImage imageId={picture.id} width={240} />
+        {row.reference?.picture ? (
+          <span
+            title={t('beside', { name: row.reference.picture.name })}
+            className="absolute top-0 left-0 h-6 w-9 overflow-hidden rounded-br-sm outline-1 outline-line-strong"
+          >
+            <PictureImage imageId={row.reference.picture.id} width={96} />
+          </span>
+        ) : null}
       </span>
       <div className="flex min-w-0 flex-col gap-1 max-md:hidden">
         <span className="truncate font-medium text-meta" title={picture.name}>

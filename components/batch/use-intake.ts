@@ -10,7 +10,7 @@ import { notify } from '../ui/toast.tsx'
 import { addPictures } from './batch-draft.ts'
 import { changeBatch } from './batch-store.ts'
 import { importRows, isRowFile } from './import-file.ts'
-import { giveMasks, lookAtOwnMasks, workOnMasks } from './mask-work.ts'
+import { adoptMasks, giveMasks, lookAtOwnMasks, workOnMasks } from './mask-work.ts'
 
 export type Intake = {
   /** Pictures, masks by their names, and a file of rows, in any mixture. */
@@ -20,7 +20,11 @@ export type Intake = {
 /** While the page is shown, what is dropped, pasted or chosen goes where it belongs, and what arrives becomes a row. */
 export function useIntake(): Intake {
   const t = useTranslations('batch')
-  useAdded(({ image }) => changeBatch((draft) => addPictures(draft, [image])))
+  useAdded(({ image }) => {
+    changeBatch((draft) => addPictures(draft, [image]))
+    adoptMasks()
+    workOnMasks()
+  })
 
   const sort = useEffectEvent((files: readonly File[]): readonly File[] => {
     const masks = files.filter(({ name }) => maskStem(name) !== null)
