@@ -31,8 +31,9 @@ export const createBatch = (request: BatchRequest, idempotencyKey: string): Prom
 export const dryRunBatch = async (request: BatchRequest, { signal }: Cancellable = {}): Promise<DryRow[]> =>
   (await call(dryRunSchema, { path: '/api/batches/dry-run', method: 'POST', json: request, signal })).rows
 
+/** The newest ten. */
 export const listBatches = async ({ signal }: Cancellable = {}): Promise<BatchItem[]> =>
-  (await call(batchListSchema, { path: '/api/batches', signal })).batches
+  (await call(batchListSchema, { path: '/api/batches', query: { limit: '10' }, signal })).batches
 
 export const getBatch = (id: string, { signal }: Cancellable = {}): Promise<WholeBatch> =>
   call(wholeBatchSchema, { path: `/api/batches/${id}`, signal })

@@ -140,10 +140,12 @@ export const rowEdit = (edit: EditView): BatchEdit => {
   return { id, state, outputImageId, seed, priceMicroUsd, steps, deferred, error }
 }
 
+/** What tells where a row stands. */
+type RowStanding = { state: BatchRowState; edits: readonly { state: EditState }[] }
+
 /** Where a row stands. A row that waits for another try counts as waiting, whatever its last edit came to. */
-export function placeOf(row: BatchRowView): keyof BatchCounts {
-  const { state } = row
-  const edit = editOf(row)
+export function placeOf({ state, edits }: RowStanding): keyof BatchCounts {
+  const edit = currentStep(edits)
   if (state === 'left_out') return 'leftOut'
   if (state === 'refused') return 'failed'
   if (state === 'waiting' || edit === null) return 'waiting'
@@ -165,7 +167,7 @@ export function placeOf(row: BatchRowView): keyof BatchCounts {
   }
 }
 
-export function countRows(rows: readonly BatchRowView[]): BatchCounts {
+export function countRows(rows: readonly RowStanding[]): BatchCounts {
   const counts: BatchCounts = { stored: 0, running: 0, waiting: 0, failed: 0, unknown: 0, leftOut: 0 }
   for (const row of rows) counts[placeOf(row)]++
   return counts

@@ -1,13 +1,13 @@
 // Batches as the JSON that the outside sees.
 import { type ErrorCode, type ErrorDetails, isAppError } from '../core/errors.ts'
 import {
-  countUnderWay,
   editsOfBatch,
   editsOfRow,
   findBatch,
   findBatchRow,
   rowsOfBatch,
   spendOfBatch,
+  standingsOfBatch,
 } from '../db/batches.ts'
 import type { Database } from '../db/database.ts'
 import type { BatchRowRow, BatchTableRow, EditRow } from '../db/schema.ts'
@@ -93,12 +93,12 @@ export const readSpend = async (db: Database, batch: BatchTableRow, view: ViewOp
   spend: await spendOfBatch(db, batch.id),
 })
 
-export type BatchListItem = BatchView & { counts: BatchCounts; underWay: number }
+export type BatchListItem = BatchView & { counts: BatchCounts }
 
-export async function batchListItem(db: Database, batch: BatchTableRow, view: ViewOptions): Promise<BatchListItem> {
-  const counts = countRows(await readRows(db, batch.id, view))
-  return { ...batchView(batch, view), counts, underWay: (await countUnderWay(db, batch.id)).open }
-}
+export const batchListItem = async (db: Database, batch: BatchTableRow, view: ViewOptions): Promise<BatchListItem> => ({
+  ...batchView(batch, view),
+  counts: countRows(await standingsOfBatch(db, batch.id)),
+})
 
 /** What the event stream tells; null where the batch is gone. */
 export async function batchChange(
