@@ -23,7 +23,6 @@ import { BatchName } from './batch-name.tsx'
 import { changeBatch, useBatchDraft } from './batch-store.ts'
 import { ImportStrip } from './import-strip.tsx'
 import { LinksDialog } from './links-dialog.tsx'
-import { workOnMasks } from './mask-work.ts'
 import { panelLook } from './panel-row.tsx'
 import { PicturePicker } from './picture-picker.tsx'
 import { PromptForAll } from './prompt-for-all.tsx'
@@ -165,7 +164,6 @@ export function BatchSetup() {
           onClose={close}
           onPick={(pictures) => {
             changeBatch((now) => addPictures(now, pictures))
-            workOnMasks()
             close()
           }}
         />
@@ -177,7 +175,6 @@ export function BatchSetup() {
           onClose={close}
           onPick={([picture]) => {
             changeBatch((now) => changeRow(now, asking.key, { picture, linkFault: null }))
-            workOnMasks()
             close()
           }}
         />

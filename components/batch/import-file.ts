@@ -6,7 +6,7 @@ import { readLink } from '#lib/client/incoming.ts'
 import { type FileRefusal, type FileRow, readBatchFile } from '#lib/edits/batch-file.ts'
 import { type BatchDraft, type ListRow, newListRow, noMask, pictureOf, refusalOf } from './batch-draft.ts'
 import { changeBatch, currentBatch } from './batch-store.ts'
-import { adoptMasks, workOnMasks } from './mask-work.ts'
+import { adoptMasks } from './mask-work.ts'
 
 /** Larger ones are no lists of at most 5,000 rows. */
 const mostBytes = 20_000_000
@@ -89,7 +89,6 @@ async function findAll(): Promise<void> {
     }),
   )
   adoptMasks()
-  workOnMasks()
 }
 
 async function fetchPicture(given: string): Promise<void> {

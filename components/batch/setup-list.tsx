@@ -88,8 +88,11 @@ const Row = memo(function Row({ row, kind }: RowProps) {
   return (
     <div
       className={cn(
-        'grid h-full grid-cols-[72px_minmax(120px,200px)_minmax(140px,1fr)_104px_148px_32px] items-center gap-3 rounded-md px-2 max-md:grid-cols-[56px_1fr_32px]',
-        trouble && trouble.kind !== 'prompt' && 'shadow-[inset_0_0_0_1.5px_var(--bad)]',
+        'grid h-full grid-cols-[72px_minmax(120px,232px)_minmax(140px,1fr)_104px_148px_32px] items-center gap-3 rounded-md px-2 max-md:grid-cols-[56px_1fr_32px]',
+        trouble &&
+          trouble.kind !== 'prompt' &&
+          !(trouble.kind === 'mask' && !mask.trouble) &&
+          'shadow-[inset_0_0_0_1.5px_var(--bad)]',
       )}
     >
       <span className="relative h-12 overflow-hidden rounded-sm bg-raise">

@@ -8,7 +8,7 @@ import { useAdded } from '#lib/client/use-uploads.ts'
 import { maskStem } from '#lib/edits/batch-file.ts'
 import { notify } from '../ui/toast.tsx'
 import { addPictures } from './batch-draft.ts'
-import { changeBatch } from './batch-store.ts'
+import { changeBatch, useBatchDraft } from './batch-store.ts'
 import { importRows, isRowFile } from './import-file.ts'
 import { adoptMasks, giveMasks, lookAtOwnMasks, workOnMasks } from './mask-work.ts'
 
@@ -23,7 +23,6 @@ export function useIntake(): Intake {
   useAdded(({ image }) => {
     changeBatch((draft) => addPictures(draft, [image]))
     adoptMasks()
-    workOnMasks()
   })
 
   const sort = useEffectEvent((files: readonly File[]): readonly File[] => {
@@ -47,7 +46,6 @@ export function useIntake(): Intake {
   useEffect(() => {
     const look = () => void lookAtOwnMasks()
     look()
-    workOnMasks()
     window.addEventListener('focus', look)
     const stop = divertFiles((files) => sort(files))
     return () => {
@@ -55,6 +53,10 @@ export function useIntake(): Intake {
       stop()
     }
   }, [])
+  // Whatever has changed, a mask may be wanted that is not known yet.
+  const draft = useBatchDraft()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looks at what the store holds
+  useEffect(workOnMasks, [draft])
   return {
     take: (files) => uploads.add(sort(files).map((file) => ({ kind: 'file', file }))),
   }
