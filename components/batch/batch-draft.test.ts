@@ -7,18 +7,15 @@ import {
   changeMask,
   changeRow,
   emptyBatch,
-  fitsGrid,
   noMask,
-  prepareRows,
   removePrompt,
   removeRow,
   setPrompt,
   setSteps,
-  toGrid,
   toggleCell,
-  toList,
-  troubleOf,
 } from './batch-draft.ts'
+import { fitsGrid, toGrid, toList } from './draft-layout.ts'
+import { prepareRows, troubleOf } from './prepare-rows.ts'
 
 const picture = (id: string) => ({ id, name: `${id}.png`, width: 30, height: 20 })
 

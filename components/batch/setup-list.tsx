@@ -13,11 +13,12 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { TextArea } from '../ui/text-area.tsx'
-import { type BatchDraft, changeRow, type ListRow, removeRow, troubleOf } from './batch-draft.ts'
+import { type BatchDraft, changeRow, type ListRow, removeRow } from './batch-draft.ts'
 import { changeBatch } from './batch-store.ts'
 import { MaskFix } from './mask-fix.tsx'
 import { MaskSelect } from './mask-select.tsx'
 import { PictureImage } from './picture-image.tsx'
+import { troubleOf } from './prepare-rows.ts'
 import { RatioSelect } from './ratio-select.tsx'
 
 const rowHeight = 96
