@@ -48,8 +48,16 @@ export const actOnBatch = (id: string, act: BatchAct): Promise<BatchView> =>
 
 export type RowAct = 'retry' | 'accept' | 'reject' | 'undecide'
 
-export const actOnRow = (id: string, { position, act }: { position: number; act: RowAct }): Promise<BatchChange> =>
-  call(batchChangeSchema, { path: `/api/batches/${id}/rows/${position}/${act}`, method: 'POST' })
+/** @param prompt for a retry: what is sent instead */
+export const actOnRow = (
+  id: string,
+  { position, act, prompt }: { position: number; act: RowAct; prompt?: string },
+): Promise<BatchChange> =>
+  call(batchChangeSchema, {
+    path: `/api/batches/${id}/rows/${position}/${act}`,
+    method: 'POST',
+    json: prompt === undefined ? undefined : { prompt },
+  })
 
 /** The ZIP of all results, made while it is sent. */
 export const batchArchiveUrl = (id: string): string => `/api/batches/${id}/archive.zip`

@@ -168,6 +168,18 @@ export async function moveRow(tx: Database, { batchId, position, from, to, error
   return numUpdatedRows === 1n
 }
 
+export async function writeRowRequest(
+  tx: Database,
+  { batchId, position, request }: { batchId: string; position: number; request: string },
+): Promise<void> {
+  await tx
+    .updateTable('batch_rows')
+    .set({ request })
+    .where('batch_id', '=', batchId)
+    .where('position', '=', position)
+    .execute()
+}
+
 /** All rows that still wait. */
 export async function leaveOutWaiting(tx: Database, batchId: string): Promise<void> {
   await tx

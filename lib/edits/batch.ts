@@ -38,6 +38,13 @@ export const batchRowSchema = editRequestSchema
   .extend({ nextPrompts: z.array(z.string()).max(mostFurtherSteps).optional() })
 export type BatchRow = z.infer<typeof batchRowSchema>
 
+/** As it is kept: a prompt that did not get through may be written anew, by its step. */
+export type KeptRow = BatchRow & { reworded?: (string | null)[] }
+
+/** What each step is asked with. */
+export const promptsOf = ({ prompt, nextPrompts = [], reworded = [] }: KeptRow): string[] =>
+  [prompt ?? '', ...nextPrompts].map((asked, step) => reworded[step] ?? asked)
+
 /** The body of POST /api/batches. `engine` holds for the rows that name none. */
 export const batchRequestSchema = z.strictObject({
   name: z.string().max(maxBatchName).optional(),
@@ -109,6 +116,8 @@ export type BatchRowView = {
   prompt: string
   /** The prompts of its further steps. */
   nextPrompts: string[]
+  /** What its steps are asked with now: the same, unless one was written anew. */
+  prompts: string[]
   /** Why no edit could be made of it. */
   error: { code: ErrorCode; message: string } | null
   /** One for each step that there is an edit of, its newest; empty while there is none. */

@@ -19,6 +19,8 @@ import {
   type BatchRowView,
   type BatchView,
   countRows,
+  type KeptRow,
+  promptsOf,
   rowEdit,
   settingsOf,
 } from '../edits/batch.ts'
@@ -53,7 +55,7 @@ export function batchView(batch: BatchTableRow, { say }: Pick<ViewOptions, 'say'
 }
 
 export function batchRowView(row: BatchRowRow, edits: readonly EditRow[], view: ViewOptions): BatchRowView {
-  const request: BatchRow = JSON.parse(row.request)
+  const request: KeptRow = JSON.parse(row.request)
   const error = faultView(row.error, view.say)
   return {
     position: row.position,
@@ -64,6 +66,7 @@ export function batchRowView(row: BatchRowRow, edits: readonly EditRow[], view: 
     maskId: request.maskId ?? null,
     prompt: request.prompt ?? '',
     nextPrompts: request.nextPrompts ?? [],
+    prompts: promptsOf(request),
     error: error && { code: error.code, message: error.message },
     // Without its receipt, which would be read and checked for every one of thousands.
     edits: edits.map((edit) => rowEdit(editView({ ...edit, receipt: null }, view))),
