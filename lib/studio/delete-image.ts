@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors.ts'
 import { countWishesOf } from '../db/batches.ts'
+import { isBesideAnother } from '../db/compositions.ts'
 import { countUnsettledOf } from '../db/edits.ts'
 import { deleteFamily, findImage } from '../db/images.ts'
 import type { StudioPorts } from './ports.ts'
@@ -15,7 +16,8 @@ export async function deleteImage(ports: StudioPorts, id: string): Promise<void>
   if (image.kind !== 'upload') throw new AppError('state_conflict', { details: { state: image.kind } })
   await ports.gate.alone(async () => {
     if ((await countUnsettledOf(ports.db, id)) > 0) throw new AppError('image_in_use')
-    if ((await countWishesOf(ports.db, id)) > 0) throw new AppError('image_in_use')
+    if ((await countWishesOf(ports.db, id)) > 0 || (await isBesideAnother(ports.db, id)))
+      throw new AppError('image_in_use')
     const orphans = await deleteFamily(ports.db, id)
     for (const sha256 of orphans) {
       await forgetThumbnails(ports, sha256)
