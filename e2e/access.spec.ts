@@ -47,6 +47,33 @@ for (const theme of ['dark', 'light'] as const) {
         await expect(page.getByRole('button', { name: /v2/ }).first()).toBeVisible()
         expect(await faults(page)).toEqual([])
       })
+
+      // Themes and languages differ in nothing else here: each of them once.
+      if ((theme === 'dark') !== (locale === 'en-US')) return
+      test('a batch before, while and after it runs, and two pictures side by side', async ({ page, provider }) => {
+        const png = {
+          name: 'a.png',
+          mimeType: 'image/png',
+          buffer: Buffer.from(await picture('png', { width: 60, height: 40 })),
+        }
+        await page.goto('/batch')
+        await page.locator('main input[multiple]').setInputFiles([png, { ...png, name: 'b.png' }])
+        await expect(page.locator('[aria-pressed]').first()).toBeAttached()
+        await page.locator('main textarea').fill('Teal')
+        expect(await faults(page)).toEqual([])
+        await provider.admin.fault({ kind: 'moderation-before' }, { kind: 'hold' })
+        await page.keyboard.press('Control+Enter')
+        await provider.admin.untilHeld({ calls: 1 })
+        await expect(page.locator('[data-place="failed"]')).toBeVisible()
+        await expect(page.locator('[data-place="running"]')).toBeVisible()
+        expect(await faults(page)).toEqual([])
+        await provider.admin.release()
+        await expect(page.locator('[data-place="stored"]')).toBeVisible()
+        expect(await faults(page)).toEqual([])
+        await page.goto('/compose')
+        await page.getByRole('main').waitFor()
+        expect(await faults(page)).toEqual([])
+      })
     })
   }
 }

@@ -7,18 +7,15 @@ import {
   changeMask,
   changeRow,
   emptyBatch,
-  fitsGrid,
   noMask,
-  prepareRows,
   removePrompt,
   removeRow,
   setPrompt,
   setSteps,
-  toGrid,
   toggleCell,
-  toList,
-  troubleOf,
 } from './batch-draft.ts'
+import { fitsGrid, toGrid, toList } from './draft-layout.ts'
+import { prepareRows, troubleOf } from './prepare-rows.ts'
 
 const picture = (id: string) => ({ id, name: `${id}.png`, width: 30, height: 20 })
 
@@ -95,6 +92,16 @@ test('a row is wrong without a picture, a prompt or the mask that it asks for', 
   expect(prepareRows(masked)).toMatchObject({ rows: [{ maskId: 'm' }], wrong: 0 })
   // What was stored for one source is not sent once there is to be none.
   expect(prepareRows(changeMask(masked, row.key, { ...noMask, stored })).rows[0]).not.toHaveProperty('maskId')
+})
+
+test('a pair is sent with the picture beside it, and is wrong while that is not there', () => {
+  const list = toList(grid(['a'], ['red']))
+  const [row] = list.rows
+  const pair = { given: 'dots.png', picture: null, linkFault: null }
+  expect(troubleOf({ ...row, reference: pair })).toEqual({ kind: 'reference' })
+  const found = changeRow(list, row.key, { reference: { ...pair, picture: picture('dots') } })
+  expect(prepareRows(found).rows).toMatchObject([{ imageId: 'a', reference: { imageId: 'dots' } }])
+  expect(fitsGrid(found)).toBe(false)
 })
 
 test('in the grid a mask that is missing holds the batch', () => {

@@ -2,9 +2,9 @@
 // and back, or a reload, loses nothing.
 import { z } from 'zod'
 import { requestErrorCodes } from '#lib/core/errors.ts'
-import { type BatchRequest, type BatchRow, batchLayouts } from '#lib/edits/batch.ts'
+import { batchLayouts } from '#lib/edits/batch.ts'
 import type { FileFaultCode } from '#lib/edits/batch-file.ts'
-import { isPrompt, maxSeed, outputFormats } from '#lib/edits/edit.ts'
+import { maxSeed, outputFormats } from '#lib/edits/edit.ts'
 
 const refusals = [...requestErrorCodes, 'offline'] as const
 export type Refusal = (typeof refusals)[number]
@@ -72,6 +72,10 @@ const listRowSchema = z.object({
     .enum([...requestErrorCodes, 'offline'])
     .nullable()
     .catch('internal_error'),
+  /** Shown to the engine beside it; null for none. */
+  reference: z
+    .object({ given: z.string(), picture: pictureSchema.nullable(), linkFault: z.enum(refusals).nullable() })
+    .nullable(),
   prompt: z.string(),
   next: z.array(z.string()),
   ratio: z.string().nullable(),
@@ -92,7 +96,7 @@ const promptSchema = z.object({
 })
 export type Prompt = z.infer<typeof promptSchema>
 
-const newPrompt = (text = '', next: readonly string[] = []): Prompt => ({ key: newKey(), text, next: [...next] })
+export const newPrompt = (text = '', next: readonly string[] = []): Prompt => ({ key: newKey(), text, next: [...next] })
 
 export const batchDraftSchema = z.object({
   name: z.string(),
@@ -119,7 +123,7 @@ export type BatchDraft = z.infer<typeof batchDraftSchema>
 
 let keys = 0
 /** Unique among what this browser has kept and what this page makes. */
-const newKey = (): string => `${Date.now().toString(36)}.${keys++}`
+export const newKey = (): string => `${Date.now().toString(36)}.${keys++}`
 
 export const emptyBatch = (): BatchDraft => ({
   name: '',
@@ -151,6 +155,7 @@ export const newListRow = (change: Partial<ListRow>): ListRow => ({
   given: '',
   guess: null,
   linkFault: null,
+  reference: null,
   prompt: '',
   next: [],
   ratio: null,
@@ -196,7 +201,7 @@ export const setSteps = (draft: BatchDraft, key: string, [text = '', ...next]: r
 export const stepsOf = ({ text, next }: Pick<Prompt, 'text' | 'next'>): string[] => [text, ...next]
 
 /** A step that nothing is written into is none. */
-const writtenSteps = (next: readonly string[]): string[] => next.filter((step) => step.trim() !== '')
+export const writtenSteps = (next: readonly string[]): string[] => next.filter((step) => step.trim() !== '')
 
 /** The last field stays: without one there would be nothing to write into. */
 export function removePrompt(draft: BatchDraft, key: string): BatchDraft {
@@ -234,179 +239,8 @@ export const removeRow = (draft: BatchDraft, key: string): BatchDraft => ({
   rows: draft.rows.filter((row) => row.key !== key),
 })
 
-const writtenPrompts = ({ prompts }: BatchDraft) => prompts.filter(({ text }) => text.trim() !== '')
-
-/** Every cell of the grid becomes a row. Before there is a prompt, every picture does. */
-export function toList(draft: BatchDraft): BatchDraft {
-  const prompts = writtenPrompts(draft)
-  const out = new Set(draft.leftOut)
-  const rows = draft.entries.flatMap(({ key, picture, mask }) => {
-    const row = { picture, given: picture.name, mask }
-    if (prompts.length === 0) return [newListRow(row)]
-    return prompts
-      .filter((prompt) => !out.has(cellKey(key, prompt.key)))
-      .map(({ text, next }) => newListRow({ ...row, prompt: text, next: writtenSteps(next) }))
-  })
-  return {
-    ...draft,
-    layout: 'list',
-    rows: [...draft.rows, ...rows],
-    entries: [],
-    leftOut: [],
-    prompts: emptyBatch().prompts,
-  }
-}
+export const writtenPrompts = ({ prompts }: BatchDraft) => prompts.filter(({ text }) => text.trim() !== '')
 
 /** One text for one plan of prompts. */
-const planOf = ({ prompt, next }: Pick<ListRow, 'prompt' | 'next'>): string =>
+export const planOf = ({ prompt, next }: Pick<ListRow, 'prompt' | 'next'>): string =>
   JSON.stringify([prompt.trim(), ...writtenSteps(next)])
-
-/** Whether the rows are nothing but pictures and prompts: what one row has for itself has no place in the grid. */
-export function fitsGrid({ rows }: BatchDraft): boolean {
-  const cells = new Set<string>()
-  const maskOf = new Map<string, string>()
-  const prompts = new Set<string>()
-  for (const row of rows) {
-    if (!row.picture || row.faults.length > 0) return false
-    if (row.ratio !== null || row.seed !== null || row.safety !== null || row.format !== null) return false
-    const cell = `${row.picture.id} ${planOf(row)}`
-    const mask = `${row.mask.source} ${row.mask.stored?.id}`
-    if (cells.has(cell) || (maskOf.get(row.picture.id) ?? mask) !== mask) return false
-    cells.add(cell)
-    maskOf.set(row.picture.id, mask)
-    prompts.add(planOf(row))
-  }
-  return prompts.size <= mostColumns
-}
-
-/** More heads than this are no grid any more that anybody could read. */
-export const mostColumns = 12
-
-/** Only where `fitsGrid`. What no row asks for is left out. */
-export function toGrid(draft: BatchDraft): BatchDraft {
-  const heads = new Map<string, Prompt>()
-  const entries = new Map<string, Entry>()
-  const asked = new Set<string>()
-  for (const row of draft.rows) {
-    const { picture, mask, prompt } = row
-    if (!picture) continue
-    const entry = entries.get(picture.id) ?? { key: newKey(), picture, mask }
-    entries.set(picture.id, entry)
-    if (prompt.trim() === '') continue
-    const plan = planOf(row)
-    const head = heads.get(plan) ?? newPrompt(prompt.trim(), writtenSteps(row.next))
-    heads.set(plan, head)
-    asked.add(cellKey(entry.key, head.key))
-  }
-  const prompts = heads.size === 0 ? [newPrompt()] : [...heads.values()]
-  const cells = [...entries.values()].flatMap(({ key }) => prompts.map((prompt) => cellKey(key, prompt.key)))
-  const leftOut = heads.size === 0 ? [] : cells.filter((cell) => !asked.has(cell))
-  return { ...draft, layout: 'grid', entries: [...entries.values()], prompts, leftOut, rows: [], file: null }
-}
-
-/** What is wrong with a row, so that nothing starts: the first thing of several. */
-export type RowTrouble =
-  | { kind: 'picture' }
-  | { kind: 'prompt' }
-  | { kind: 'mask'; trouble: MaskTrouble }
-  | { kind: 'fault'; code: FileFaultCode; given: string }
-
-const maskTrouble = ({ source, stored, trouble }: MaskChoice): RowTrouble | null => {
-  if (source === 'none') return null
-  if (trouble) return { kind: 'mask', trouble }
-  return stored ? null : { kind: 'mask', trouble: { kind: 'missing' } }
-}
-
-export function troubleOf(row: ListRow): RowTrouble | null {
-  if (!row.picture) return { kind: 'picture' }
-  const [fault] = row.faults
-  if (fault) return { kind: 'fault', ...fault }
-  if (![row.prompt, ...writtenSteps(row.next)].every(isPrompt)) return { kind: 'prompt' }
-  return maskTrouble(row.mask)
-}
-
-export const troubleOfEntry = ({ mask }: Entry): RowTrouble | null => maskTrouble(mask)
-
-export type Prepared = {
-  rows: BatchRow[]
-  /** How many rows are wrong. */
-  wrong: number
-  pictures: number
-  prompts: number
-  /** A plan of three steps is three edits. */
-  edits: number
-}
-
-const countEdits = (rows: readonly BatchRow[]): number =>
-  rows.reduce((sum, { nextPrompts = [] }) => sum + 1 + nextPrompts.length, 0)
-
-/** The rows as they would be sent, and how many cannot be. */
-export function prepareRows(draft: BatchDraft): Prepared {
-  const settings = {
-    ...(draft.ratio === null ? {} : { aspectRatio: draft.ratio }),
-    ...(draft.seed === null ? {} : { seed: draft.seed }),
-    safetyTolerance: draft.safety,
-    outputFormat: draft.format,
-  }
-  const maskOf = ({ source, stored }: MaskChoice) => (source === 'none' || !stored ? {} : { maskId: stored.id })
-  const planned = (next: readonly string[]) => {
-    const nextPrompts = writtenSteps(next).map((step) => step.trim())
-    return nextPrompts.length === 0 ? {} : { nextPrompts }
-  }
-  if (draft.layout === 'list') {
-    const right = draft.rows.filter((row) => troubleOf(row) === null)
-    const rows = right.flatMap(({ picture, prompt, next, mask, ratio, seed, safety, format }): BatchRow[] =>
-      picture
-        ? [
-            {
-              ...settings,
-              imageId: picture.id,
-              prompt: prompt.trim(),
-              ...planned(next),
-              ...maskOf(mask),
-              ...(ratio === null ? {} : { aspectRatio: ratio }),
-              ...(seed === null ? {} : { seed }),
-              ...(safety === null ? {} : { safetyTolerance: safety }),
-              ...(format === null ? {} : { outputFormat: format }),
-            },
-          ]
-        : [],
-    )
-    return {
-      rows,
-      wrong: draft.rows.length - right.length,
-      pictures: new Set(draft.rows.flatMap(({ picture }) => picture?.id ?? [])).size,
-      prompts: new Set(draft.rows.filter(({ prompt }) => prompt.trim() !== '').map(planOf)).size,
-      edits: countEdits(rows),
-    }
-  }
-  const prompts = writtenPrompts(draft)
-  const out = new Set(draft.leftOut)
-  const rows = draft.entries.flatMap(({ key, picture, mask }) =>
-    prompts
-      .filter((prompt) => !out.has(cellKey(key, prompt.key)))
-      .map(
-        (prompt): BatchRow => ({
-          ...settings,
-          imageId: picture.id,
-          prompt: prompt.text.trim(),
-          ...planned(prompt.next),
-          ...maskOf(mask),
-        }),
-      ),
-  )
-  const wrong = draft.entries.filter((entry) => troubleOfEntry(entry) !== null).length
-  const tooLong = prompts.filter(({ text, next }) => ![text, ...writtenSteps(next)].every(isPrompt)).length
-  return {
-    rows,
-    wrong: wrong + tooLong,
-    pictures: draft.entries.length,
-    prompts: prompts.length,
-    edits: countEdits(rows),
-  }
-}
-
-export const requestOf = (
-  draft: BatchDraft,
-  { rows, engine, concurrency }: Pick<BatchRequest, 'rows' | 'engine' | 'concurrency'>,
-): BatchRequest => ({ name: draft.name.trim(), layout: draft.layout, engine, concurrency, rows })

@@ -8,24 +8,16 @@ import { type BatchLayout, maxBatchName } from '#lib/edits/batch.ts'
 import { Button } from '../ui/button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { Segmented } from '../ui/segmented.tsx'
-import {
-  addPictures,
-  addPrompt,
-  changeRow,
-  fitsGrid,
-  isEmptyBatch,
-  mostColumns,
-  prepareRows,
-  toGrid,
-  toList,
-} from './batch-draft.ts'
+import { addPictures, addPrompt, changeRow, isEmptyBatch } from './batch-draft.ts'
 import { BatchName } from './batch-name.tsx'
 import { changeBatch, useBatchDraft } from './batch-store.ts'
+import { fitsGrid, mostColumns, toGrid, toList } from './draft-layout.ts'
 import { ImportStrip } from './import-strip.tsx'
 import { LinksDialog } from './links-dialog.tsx'
-import { workOnMasks } from './mask-work.ts'
 import { panelLook } from './panel-row.tsx'
 import { PicturePicker } from './picture-picker.tsx'
+import { prepareRows } from './prepare-rows.ts'
+import { PromptForAll } from './prompt-for-all.tsx'
 import { SetupGrid } from './setup-grid.tsx'
 import { SetupList } from './setup-list.tsx'
 import { SetupPanel } from './setup-panel.tsx'
@@ -91,6 +83,7 @@ export function BatchSetup() {
           />
         </div>
         <ImportStrip draft={draft} onFiles={intake.take} />
+        {isGrid ? null : <PromptForAll draft={draft} />}
         {isGrid ? (
           <SetupGrid draft={draft} />
         ) : (
@@ -163,7 +156,6 @@ export function BatchSetup() {
           onClose={close}
           onPick={(pictures) => {
             changeBatch((now) => addPictures(now, pictures))
-            workOnMasks()
             close()
           }}
         />
@@ -175,7 +167,6 @@ export function BatchSetup() {
           onClose={close}
           onPick={([picture]) => {
             changeBatch((now) => changeRow(now, asking.key, { picture, linkFault: null }))
-            workOnMasks()
             close()
           }}
         />

@@ -5,7 +5,7 @@ import { useSyncExternalStore } from 'react'
 import { type BatchDraft, batchDraftSchema, emptyBatch } from './batch-draft.ts'
 
 const storageKey = 'frisket.batch'
-const restMs = 300
+const pauseMs = 300
 
 const first = emptyBatch()
 let draft: BatchDraft = first
@@ -16,6 +16,8 @@ const listeners = new Set<() => void>()
 function read(): void {
   if (isRead) return
   isRead = true
+  // A reload, or a way elsewhere, within the pause after the last change.
+  window.addEventListener('pagehide', flushBatch)
   try {
     const kept = localStorage.getItem(storageKey)
     if (kept !== null) draft = batchDraftSchema.safeParse(JSON.parse(kept)).data ?? draft
@@ -37,14 +39,15 @@ export type ChangeBatch = (change: (draft: BatchDraft) => BatchDraft) => void
 export const changeBatch: ChangeBatch = (change) => {
   read()
   draft = change(draft)
-  clearTimeout(timer)
-  timer = setTimeout(keep, restMs)
+  // Not put off by the next change: somebody who never rests is kept all the same.
+  timer ??= setTimeout(flushBatch, pauseMs)
   for (const listener of listeners) listener()
 }
 
 /** What is kept at once, for whoever leaves the page in the same moment. */
 export function flushBatch(): void {
   clearTimeout(timer)
+  timer = undefined
   keep()
 }
 

@@ -5,9 +5,9 @@ import { findPictures } from '#lib/client/batches.ts'
 import { newIdempotencyKey } from '#lib/client/idempotency-key.ts'
 import { readLink } from '#lib/client/incoming.ts'
 import { type FileRefusal, type FileRow, readBatchFile } from '#lib/edits/batch-file.ts'
-import { type BatchDraft, changeRow, type ListRow, newListRow, noMask, pictureOf, refusalOf } from './batch-draft.ts'
+import { type BatchDraft, type ListRow, newListRow, noMask, pictureOf, refusalOf } from './batch-draft.ts'
 import { changeBatch, currentBatch } from './batch-store.ts'
-import { workOnMasks } from './mask-work.ts'
+import { adoptMasks } from './mask-work.ts'
 
 /** Larger ones are no lists of at most 5,000 rows. */
 const mostBytes = 20_000_000
@@ -52,48 +52,57 @@ function listRowOf(row: FileRow, { maskSource }: BatchDraft): ListRow {
   return newListRow({
     ...{ line, prompt, ratio, seed, safety, format, mask },
     given: row.picture,
+    reference: row.reference === null ? null : { given: row.reference, picture: null, linkFault: null },
     // What is missing shows as missing; only what stood there and cannot be taken is a fault of the file.
     faults: faults.filter(({ given }) => given !== '').map(({ code, given }) => ({ code, given })),
   })
 }
 
+/** What a row still waits for: its own picture, that beside it, or both. */
+const wantedBy = ({ picture, given, reference }: ListRow): string[] => [
+  ...(picture === null && given !== '' ? [given] : []),
+  ...(reference && reference.picture === null ? [reference.given] : []),
+]
+
 /** Names at once, addresses a few at a time; the same address is fetched once. */
 async function findAll(): Promise<void> {
-  const open = currentBatch().rows.filter(({ picture, given }) => picture === null && given !== '')
-  const links = new Set<string>()
-  const names = new Set<string>()
-  for (const { given } of open)
-    if (readLink(given)) links.add(given)
-    else names.add(given)
-  const byName = names.size === 0 ? [] : await findPictures([...names])
-  changeBatch((draft) => {
-    const found = new Map(byName.map((one) => [one.name, one]))
-    return {
-      ...draft,
-      rows: draft.rows.map((row) => {
-        const one = row.picture === null ? found.get(row.given) : undefined
-        if (!one) return row
-        return { ...row, picture: one.image && pictureOf(one.image), guess: one.guess && pictureOf(one.guess) }
-      }),
-    }
-  })
-  const queue = [...links]
+  const wanted = [...new Set(currentBatch().rows.flatMap(wantedBy))]
+  const links = wanted.filter((given) => readLink(given) !== null)
+  const names = wanted.filter((given) => readLink(given) === null)
+  const byName = names.length === 0 ? [] : await findPictures(names)
+  const found = new Map(byName.map((one) => [one.name, one]))
+  changeBatch((draft) => ({
+    ...draft,
+    rows: draft.rows.map((row) => {
+      const one = row.picture === null ? found.get(row.given) : undefined
+      const beside = row.reference && !row.reference.picture ? found.get(row.reference.given)?.image : undefined
+      return {
+        ...row,
+        ...(one ? { picture: one.image && pictureOf(one.image), guess: one.guess && pictureOf(one.guess) } : {}),
+        ...(beside && row.reference ? { reference: { ...row.reference, picture: pictureOf(beside) } } : {}),
+      }
+    }),
+  }))
+  const queue = links
   await Promise.all(
     Array.from({ length: fetchesAtOnce }, async () => {
       for (let url = queue.shift(); url !== undefined; url = queue.shift()) await fetchPicture(url)
     }),
   )
-  workOnMasks()
+  adoptMasks()
 }
 
 async function fetchPicture(given: string): Promise<void> {
   const change = await importImageUrl(readLink(given) ?? given, { idempotencyKey: newIdempotencyKey() }).then(
-    (image): Partial<ListRow> => ({ picture: pictureOf(image), linkFault: null }),
-    (error: unknown): Partial<ListRow> => ({ linkFault: refusalOf(toApiError(error).code) }),
+    (image) => ({ picture: pictureOf(image), linkFault: null }),
+    (error: unknown) => ({ picture: null, linkFault: refusalOf(toApiError(error).code) }),
   )
-  changeBatch((draft) =>
-    draft.rows
-      .filter(({ picture, given: own }) => picture === null && own === given)
-      .reduce((next, { key }) => changeRow(next, key, change), draft),
-  )
+  changeBatch((draft) => ({
+    ...draft,
+    rows: draft.rows.map((row) => ({
+      ...row,
+      ...(row.picture === null && row.given === given ? change : {}),
+      ...(row.reference?.picture === null && row.reference.given === given ? { reference: { given, ...change } } : {}),
+    })),
+  }))
 }

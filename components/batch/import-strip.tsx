@@ -6,7 +6,8 @@ import { useRef } from 'react'
 import { batchColumns } from '#lib/edits/batch-file.ts'
 import { Button } from '../ui/button.tsx'
 import { Popover } from '../ui/popover.tsx'
-import { type BatchDraft, troubleOf } from './batch-draft.ts'
+import type { BatchDraft } from './batch-draft.ts'
+import { troubleOf } from './prepare-rows.ts'
 
 const columns = Object.keys(batchColumns) as (keyof typeof batchColumns)[]
 

@@ -7,7 +7,6 @@ import { Button } from '../ui/button.tsx'
 import { buttonLook } from '../ui/button-look.ts'
 import { changeMask, type MaskChoice, noMask, type Picture } from './batch-draft.ts'
 import { changeBatch, flushBatch } from './batch-store.ts'
-import { workOnMasks } from './mask-work.ts'
 
 type MaskFixProps = { rowKey: string; picture: Picture; mask: MaskChoice }
 
@@ -19,7 +18,6 @@ export function MaskFix({ rowKey, picture, mask }: MaskFixProps) {
   if (!trouble) return null
   const change = (next: MaskChoice) => {
     changeBatch((draft) => changeMask(draft, rowKey, next))
-    workOnMasks()
   }
   const title =
     trouble.kind === 'size'

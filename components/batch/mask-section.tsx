@@ -7,7 +7,7 @@ import { Section } from '../ui/section.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { type BatchDraft, changeMask, type MaskSource, maskSources, noMask } from './batch-draft.ts'
 import { changeBatch } from './batch-store.ts'
-import { giveMasks, scaleAllMasks, sharedMaskName, shareMask, workOnMasks } from './mask-work.ts'
+import { giveMasks, scaleAllMasks, sharedMaskName, shareMask } from './mask-work.ts'
 
 /** Where masks come from: for rows that are added, or for all that are there. */
 export function MaskSection({ draft }: { draft: BatchDraft }) {
@@ -20,7 +20,6 @@ export function MaskSection({ draft }: { draft: BatchDraft }) {
     changeBatch((now) =>
       others.reduce((next, { key }) => changeMask(next, key, { ...noMask, source: maskSource }), now),
     )
-    workOnMasks()
   }
   return (
     <Section title={t('maskForNew')}>

@@ -5,7 +5,7 @@ import { cn } from '../ui/class-names.ts'
 import { Select } from '../ui/select.tsx'
 import { changeMask, type MaskChoice, type MaskSource, maskSources, noMask, type Picture } from './batch-draft.ts'
 import { changeBatch } from './batch-store.ts'
-import { sharedMaskName, workOnMasks } from './mask-work.ts'
+import { sharedMaskName } from './mask-work.ts'
 
 type MaskSelectProps = { rowKey: string; picture: Picture; mask: MaskChoice; className?: string }
 
@@ -17,7 +17,6 @@ export function MaskSelect({ rowKey, picture, mask, className }: MaskSelectProps
     changeBatch((draft) =>
       changeMask(draft, rowKey, { ...noMask, source, wanted: source === 'name' ? mask.wanted : null }),
     )
-    workOnMasks()
   }
   return (
     <Select<MaskSource>

@@ -24,6 +24,13 @@ export function shareMask(file: File): void {
 /** Files named after pictures. Rows without a mask take theirs; others keep what they have. */
 export function giveMasks(given: readonly File[]): void {
   for (const file of given) files.set(file.name.toLowerCase(), file)
+  adoptMasks()
+  renew(({ source, stored }) => source === 'name' && !stored)
+}
+
+/** For rows that come after the files that are named after them. */
+export function adoptMasks(): void {
+  if (files.size === 0) return
   const adopt = (mask: MaskChoice, picture: Picture | null): MaskChoice =>
     mask.source === 'none' && picture && fileFor(picture, mask) ? { ...mask, source: 'name' } : mask
   changeBatch((draft) => ({
@@ -31,7 +38,6 @@ export function giveMasks(given: readonly File[]): void {
     entries: draft.entries.map((entry) => ({ ...entry, mask: adopt(entry.mask, entry.picture) })),
     rows: draft.rows.map((row) => ({ ...row, mask: adopt(row.mask, row.picture) })),
   }))
-  renew(({ source, stored }) => source === 'name' && !stored)
 }
 
 function renew(which: (mask: MaskChoice) => boolean): void {
@@ -132,7 +138,7 @@ function troubleOf(error: ApiError): MaskChoice['trouble'] {
 const keptOf = (savedAt: number): string => `painted ${savedAt}`
 
 /** What is painted in this browser; else the mask of the last edit that began on this very picture. */
-async function findOwn(picture: Picture): Promise<Found> {
+export async function findOwn(picture: Picture): Promise<Found> {
   const kept = await loadMask(picture.id).catch(() => null)
   if (kept) {
     try {

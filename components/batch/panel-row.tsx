@@ -7,7 +7,7 @@ export const panelLook =
 /** A label and its control, as in the editor's panel. */
 export const PanelRow = ({ label, children }: { label: string; children: ReactNode }) => (
   <div className="flex min-h-9 items-center gap-2">
-    <span aria-hidden="true" className="w-22 flex-none text-text-2">
+    <span aria-hidden="true" className="min-w-22 flex-none text-text-2">
       {label}
     </span>
     <div className="flex min-w-0 flex-1 items-center gap-1">{children}</div>

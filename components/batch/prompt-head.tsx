@@ -4,11 +4,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { BookmarkPlus, EllipsisVertical, ListPlus, NotebookText, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { listRecipes, saveRecipe } from '#lib/client/batches.ts'
+import { deleteRecipe, listRecipes, saveRecipe } from '#lib/client/batches.ts'
 import { useErrorWords } from '#lib/client/error-words.ts'
 import { mostFurtherSteps } from '#lib/edits/batch.ts'
 import { isPrompt } from '#lib/edits/edit.ts'
-import { maxRecipeName } from '#lib/edits/recipe.ts'
+import { maxRecipeName, type RecipeView } from '#lib/edits/recipe.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -27,6 +27,7 @@ type PromptHeadProps = { prompt: Prompt; number: number; removable: boolean }
 export function PromptHead({ prompt, number, removable }: PromptHeadProps) {
   const t = useTranslations('batch')
   const [saving, setSaving] = useState(false)
+  const [deleting, setDeleting] = useState(false)
   const { data: recipes = [] } = useQuery({ queryKey: recipesKey, queryFn: ({ signal }) => listRecipes({ signal }) })
   const steps = stepsOf(prompt)
   const write = (next: readonly string[]) => changeBatch((draft) => setSteps(draft, prompt.key, next))
@@ -49,6 +50,15 @@ export function PromptHead({ prompt, number, removable }: PromptHeadProps) {
       icon: <NotebookText aria-hidden="true" />,
       onSelect: () => write(saved),
     })),
+    ...(recipes.length > 0
+      ? [
+          {
+            label: t('deleteRecipes'),
+            icon: <Trash2 aria-hidden="true" />,
+            onSelect: () => setDeleting(true),
+          },
+        ]
+      : []),
     ...(removable
       ? [
           { kind: 'line' } as const,
@@ -90,6 +100,7 @@ export function PromptHead({ prompt, number, removable }: PromptHeadProps) {
         items={items}
       />
       {saving ? <SaveRecipe steps={steps} onClose={() => setSaving(false)} /> : null}
+      {deleting ? <DeleteRecipes recipes={recipes} onClose={() => setDeleting(false)} /> : null}
     </div>
   )
 }
@@ -133,6 +144,33 @@ function SaveRecipe({ steps, onClose }: { steps: string[]; onClose(): void }) {
         onChange={(event) => setName(event.target.value)}
         className="mt-3"
       />
+    </Dialog>
+  )
+}
+
+function DeleteRecipes({ recipes, onClose }: { recipes: readonly RecipeView[]; onClose(): void }) {
+  const t = useTranslations('batch')
+  const client = useQueryClient()
+  const words = useErrorWords()
+  const forget = (id: string) =>
+    deleteRecipe(id).then(
+      () => client.invalidateQueries({ queryKey: recipesKey }),
+      (error: unknown) => notify({ kind: 'error', ...words(error) }),
+    )
+  return (
+    <Dialog open onOpenChange={(open) => open || onClose()} title={t('deleteRecipes')}>
+      <ul>
+        {recipes.map(({ id, name, steps }) => (
+          <li key={id} className="flex min-h-11 items-center gap-2">
+            <span className="min-w-0 flex-1 truncate" title={steps.join(' → ')}>
+              {name}
+            </span>
+            <IconButton label={t('deleteRecipe', { name })} onClick={() => void forget(id)} className="max-sm:size-11">
+              <Trash2 aria-hidden="true" />
+            </IconButton>
+          </li>
+        ))}
+      </ul>
     </Dialog>
   )
 }

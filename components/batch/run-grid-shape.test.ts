@@ -10,6 +10,7 @@ const row = (position: number, imageId: string, prompt: string): BatchRowView =>
   maskId: null,
   error: null,
   nextPrompts: [],
+  prompts: [prompt],
   edits: [],
 })
 

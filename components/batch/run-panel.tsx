@@ -3,14 +3,18 @@
 import { Plus } from 'lucide-react'
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
+import { useState } from 'react'
 import type { WholeBatch } from '#lib/client/batch-schemas.ts'
 import { useEngines } from '#lib/client/use-engines.ts'
 import { formatUsd } from '#lib/core/money.ts'
 import { type BatchCounts, type BatchRowView, editOf, placeOf, rowFault } from '#lib/edits/batch.ts'
+import { isPrompt } from '#lib/edits/edit.ts'
 import { Button } from '../ui/button.tsx'
 import { buttonLook } from '../ui/button-look.ts'
 import { cn } from '../ui/class-names.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { Section } from '../ui/section.tsx'
+import { TextArea } from '../ui/text-area.tsx'
 import { planName } from './run-grid-shape.ts'
 import type { BatchActs } from './use-batch.ts'
 
@@ -114,11 +118,7 @@ function Activity({ batch, counts, act, actOnRow }: RunPanelProps) {
                     {name}: {t(`place.${placeOf(row)}`)}
                   </p>
                   <p className="mt-0.5 text-text-2">{rowFault(row)?.message}</p>
-                  {placeOf(row) === 'failed' ? (
-                    <Button onClick={() => void actOnRow(row.position, 'retry')} className="mt-2">
-                      {t('tryAgain')}
-                    </Button>
-                  ) : null}
+                  {placeOf(row) === 'failed' ? <Mend row={row} actOnRow={actOnRow} /> : null}
                 </div>
               ) : (
                 <p className="flex min-w-0 gap-2">
@@ -135,5 +135,49 @@ function Activity({ batch, counts, act, actOnRow }: RunPanelProps) {
         })}
       </ul>
     </Section>
+  )
+}
+
+/** Sent again as it was, or with other words: what the engine refused once it will refuse again. */
+function Mend({ row, actOnRow }: { row: BatchRowView; actOnRow: BatchActs['actOnRow'] }) {
+  const t = useTranslations('batch')
+  const [text, setText] = useState<string | null>(null)
+  const current = editOf(row)
+  const step = current === null ? 0 : row.edits.indexOf(current)
+  const send = () => {
+    setText(null)
+    void actOnRow(row.position, 'retry', text ?? undefined)
+  }
+  return (
+    <div className="mt-2 flex flex-wrap gap-2">
+      <Button onClick={() => setText(row.prompts[step])}>{t('editPrompt')}</Button>
+      <Button onClick={() => void actOnRow(row.position, 'retry')}>{t('tryAgain')}</Button>
+      <Dialog
+        open={text !== null}
+        onOpenChange={(open) => open || setText(null)}
+        title={t('editPrompt')}
+        description={rowFault(row)?.message}
+        actions={
+          <>
+            <Button kind="ghost" onClick={() => setText(null)}>
+              {t('cancel')}
+            </Button>
+            <Button onClick={send} disabledReason={isPrompt(text ?? '') ? null : t('obstacle.prompts')}>
+              {t('tryAgain')}
+            </Button>
+          </>
+        }
+      >
+        <TextArea
+          label={t('promptOf', { name: row.imageName })}
+          hideLabel
+          autoFocus
+          value={text ?? ''}
+          onChange={(event) => setText(event.target.value)}
+          className="mt-3"
+          areaClassName="h-32"
+        />
+      </Dialog>
+    </div>
   )
 }

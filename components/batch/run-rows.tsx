@@ -8,7 +8,7 @@ import { type BatchRowView, rowFault } from '#lib/edits/batch.ts'
 import { useNear } from '../library/use-near.ts'
 import { PictureImage } from './picture-image.tsx'
 import { RunCell } from './run-cell.tsx'
-import { planName, shapeOf } from './run-grid-shape.ts'
+import { shapeOf } from './run-grid-shape.ts'
 import type { BatchActs } from './use-batch.ts'
 
 const headWidth = 128
@@ -128,7 +128,7 @@ function RunList({ rows, actOnRow }: Pick<RunRowsProps, 'actOnRow'> & { rows: re
           </span>
           <span className="min-w-0 flex-1">
             <span className="block truncate font-medium">{row.imageName}</span>
-            <span className="line-clamp-2 text-text-2">{planName(row)}</span>
+            <span className="line-clamp-2 text-text-2">{row.prompts.join(' → ')}</span>
             <span className="block truncate text-bad text-meta">{rowFault(row)?.message}</span>
           </span>
           <RunCell

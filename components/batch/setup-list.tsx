@@ -13,11 +13,12 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { TextArea } from '../ui/text-area.tsx'
-import { type BatchDraft, changeRow, type ListRow, removeRow, troubleOf } from './batch-draft.ts'
+import { type BatchDraft, changeRow, type ListRow, removeRow } from './batch-draft.ts'
 import { changeBatch } from './batch-store.ts'
 import { MaskFix } from './mask-fix.tsx'
 import { MaskSelect } from './mask-select.tsx'
 import { PictureImage } from './picture-image.tsx'
+import { troubleOf } from './prepare-rows.ts'
 import { RatioSelect } from './ratio-select.tsx'
 
 const rowHeight = 96
@@ -79,16 +80,32 @@ const Row = memo(function Row({ row, kind }: RowProps) {
   const [fault] = row.faults
   /** Whoever writes the value anew has mended what the file had there. */
   const mended = (code: string) => row.faults.filter((one) => one.code !== code)
-  const wrong = trouble?.kind === 'fault' && fault ? t(`faults.${fault.code}`, { given: fault.given }) : null
+  const wrong =
+    trouble?.kind === 'fault' && fault
+      ? t(`faults.${fault.code}`, { given: fault.given })
+      : trouble?.kind === 'reference'
+        ? t('noReference', { name: row.reference?.given ?? '' })
+        : null
   return (
     <div
       className={cn(
-        'grid h-full grid-cols-[72px_minmax(120px,200px)_minmax(140px,1fr)_104px_148px_32px] items-center gap-3 rounded-md px-2 max-md:grid-cols-[56px_1fr_32px]',
-        trouble && trouble.kind !== 'prompt' && 'shadow-[inset_0_0_0_1.5px_var(--bad)]',
+        'grid h-full grid-cols-[72px_minmax(120px,232px)_minmax(140px,1fr)_104px_148px_32px] items-center gap-3 rounded-md px-2 max-md:grid-cols-[56px_1fr_32px]',
+        trouble &&
+          trouble.kind !== 'prompt' &&
+          !(trouble.kind === 'mask' && !mask.trouble) &&
+          'shadow-[inset_0_0_0_1.5px_var(--bad)]',
       )}
     >
-      <span className="h-12 overflow-hidden rounded-sm bg-raise">
+      <span className="relative h-12 overflow-hidden rounded-sm bg-raise">
         <PictureImage imageId={picture.id} width={240} />
+        {row.reference?.picture ? (
+          <span
+            title={t('beside', { name: row.reference.picture.name })}
+            className="absolute top-0 left-0 h-6 w-9 overflow-hidden rounded-br-sm outline-1 outline-line-strong"
+          >
+            <PictureImage imageId={row.reference.picture.id} width={96} />
+          </span>
+        ) : null}
       </span>
       <div className="flex min-w-0 flex-col gap-1 max-md:hidden">
         <span className="truncate font-medium text-meta" title={picture.name}>

@@ -74,7 +74,8 @@ export function useBatch(id: string) {
         change((whole) => withBatch(whole, batch))
         if (act === 'stop' || act === 'retry-failed') reload()
       }, failed),
-    actOnRow: (position: number, act: RowAct): Promise<void> => actOnRow(id, { position, act }).then(heard, failed),
+    actOnRow: (position: number, act: RowAct, prompt?: string): Promise<void> =>
+      actOnRow(id, { position, act, prompt }).then(heard, failed),
   }
 }
 

@@ -8,9 +8,9 @@ import { useAdded } from '#lib/client/use-uploads.ts'
 import { maskStem } from '#lib/edits/batch-file.ts'
 import { notify } from '../ui/toast.tsx'
 import { addPictures } from './batch-draft.ts'
-import { changeBatch } from './batch-store.ts'
+import { changeBatch, useBatchDraft } from './batch-store.ts'
 import { importRows, isRowFile } from './import-file.ts'
-import { giveMasks, lookAtOwnMasks, workOnMasks } from './mask-work.ts'
+import { adoptMasks, giveMasks, lookAtOwnMasks, workOnMasks } from './mask-work.ts'
 
 export type Intake = {
   /** Pictures, masks by their names, and a file of rows, in any mixture. */
@@ -20,7 +20,10 @@ export type Intake = {
 /** While the page is shown, what is dropped, pasted or chosen goes where it belongs, and what arrives becomes a row. */
 export function useIntake(): Intake {
   const t = useTranslations('batch')
-  useAdded(({ image }) => changeBatch((draft) => addPictures(draft, [image])))
+  useAdded(({ image }) => {
+    changeBatch((draft) => addPictures(draft, [image]))
+    adoptMasks()
+  })
 
   const sort = useEffectEvent((files: readonly File[]): readonly File[] => {
     const masks = files.filter(({ name }) => maskStem(name) !== null)
@@ -43,7 +46,6 @@ export function useIntake(): Intake {
   useEffect(() => {
     const look = () => void lookAtOwnMasks()
     look()
-    workOnMasks()
     window.addEventListener('focus', look)
     const stop = divertFiles((files) => sort(files))
     return () => {
@@ -51,6 +53,10 @@ export function useIntake(): Intake {
       stop()
     }
   }, [])
+  // Whatever has changed, a mask may be wanted that is not known yet.
+  const draft = useBatchDraft()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looks at what the store holds
+  useEffect(workOnMasks, [draft])
   return {
     take: (files) => uploads.add(sort(files).map((file) => ({ kind: 'file', file }))),
   }

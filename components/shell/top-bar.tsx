@@ -24,6 +24,7 @@ type TopBarProps = {
 const pages = [
   { name: 'library', href: '/' },
   { name: 'batch', href: '/batch' },
+  { name: 'compose', href: '/compose' },
   { name: 'usage', href: '/usage' },
 ] as const
 
@@ -49,20 +50,20 @@ export function TopBar({ current, middle, actions }: TopBarProps) {
         <Link
           href="/"
           className={cn(
-            'flex items-center gap-2 rounded-md py-1 pr-4 pl-1 font-semibold text-lead tracking-[-0.01em]',
-            open ? 'max-sm:hidden' : 'max-sm:pl-2.5',
+            'flex flex-none items-center gap-2 rounded-md py-1 pr-4 pl-1 font-semibold text-lead tracking-[-0.01em]',
+            open ? 'max-sm:hidden' : 'max-sm:pr-2 max-sm:pl-2.5',
           )}
         >
           <Mark />
-          {app('name')}
+          <span className="max-sm:sr-only">{app('name')}</span>
         </Link>
-        <nav aria-label={t('main')} className={cn('flex gap-0.5', open && 'max-sm:hidden')}>
+        <nav aria-label={t('main')} className={cn('flex min-w-0 gap-0.5 overflow-x-auto', open && 'max-sm:hidden')}>
           {pages.map(({ name, href }) => (
             <Link
               key={name}
               href={href}
               aria-current={current === name ? 'page' : undefined}
-              className="inline-flex h-8 items-center rounded-md px-2.5 font-medium text-text-2 transition-colors hover:text-text-1 aria-[current=page]:bg-raise aria-[current=page]:text-text-1 max-sm:h-11"
+              className="inline-flex h-8 flex-none items-center rounded-md px-2.5 font-medium text-text-2 transition-colors hover:text-text-1 aria-[current=page]:bg-raise aria-[current=page]:text-text-1 max-sm:h-11"
             >
               {t(name)}
             </Link>

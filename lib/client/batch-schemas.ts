@@ -38,6 +38,7 @@ const rowSchema = z.object({
   maskId: z.string().nullable(),
   prompt: z.string(),
   nextPrompts: z.array(z.string()),
+  prompts: z.array(z.string()),
   error: z.object({ code, message: z.string() }).nullable(),
   edits: z.array(
     editSchema.pick({

@@ -31,8 +31,9 @@ export const createBatch = (request: BatchRequest, idempotencyKey: string): Prom
 export const dryRunBatch = async (request: BatchRequest, { signal }: Cancellable = {}): Promise<DryRow[]> =>
   (await call(dryRunSchema, { path: '/api/batches/dry-run', method: 'POST', json: request, signal })).rows
 
+/** The newest ten. */
 export const listBatches = async ({ signal }: Cancellable = {}): Promise<BatchItem[]> =>
-  (await call(batchListSchema, { path: '/api/batches', signal })).batches
+  (await call(batchListSchema, { path: '/api/batches', query: { limit: '10' }, signal })).batches
 
 export const getBatch = (id: string, { signal }: Cancellable = {}): Promise<WholeBatch> =>
   call(wholeBatchSchema, { path: `/api/batches/${id}`, signal })
@@ -47,8 +48,16 @@ export const actOnBatch = (id: string, act: BatchAct): Promise<BatchView> =>
 
 export type RowAct = 'retry' | 'accept' | 'reject' | 'undecide'
 
-export const actOnRow = (id: string, { position, act }: { position: number; act: RowAct }): Promise<BatchChange> =>
-  call(batchChangeSchema, { path: `/api/batches/${id}/rows/${position}/${act}`, method: 'POST' })
+/** @param prompt for a retry: what is sent instead */
+export const actOnRow = (
+  id: string,
+  { position, act, prompt }: { position: number; act: RowAct; prompt?: string },
+): Promise<BatchChange> =>
+  call(batchChangeSchema, {
+    path: `/api/batches/${id}/rows/${position}/${act}`,
+    method: 'POST',
+    json: prompt === undefined ? undefined : { prompt },
+  })
 
 /** The ZIP of all results, made while it is sent. */
 export const batchArchiveUrl = (id: string): string => `/api/batches/${id}/archive.zip`

@@ -88,8 +88,8 @@ const stepsQuery = (db: Database, batchId: string) =>
     .orderBy('batch_step')
     .orderBy('id')
 
-function newestSteps(edits: readonly EditRow[]): Map<number, EditRow[]> {
-  const rows = new Map<number, EditRow[]>()
+function newestSteps<T extends Pick<EditRow, 'batch_position' | 'batch_step'>>(edits: readonly T[]): Map<number, T[]> {
+  const rows = new Map<number, T[]>()
   for (const edit of edits) {
     const position = edit.batch_position ?? 0
     const steps = rows.get(position) ?? []
@@ -97,6 +97,24 @@ function newestSteps(edits: readonly EditRow[]): Map<number, EditRow[]> {
     rows.set(position, steps)
   }
   return rows
+}
+
+/** Where each row stands, and nothing else of it: a list of batches reads thousands. */
+export async function standingsOfBatch(
+  db: Database,
+  batchId: string,
+): Promise<{ state: BatchRowState; edits: { state: EditState }[] }[]> {
+  const rows = await db.selectFrom('batch_rows').select(['position', 'state']).where('batch_id', '=', batchId).execute()
+  const edits = await db
+    .selectFrom('edits')
+    .select(['batch_position', 'batch_step', 'state'])
+    .where('batch_id', '=', batchId)
+    .orderBy('created_at')
+    .orderBy('batch_step')
+    .orderBy('id')
+    .execute()
+  const steps = newestSteps(edits)
+  return rows.map(({ position, state }) => ({ state, edits: steps.get(position) ?? [] }))
 }
 
 /** How many rows have a call under way, and how many an edit that has not ended. */
@@ -148,6 +166,18 @@ export async function moveRow(tx: Database, { batchId, position, from, to, error
     .where('state', '=', from)
     .executeTakeFirst()
   return numUpdatedRows === 1n
+}
+
+export async function writeRowRequest(
+  tx: Database,
+  { batchId, position, request }: { batchId: string; position: number; request: string },
+): Promise<void> {
+  await tx
+    .updateTable('batch_rows')
+    .set({ request })
+    .where('batch_id', '=', batchId)
+    .where('position', '=', position)
+    .execute()
 }
 
 /** All rows that still wait. */

@@ -18,6 +18,7 @@ test('every column is read, under any of its names, and what is not said is null
       line: 2,
       picture: 'cat.png',
       prompt: 'a red, warm cat',
+      reference: null,
       mask: 'cat_mask.png',
       ratio: '3:2',
       seed: 7,
@@ -29,6 +30,7 @@ test('every column is read, under any of its names, and what is not said is null
       line: 3,
       picture: 'dog.png',
       prompt: 'blue',
+      reference: null,
       mask: null,
       ratio: null,
       seed: null,
@@ -69,6 +71,17 @@ test('JSON is a list of rows or an object with one, its values text or numbers',
   ]
   expect(read(JSON.stringify(rows), 'json').rows).toMatchObject(expected)
   expect(read(JSON.stringify({ rows }), 'json')).toMatchObject({ rows: expected, ignored: ['kind'] })
+})
+
+test('pairs are a reference and a base, with a head or without, and may wait for one prompt for all', () => {
+  const pairs = [
+    { picture: 'https://example.com/shirt1.png', reference: 'https://example.com/dots.png', prompt: '', faults: [] },
+    { picture: 'shirt2.png', reference: 'stripes.png', prompt: '', faults: [] },
+  ]
+  const rows = 'https://example.com/dots.png|https://example.com/shirt1.png\nstripes.png|shirt2.png\n'
+  expect(read(rows).rows).toMatchObject(pairs)
+  expect(read(`reference|base\n${rows}`).rows).toMatchObject(pairs)
+  expect(read(rows).rows.map(({ line }) => line)).toEqual([1, 2])
 })
 
 test('a file that cannot be read at all says why', () => {

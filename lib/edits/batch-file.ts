@@ -7,7 +7,20 @@ import { isPrompt, maxSeed, type OutputFormat } from './edit.ts'
 
 /** The columns, each with the other names under which it is understood. */
 export const batchColumns = {
-  picture: ['image', 'imageid', 'imageurl', 'pictureurl', 'url', 'file', 'filename', 'photo', '图片', '图片地址'],
+  picture: [
+    'base',
+    'image',
+    'imageid',
+    'imageurl',
+    'pictureurl',
+    'url',
+    'file',
+    'filename',
+    'photo',
+    '图片',
+    '图片地址',
+  ],
+  reference: ['ref', 'pattern', 'referenceurl', '参考图'],
   prompt: ['text', 'instruction', '提示词'],
   mask: ['maskurl', 'maskfile', '蒙版'],
   ratio: ['aspectratio', '比例', '画幅'],
@@ -34,6 +47,8 @@ export type FileRow = {
   /** A name, an id or an address. */
   picture: string
   prompt: string
+  /** The picture that is shown to the engine beside it: a name, an id or an address; null for none. */
+  reference: string | null
   /** A file's name or an address; null where the file does not say. */
   mask: string | null
   ratio: string | null
@@ -67,7 +82,9 @@ export function readBatchFile(text: string, kind: 'csv' | 'json'): BatchFileRead
   if (!raw.ok) return raw
   const { rows, ignored, known } = raw
   if (rows.length === 0) return { ok: false, refusal: { code: 'empty' } }
-  const missing = (['picture', 'prompt'] as const).find((column) => !known.has(column))
+  // Of pairs one prompt may be meant for all: it is written once they are here.
+  const needed = known.has('reference') ? (['picture'] as const) : (['picture', 'prompt'] as const)
+  const missing = needed.find((column) => !known.has(column))
   if (missing) return { ok: false, refusal: { code: 'column_missing', column: missing } }
   if (rows.length > maxBatchRows) {
     return { ok: false, refusal: { code: 'too_many', count: rows.length, most: maxBatchRows } }
@@ -82,8 +99,12 @@ type RawReading =
 function readCsvRows(text: string): RawReading {
   const { records, openQuoteAt } = readCsv(text)
   if (openQuoteAt !== null) return { ok: false, refusal: { code: 'open_quote', line: openQuoteAt } }
-  const [head, ...body] = records
-  if (!head) return { ok: false, refusal: { code: 'empty' } }
+  const [first] = records
+  if (!first) return { ok: false, refusal: { code: 'empty' } }
+  // Two columns without a head are pairs: reference|base.
+  const isPairs = first.fields.length === 2 && first.fields.every((name) => columnOf(name) === null)
+  const head = isPairs ? { fields: ['reference', 'picture'] } : first
+  const body = isPairs ? records : records.slice(1)
   const columns = head.fields.map(columnOf)
   const rows = body.map(({ line, fields }): Raw => {
     const values: Raw['values'] = {}
@@ -138,14 +159,16 @@ function judge({ line, values }: Raw): FileRow {
   }
   const [picture, prompt, ratio, seed] = [of('picture'), of('prompt'), of('ratio'), of('seed')]
   if (picture === '') fault('picture', 'picture_missing')
-  if (prompt === '') fault('prompt', 'prompt_missing')
-  else if (!isPrompt(prompt)) fault('prompt', 'prompt_invalid')
+  if (prompt === '') {
+    if (of('reference') === '') fault('prompt', 'prompt_missing')
+  } else if (!isPrompt(prompt)) fault('prompt', 'prompt_invalid')
   const safety = ([0, 1, 2] as const).find((level) => String(level) === of('safety')) ?? null
   if (of('safety') !== '' && safety === null) fault('safety', 'safety_invalid')
   return {
     line,
     picture,
     prompt,
+    reference: of('reference') || null,
     mask: of('mask') || null,
     ratio:
       ratio === '' || ratio.toLowerCase() === 'keep'

@@ -38,6 +38,13 @@ export const batchRowSchema = editRequestSchema
   .extend({ nextPrompts: z.array(z.string()).max(mostFurtherSteps).optional() })
 export type BatchRow = z.infer<typeof batchRowSchema>
 
+/** As it is kept: a prompt that did not get through may be written anew, by its step. */
+export type KeptRow = BatchRow & { reworded?: (string | null)[] }
+
+/** What each step is asked with. */
+export const promptsOf = ({ prompt, nextPrompts = [], reworded = [] }: KeptRow): string[] =>
+  [prompt ?? '', ...nextPrompts].map((asked, step) => reworded[step] ?? asked)
+
 /** The body of POST /api/batches. `engine` holds for the rows that name none. */
 export const batchRequestSchema = z.strictObject({
   name: z.string().max(maxBatchName).optional(),
@@ -109,6 +116,8 @@ export type BatchRowView = {
   prompt: string
   /** The prompts of its further steps. */
   nextPrompts: string[]
+  /** What its steps are asked with now: the same, unless one was written anew. */
+  prompts: string[]
   /** Why no edit could be made of it. */
   error: { code: ErrorCode; message: string } | null
   /** One for each step that there is an edit of, its newest; empty while there is none. */
@@ -140,10 +149,12 @@ export const rowEdit = (edit: EditView): BatchEdit => {
   return { id, state, outputImageId, seed, priceMicroUsd, steps, deferred, error }
 }
 
+/** What tells where a row stands. */
+type RowStanding = { state: BatchRowState; edits: readonly { state: EditState }[] }
+
 /** Where a row stands. A row that waits for another try counts as waiting, whatever its last edit came to. */
-export function placeOf(row: BatchRowView): keyof BatchCounts {
-  const { state } = row
-  const edit = editOf(row)
+export function placeOf({ state, edits }: RowStanding): keyof BatchCounts {
+  const edit = currentStep(edits)
   if (state === 'left_out') return 'leftOut'
   if (state === 'refused') return 'failed'
   if (state === 'waiting' || edit === null) return 'waiting'
@@ -165,7 +176,7 @@ export function placeOf(row: BatchRowView): keyof BatchCounts {
   }
 }
 
-export function countRows(rows: readonly BatchRowView[]): BatchCounts {
+export function countRows(rows: readonly RowStanding[]): BatchCounts {
   const counts: BatchCounts = { stored: 0, running: 0, waiting: 0, failed: 0, unknown: 0, leftOut: 0 }
   for (const row of rows) counts[placeOf(row)]++
   return counts

@@ -10,11 +10,13 @@ import {
   queuedEditsOfBatch,
   rowsOfBatch,
   writeBatchState,
+  writeRowRequest,
   writeVerdict,
 } from '../db/batches.ts'
 import { recordBatchEvent } from '../db/events.ts'
 import type { BatchRowRow, BatchTableRow, EditRow } from '../db/schema.ts'
-import { type BatchState, currentStep, type Verdict } from '../edits/batch.ts'
+import { type BatchState, currentStep, type KeptRow, promptsOf, type Verdict } from '../edits/batch.ts'
+import { isPrompt } from '../edits/edit.ts'
 import { cancelEdit } from './act-on-edit.ts'
 import type { StudioPorts } from './ports.ts'
 import { foundBatch } from './request-batch.ts'
@@ -103,12 +105,29 @@ export const retryFailedRows = (ports: StudioPorts, id: string): Promise<BatchTa
 
 type RowAct = (ports: StudioPorts, row: { batchId: string; position: number }) => Promise<BatchTableRow>
 
-/** One row, whatever became of it. It waits for room like any other; a lost answer may be charged again. */
-export const retryRow: RowAct = (ports, { batchId, position }) =>
+/**
+ * One row, whatever became of it. It waits for room like any other; a lost answer may be charged again. With a `prompt` the
+ * step that did not get through is asked with that from now on.
+ */
+export const retryRow = (
+  ports: StudioPorts,
+  { batchId, position, prompt = null }: { batchId: string; position: number; prompt?: string | null },
+): Promise<BatchTableRow> =>
   change(ports, { id: batchId, from: anyState }, async (tx, batch, at) => {
+    if (prompt !== null && !isPrompt(prompt)) throw new AppError('prompt_invalid', { field: 'prompt' })
     const row = await foundRow(tx, batchId, position)
-    const edit = currentStep(await editsOfRow(tx, batchId, position))
+    const edits = await editsOfRow(tx, batchId, position)
+    const edit = currentStep(edits)
     if (!isOver(row, edit)) throw new AppError('state_conflict', { details: { state: edit?.state ?? row.state } })
+    if (prompt !== null) {
+      const kept: KeptRow = JSON.parse(row.request)
+      const step = Math.max(
+        0,
+        edits.findIndex(({ id }) => id === edit?.id),
+      )
+      const reworded = promptsOf(kept).map((_, at) => (at === step ? prompt.trim() : (kept.reworded?.[at] ?? null)))
+      await writeRowRequest(tx, { batchId, position, request: JSON.stringify({ ...kept, reworded }) })
+    }
     await askAgain(tx, { batch, rows: [row], at })
   })
 

@@ -79,7 +79,7 @@ function lineOf(
     row: row.position + 1,
     picture: row.imageName,
     file: '',
-    prompt: [row.prompt, ...row.nextPrompts].join(' → '),
+    prompt: row.prompts.join(' → '),
     seed: edit?.seed ?? null,
     state: row.state === 'begun' && edit ? edit.state : row.state,
     verdict: row.verdict ?? '',

@@ -1,13 +1,13 @@
 // Batches as the JSON that the outside sees.
 import { type ErrorCode, type ErrorDetails, isAppError } from '../core/errors.ts'
 import {
-  countUnderWay,
   editsOfBatch,
   editsOfRow,
   findBatch,
   findBatchRow,
   rowsOfBatch,
   spendOfBatch,
+  standingsOfBatch,
 } from '../db/batches.ts'
 import type { Database } from '../db/database.ts'
 import type { BatchRowRow, BatchTableRow, EditRow } from '../db/schema.ts'
@@ -19,6 +19,8 @@ import {
   type BatchRowView,
   type BatchView,
   countRows,
+  type KeptRow,
+  promptsOf,
   rowEdit,
   settingsOf,
 } from '../edits/batch.ts'
@@ -53,7 +55,7 @@ export function batchView(batch: BatchTableRow, { say }: Pick<ViewOptions, 'say'
 }
 
 export function batchRowView(row: BatchRowRow, edits: readonly EditRow[], view: ViewOptions): BatchRowView {
-  const request: BatchRow = JSON.parse(row.request)
+  const request: KeptRow = JSON.parse(row.request)
   const error = faultView(row.error, view.say)
   return {
     position: row.position,
@@ -64,6 +66,7 @@ export function batchRowView(row: BatchRowRow, edits: readonly EditRow[], view: 
     maskId: request.maskId ?? null,
     prompt: request.prompt ?? '',
     nextPrompts: request.nextPrompts ?? [],
+    prompts: promptsOf(request),
     error: error && { code: error.code, message: error.message },
     // Without its receipt, which would be read and checked for every one of thousands.
     edits: edits.map((edit) => rowEdit(editView({ ...edit, receipt: null }, view))),
@@ -93,12 +96,12 @@ export const readSpend = async (db: Database, batch: BatchTableRow, view: ViewOp
   spend: await spendOfBatch(db, batch.id),
 })
 
-export type BatchListItem = BatchView & { counts: BatchCounts; underWay: number }
+export type BatchListItem = BatchView & { counts: BatchCounts }
 
-export async function batchListItem(db: Database, batch: BatchTableRow, view: ViewOptions): Promise<BatchListItem> {
-  const counts = countRows(await readRows(db, batch.id, view))
-  return { ...batchView(batch, view), counts, underWay: (await countUnderWay(db, batch.id)).open }
-}
+export const batchListItem = async (db: Database, batch: BatchTableRow, view: ViewOptions): Promise<BatchListItem> => ({
+  ...batchView(batch, view),
+  counts: countRows(await standingsOfBatch(db, batch.id)),
+})
 
 /** What the event stream tells; null where the batch is gone. */
 export async function batchChange(

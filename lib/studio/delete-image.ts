@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors.ts'
 import { countWishesOf } from '../db/batches.ts'
+import { isBesideAnother } from '../db/compositions.ts'
 import { countUnsettledOf } from '../db/edits.ts'
 import { deleteFamily, findImage, lockImage } from '../db/images.ts'
 import type { StudioPorts } from './ports.ts'
@@ -18,7 +19,7 @@ export async function deleteImage(ports: StudioPorts, id: string): Promise<void>
       // Whoever asks for an edit or stores a mask at this moment holds the row, or finds it gone.
       if (!(await lockImage(tx, id))) throw new AppError('not_found')
       if ((await countUnsettledOf(tx, id)) > 0) throw new AppError('image_in_use')
-      if ((await countWishesOf(tx, id)) > 0) throw new AppError('image_in_use')
+      if ((await countWishesOf(tx, id)) > 0 || (await isBesideAnother(tx, id))) throw new AppError('image_in_use')
       return deleteFamily(tx, id)
     })
     for (const sha256 of orphans) {

@@ -225,6 +225,24 @@ describe.each(sizeNames)('%s:', (sizeName) => {
     await expect(wrong).rejects.toMatchObject({ code: 'parameter_invalid', field: 'rows.0.nextPrompts' })
   })
 
+  test('a prompt that was refused may be written anew; its row stays where it is', async () => {
+    await open()
+    await provider.admin.fault({ kind: 'moderation-before' })
+    const { id } = await begin(['blood', 'tea'], { concurrency: 1 })
+    await studio.worker.start()
+    await untilState(id, 'done')
+    const row = { batchId: id, position: 0 }
+    await expect(retryRow(studio.ports, { ...row, prompt: ' ' })).rejects.toMatchObject({ code: 'prompt_invalid' })
+    await retryRow(studio.ports, { ...row, prompt: 'red paint ' })
+    const rows = await untilState(id, 'done')
+    expect(rows).toMatchObject([
+      { prompt: 'blood', prompts: ['red paint'] },
+      { prompt: 'tea', prompts: ['tea'] },
+    ])
+    expect(countRows(rows)).toMatchObject({ stored: 2 })
+    expect(await sentPrompts()).toEqual(['red paint', 'tea'])
+  })
+
   test('a picture that a batch waits for is not deleted; a row whose picture is gone ends alone', async () => {
     await open()
     const image = await studio.addImage({ width: 24, height: 16 })

@@ -4,6 +4,7 @@ import { type Provider, startProvider } from '../../e2e/provider/provider.ts'
 import { findImage } from '../db/images.ts'
 import type { EditRow } from '../db/schema.ts'
 import type { Composition } from '../edits/composition.ts'
+import { deleteImage } from '../studio/delete-image.ts'
 import { refineEdit } from '../studio/refine-edit.ts'
 import { openTestSize, openTestStudio, type TestSize, type TestStudio } from './studio.fixture.ts'
 
@@ -92,6 +93,17 @@ test('the reference is sent beside the base, and only the base comes back, paste
   const again = await refineEdit(studio.ports, { id, request: { feather: 4 }, key: null })
   const refined = await studio.until(again.id, 'done')
   expect(JSON.parse(refined.receipt ?? '')).toMatchObject({ protectedPixelsChanged: 0 })
+})
+
+test('a picture that is to stand beside another is in use until it has been', async () => {
+  const [base, reference] = [await studio.addImage(size), await studio.addImage(size)]
+  await provider.admin.fault({ kind: 'hold' })
+  const { id } = await studio.request({ imageId: base.id, prompt: 'p', reference: { imageId: reference.id } })
+  await expect(deleteImage(studio.ports, reference.id)).rejects.toMatchObject({ code: 'image_in_use' })
+  await provider.admin.untilHeld({ calls: 1 })
+  await provider.admin.release()
+  await studio.until(id, 'done')
+  await deleteImage(studio.ports, reference.id)
 })
 
 test('without a mask the whole base is redrawn, at its own size', async () => {

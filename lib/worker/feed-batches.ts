@@ -16,7 +16,7 @@ import { insertEdit } from '../db/edits.ts'
 import { recordBatchEvent } from '../db/events.ts'
 import { holdImage } from '../db/images.ts'
 import type { BatchRowRow, BatchTableRow, EditRow, EditsTable } from '../db/schema.ts'
-import type { BatchRow } from '../edits/batch.ts'
+import { type KeptRow, promptsOf } from '../edits/batch.ts'
 import { retryWithin } from '../studio/act-on-edit.ts'
 import { faultOf } from '../studio/batch-views.ts'
 import { planEdit } from '../studio/plan-edit.ts'
@@ -55,8 +55,9 @@ async function feedOne(ports: StudioPorts, batchId: string): Promise<boolean> {
  */
 async function begin(ports: StudioPorts, { id: batchId }: BatchTableRow, row: BatchRowRow): Promise<boolean> {
   const { position } = row
-  const { nextPrompts = [], ...request }: BatchRow = JSON.parse(row.request)
-  const prompts = [request.prompt, ...nextPrompts]
+  const kept: KeptRow = JSON.parse(row.request)
+  const { nextPrompts: _further, reworded: _anew, ...request } = kept
+  const prompts = promptsOf(kept)
   const earlier = await editsOfRow(ports.db, batchId, position)
   const first = Math.max(
     0,
@@ -72,7 +73,9 @@ async function begin(ports: StudioPorts, { id: batchId }: BatchTableRow, row: Ba
     for (const [step, edit] of planned.entries()) {
       if (step < first) continue
       const known = step === first ? earlier[step] : undefined
-      if (known?.state === 'failed' || known?.state === 'unknown') {
+      const repeats = known?.state === 'failed' || known?.state === 'unknown'
+      // Written anew it is another edit.
+      if (known && repeats && known.prompt === edit.prompt) {
         before = await retryWithin(ports, tx, { id: known.id, at: ports.now() })
       } else {
         const made: EditsTable = {

@@ -1,0 +1,125 @@
+// What of a batch would be sent, and what is wrong with the rest. Pure.
+import type { BatchRequest, BatchRow } from '#lib/edits/batch.ts'
+import type { FileFaultCode } from '#lib/edits/batch-file.ts'
+import { isPrompt } from '#lib/edits/edit.ts'
+import {
+  type BatchDraft,
+  cellKey,
+  type Entry,
+  type ListRow,
+  type MaskChoice,
+  type MaskTrouble,
+  planOf,
+  writtenPrompts,
+  writtenSteps,
+} from './batch-draft.ts'
+
+/** What is wrong with a row, so that nothing starts: the first thing of several. */
+export type RowTrouble =
+  | { kind: 'picture' }
+  | { kind: 'reference' }
+  | { kind: 'prompt' }
+  | { kind: 'mask'; trouble: MaskTrouble }
+  | { kind: 'fault'; code: FileFaultCode; given: string }
+
+const maskTrouble = ({ source, stored, trouble }: MaskChoice): RowTrouble | null => {
+  if (source === 'none') return null
+  if (trouble) return { kind: 'mask', trouble }
+  return stored ? null : { kind: 'mask', trouble: { kind: 'missing' } }
+}
+
+export function troubleOf(row: ListRow): RowTrouble | null {
+  if (!row.picture) return { kind: 'picture' }
+  if (row.reference && !row.reference.picture) return { kind: 'reference' }
+  const [fault] = row.faults
+  if (fault) return { kind: 'fault', ...fault }
+  if (![row.prompt, ...writtenSteps(row.next)].every(isPrompt)) return { kind: 'prompt' }
+  return maskTrouble(row.mask)
+}
+
+export const troubleOfEntry = ({ mask }: Entry): RowTrouble | null => maskTrouble(mask)
+
+export type Prepared = {
+  rows: BatchRow[]
+  /** How many rows are wrong. */
+  wrong: number
+  pictures: number
+  prompts: number
+  /** A plan of three steps is three edits. */
+  edits: number
+}
+
+const countEdits = (rows: readonly BatchRow[]): number =>
+  rows.reduce((sum, { nextPrompts = [] }) => sum + 1 + nextPrompts.length, 0)
+
+/** The rows as they would be sent, and how many cannot be. */
+export function prepareRows(draft: BatchDraft): Prepared {
+  const settings = {
+    ...(draft.ratio === null ? {} : { aspectRatio: draft.ratio }),
+    ...(draft.seed === null ? {} : { seed: draft.seed }),
+    safetyTolerance: draft.safety,
+    outputFormat: draft.format,
+  }
+  const maskOf = ({ source, stored }: MaskChoice) => (source === 'none' || !stored ? {} : { maskId: stored.id })
+  const planned = (next: readonly string[]) => {
+    const nextPrompts = writtenSteps(next).map((step) => step.trim())
+    return nextPrompts.length === 0 ? {} : { nextPrompts }
+  }
+  if (draft.layout === 'list') {
+    const right = draft.rows.filter((row) => troubleOf(row) === null)
+    const rows = right.flatMap(({ picture, reference, prompt, next, mask, ratio, seed, safety, format }): BatchRow[] =>
+      picture
+        ? [
+            {
+              ...settings,
+              imageId: picture.id,
+              prompt: prompt.trim(),
+              ...planned(next),
+              ...(reference?.picture ? { reference: { imageId: reference.picture.id } } : {}),
+              ...maskOf(mask),
+              ...(ratio === null ? {} : { aspectRatio: ratio }),
+              ...(seed === null ? {} : { seed }),
+              ...(safety === null ? {} : { safetyTolerance: safety }),
+              ...(format === null ? {} : { outputFormat: format }),
+            },
+          ]
+        : [],
+    )
+    return {
+      rows,
+      wrong: draft.rows.length - right.length,
+      pictures: new Set(draft.rows.flatMap(({ picture }) => picture?.id ?? [])).size,
+      prompts: new Set(draft.rows.filter(({ prompt }) => prompt.trim() !== '').map(planOf)).size,
+      edits: countEdits(rows),
+    }
+  }
+  const prompts = writtenPrompts(draft)
+  const out = new Set(draft.leftOut)
+  const rows = draft.entries.flatMap(({ key, picture, mask }) =>
+    prompts
+      .filter((prompt) => !out.has(cellKey(key, prompt.key)))
+      .map(
+        (prompt): BatchRow => ({
+          ...settings,
+          imageId: picture.id,
+          prompt: prompt.text.trim(),
+          ...planned(prompt.next),
+          ...maskOf(mask),
+        }),
+      ),
+  )
+  const wrong = draft.entries.filter((entry) => troubleOfEntry(entry) !== null).length
+  const tooLong = prompts.filter(({ text, next }) => ![text, ...writtenSteps(next)].every(isPrompt)).length
+  return {
+    rows,
+    wrong: wrong + tooLong,
+    pictures: draft.entries.length,
+    prompts: prompts.length,
+    edits: countEdits(rows),
+  }
+}
+
+export const requestOf = (
+  draft: BatchDraft,
+  { rows, engine, concurrency }: Pick<BatchRequest, 'rows' | 'engine' | 'concurrency'>,
+): BatchRequest => ({ name: draft.name.trim(), layout: draft.layout, engine, concurrency, rows })
