@@ -48,7 +48,8 @@ export const PictureTile = memo(function PictureTile(props: PictureTileProps) {
       data-image-id={image.id}
       aria-posinset={position}
       aria-setsize={total}
-      onPointerEnter={come}
+      // Not its arrival: under a resting pointer pictures scroll by.
+      onPointerMove={come}
       onFocus={come}
       className="group absolute [contain:layout_style]"
       style={{ left: place.left, top: place.top, width: place.width }}
@@ -87,16 +88,20 @@ export const PictureTile = memo(function PictureTile(props: PictureTileProps) {
               className="size-full object-cover"
             />
           )}
-          <span
-            aria-hidden="true"
-            className="absolute inset-0 bg-black/28 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:hidden"
-          />
-          <span
-            aria-hidden="true"
-            className="absolute bottom-2 left-2 flex h-8 items-center rounded-md bg-white px-3 font-medium text-black opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:hidden"
-          >
-            {t('openInEditor')}
-          </span>
+          {active ? (
+            <>
+              <span
+                aria-hidden="true"
+                className="absolute inset-0 bg-black/28 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:hidden"
+              />
+              <span
+                aria-hidden="true"
+                className="absolute bottom-2 left-2 flex h-8 items-center rounded-md bg-white px-3 font-medium text-black opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:hidden"
+              >
+                {t('openInEditor')}
+              </span>
+            </>
+          ) : null}
         </span>
         <span aria-hidden="true" className="block pt-2">
           <span className="flex gap-2">
@@ -131,9 +136,9 @@ export const PictureTile = memo(function PictureTile(props: PictureTileProps) {
         />
         <span
           aria-hidden="true"
-          className="pointer-events-none flex size-5 items-center justify-center rounded-sm bg-black/60 text-black shadow-[inset_0_0_0_1.5px_#ffffff] peer-checked:bg-white [&>svg]:invisible peer-checked:[&>svg]:visible"
+          className="pointer-events-none flex size-5 items-center justify-center rounded-sm bg-black/60 text-black shadow-[inset_0_0_0_1.5px_#ffffff] peer-checked:bg-white "
         >
-          <Check className="size-3.5 stroke-3" />
+          {selected ? <Check className="size-3.5 stroke-3" /> : null}
         </span>
       </label>
       {active || touch ? <Actions image={image} onDelete={onDelete} /> : null}
