@@ -13,11 +13,7 @@ async function ask(page: Page, count: number): Promise<string> {
     { x: 0.55, y: 0.5 },
   ])
   await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill('A teal cup')
-  await page
-    .getByRole('spinbutton', { name: 'Seed' })
-    .or(page.getByLabel('Seed', { exact: true }))
-    .first()
-    .fill('482913')
+  await page.getByLabel('Seed', { exact: true }).fill('482913')
   await page.getByRole('combobox', { name: /^Variations/ }).click()
   await page.getByRole('option', { name: `${count} pictures` }).click()
   return imageId

@@ -2,6 +2,7 @@
 
 import { Grid3x3, LayoutGrid, SquareSplitHorizontal } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { useIsPhone } from '#lib/client/browser-state.ts'
 import { useEditorSession } from '../editor/editor-session.tsx'
 import { Button } from '../ui/button.tsx'
@@ -62,7 +63,7 @@ export function SheetBar({ sheet }: { sheet: Sheet }) {
   )
 }
 
-const Label = ({ icon, children }: { icon: React.ReactNode; children: string }) => (
+const Label = ({ icon, children }: { icon: ReactNode; children: string }) => (
   <span className="flex items-center gap-1.5 max-lg:[&>span]:sr-only [&>svg]:size-3.75">
     {icon}
     <span>{children}</span>

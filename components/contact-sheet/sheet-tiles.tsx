@@ -40,11 +40,11 @@ export function SheetTiles({ sheet }: { sheet: Sheet }) {
       <ul
         ref={list}
         aria-label={t('sheet')}
-        className="m-auto grid justify-center gap-x-6 gap-y-5 max-sm:gap-x-3 max-sm:grid-cols-[repeat(2,calc((100cqw-36px)/2))]! sm:grid-cols-[repeat(var(--columns),var(--tile))]"
+        className="m-auto grid justify-center gap-x-6 gap-y-5 max-sm:gap-x-3 max-sm:grid-cols-[repeat(2,calc((100cqw-12px)/2))]! sm:grid-cols-[repeat(var(--columns),var(--tile))]"
         style={
           {
             '--columns': columns,
-            '--tile': `max(140px, min((100cqw - 64px - ${(columns - 1) * 24}px) / ${columns}, ((100cqh - 64px - ${(rows - 1) * 20}px) / ${rows} - 28px) * ${ratio}))`,
+            '--tile': `max(140px, min((100cqw - ${(columns - 1) * 24}px) / ${columns}, ((100cqh - ${(rows - 1) * 20}px) / ${rows} - 28px) * ${ratio}))`,
           } as CSSProperties
         }
       >

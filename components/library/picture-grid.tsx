@@ -1,11 +1,12 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useIsTouch } from '#lib/client/browser-state.ts'
 import type { LibraryItem } from '#lib/client/schemas.ts'
 import { justifyRows } from './justified-rows.ts'
 import { PictureTile } from './picture-tile.tsx'
-import { type PlacedRow, placeRows, rowsWithin } from './placed-rows.ts'
+import { type PlacedRow, type PlacedTile, placeRows, placeTiles, rowsWithin } from './placed-rows.ts'
 import { useNear } from './use-near.ts'
 
 const targetHeight = 232
@@ -27,10 +28,20 @@ type PictureGridProps = {
 export function PictureGrid({ images, hasMore, selectedIds, onSelect, onDelete }: PictureGridProps) {
   const t = useTranslations('library')
   const box = useRef<HTMLUListElement>(null)
+  const latest = useRef({ onSelect, onDelete })
+  useLayoutEffect(() => {
+    latest.current = { onSelect, onDelete }
+  })
   const [width, setWidth] = useState(0)
   /** What has the focus stays, however far it is scrolled away. */
   const [focusedId, setFocusedId] = useState<string | null>(null)
   const near = useNear(box)
+  const touch = useIsTouch()
+  // The same functions for as long as the tiles stand, whatever they do by now.
+  const [{ select, remove }] = useState(() => ({
+    select: (id: string, isRange: boolean) => latest.current.onSelect(id, isRange),
+    remove: (image: LibraryItem) => latest.current.onDelete(image),
+  }))
 
   useEffect(() => {
     if (!box.current) return
@@ -41,11 +52,12 @@ export function PictureGrid({ images, hasMore, selectedIds, onSelect, onDelete }
 
   const placed = useMemo(() => {
     const aspectOf = (image: LibraryItem): number => image.width / image.height
-    return placeRows(width === 0 ? [] : justifyRows({ items: images, aspectOf, width, targetHeight, gap }), beneath)
+    const rows = width === 0 ? [] : justifyRows({ items: images, aspectOf, width, targetHeight, gap })
+    return placeTiles(placeRows(rows, beneath), gap)
   }, [images, width])
 
   const rows = rowsWithin(placed, near)
-  const holds = (row: PlacedRow<LibraryItem>) => row.items.some(({ item }) => item.id === focusedId)
+  const holds = (row: PlacedRow<PlacedTile<LibraryItem>>) => row.items.some(({ item }) => item.image.id === focusedId)
   const kept = focusedId === null || rows.some(holds) ? undefined : placed.rows.find(holds)
   const shown = kept === undefined ? rows : kept.top < near.from ? [kept, ...rows] : [...rows, kept]
 
@@ -58,27 +70,23 @@ export function PictureGrid({ images, hasMore, selectedIds, onSelect, onDelete }
       onFocus={({ target }) => setFocusedId(target.closest('li')?.dataset.imageId ?? null)}
       onBlur={() => setFocusedId(null)}
     >
-      {shown.flatMap((row) => {
-        let left = 0
-        return row.items.map(({ item, width: own }, index) => {
-          const at = left
-          left += own + gap
-          return (
-            <PictureTile
-              key={item.id}
-              image={item}
-              place={{ left: at, top: row.top, width: own, height: row.height }}
-              position={row.first + index + 1}
-              // Of a list that goes on the number is not known.
-              total={hasMore ? -1 : images.length}
-              selected={selectedIds.has(item.id)}
-              selecting={selectedIds.size > 0}
-              onSelect={(isRange) => onSelect(item.id, isRange)}
-              onDelete={() => onDelete(item)}
-            />
-          )
-        })
-      })}
+      {shown.flatMap((row) =>
+        row.items.map(({ item: { image, place } }, index) => (
+          <PictureTile
+            key={image.id}
+            image={image}
+            place={place}
+            position={row.first + index + 1}
+            // Of a list that goes on the number is not known.
+            total={hasMore ? -1 : images.length}
+            selected={selectedIds.has(image.id)}
+            selecting={selectedIds.size > 0}
+            touch={touch}
+            onSelect={select}
+            onDelete={remove}
+          />
+        )),
+      )}
     </ul>
   )
 }

@@ -2,8 +2,9 @@
 
 import { Check, Download, GitBranch, ImageOff, SquareSplitHorizontal, Trash2 } from 'lucide-react'
 import Link from 'next/link'
+import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { downloadUrl, thumbnailSet, thumbnailUrl } from '#lib/client/picture-url.ts'
 import type { LibraryItem } from '#lib/client/schemas.ts'
 import { formatWhen } from '#lib/client/when.ts'
@@ -21,12 +22,23 @@ type PictureTileProps = {
   selected: boolean
   /** Whether any picture is: then every tile shows that it can be. */
   selecting: boolean
-  onSelect(isRange: boolean): void
-  onDelete(): void
+  /** Fingers do not hover: they see at once what can be done. */
+  touch: boolean
+  onSelect(id: string, isRange: boolean): void
+  onDelete(image: LibraryItem): void
 }
 
-export function PictureTile(props: PictureTileProps) {
-  const { image, place, position, total, selected, selecting, onSelect, onDelete } = props
+/** Rendered once where nothing of it changes: while scrolling only what comes near is work. */
+export const PictureTile = memo(function PictureTile(props: PictureTileProps) {
+  const { image, place, position, total, selected, selecting, touch, onSelect, onDelete } = props
+  const router = useRouter()
+  const [active, setActive] = useState(false)
+  const href = `/images/${image.id}`
+  const come = () => {
+    if (active) return
+    setActive(true)
+    router.prefetch(href)
+  }
   const t = useTranslations('library')
   const locale = useLocale()
   const [broken, setBroken] = useState(false)
@@ -36,11 +48,16 @@ export function PictureTile(props: PictureTileProps) {
       data-image-id={image.id}
       aria-posinset={position}
       aria-setsize={total}
-      className="group absolute"
+      // Not its arrival: under a resting pointer pictures scroll by.
+      onPointerMove={come}
+      onFocus={come}
+      className="group absolute [contain:layout_style]"
       style={{ left: place.left, top: place.top, width: place.width }}
     >
       <Link
-        href={`/images/${image.id}`}
+        href={href}
+        // Not for every picture that scrolls by.
+        prefetch={false}
         aria-label={t('item', { name: withoutEnding(image.name), versions: image.versions })}
         draggable={false}
         className="block rounded-md"
@@ -71,16 +88,20 @@ export function PictureTile(props: PictureTileProps) {
               className="size-full object-cover"
             />
           )}
-          <span
-            aria-hidden="true"
-            className="absolute inset-0 bg-black/28 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:hidden"
-          />
-          <span
-            aria-hidden="true"
-            className="absolute bottom-2 left-2 flex h-8 items-center rounded-md bg-white px-3 font-medium text-black opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:hidden"
-          >
-            {t('openInEditor')}
-          </span>
+          {active ? (
+            <>
+              <span
+                aria-hidden="true"
+                className="absolute inset-0 bg-black/28 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:hidden"
+              />
+              <span
+                aria-hidden="true"
+                className="absolute bottom-2 left-2 flex h-8 items-center rounded-md bg-white px-3 font-medium text-black opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:hidden"
+              >
+                {t('openInEditor')}
+              </span>
+            </>
+          ) : null}
         </span>
         <span aria-hidden="true" className="block pt-2">
           <span className="flex gap-2">
@@ -110,48 +131,56 @@ export function PictureTile(props: PictureTileProps) {
           type="checkbox"
           checked={selected}
           aria-label={t('select', { name: image.name })}
-          onChange={({ nativeEvent }) => onSelect(nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)}
+          onChange={({ nativeEvent }) => onSelect(image.id, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)}
           className="peer absolute inset-0 appearance-none rounded-md outline-none focus-visible:outline-2 focus-visible:outline-focus focus-visible:-outline-offset-2"
         />
         <span
           aria-hidden="true"
-          className="pointer-events-none flex size-5 items-center justify-center rounded-sm bg-black/60 text-black shadow-[inset_0_0_0_1.5px_#ffffff] peer-checked:bg-white [&>svg]:invisible peer-checked:[&>svg]:visible"
+          className="pointer-events-none flex size-5 items-center justify-center rounded-sm bg-black/60 text-black shadow-[inset_0_0_0_1.5px_#ffffff] peer-checked:bg-white "
         >
-          <Check className="size-3.5 stroke-3" />
+          {selected ? <Check className="size-3.5 stroke-3" /> : null}
         </span>
       </label>
-      <span className="absolute top-2 right-2 flex gap-1 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
-        {image.versions > 1 ? (
-          <Tooltip label={t('compare')}>
-            <Link
-              href={`/images/${image.id}?compare`}
-              aria-label={t('compareOf', { name: image.name })}
-              className="flex size-8 items-center justify-center rounded-md bg-tag text-white hover:bg-black pointer-coarse:size-11"
-            >
-              <SquareSplitHorizontal aria-hidden="true" className="size-4" />
-            </Link>
-          </Tooltip>
-        ) : null}
-        <Tooltip label={t('download')}>
-          <a
-            href={downloadUrl(image.id)}
-            download
-            aria-label={t('downloadOf', { name: image.name })}
+      {active || touch ? <Actions image={image} onDelete={onDelete} /> : null}
+    </li>
+  )
+})
+
+/** Their tooltips are what a tile costs most: they are there once a pointer or the focus has come. */
+function Actions({ image, onDelete }: Pick<PictureTileProps, 'image' | 'onDelete'>) {
+  const t = useTranslations('library')
+  return (
+    <span className="absolute top-2 right-2 flex gap-1 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+      {image.versions > 1 ? (
+        <Tooltip label={t('compare')}>
+          <Link
+            href={`/images/${image.id}?compare`}
+            aria-label={t('compareOf', { name: image.name })}
             className="flex size-8 items-center justify-center rounded-md bg-tag text-white hover:bg-black pointer-coarse:size-11"
           >
-            <Download aria-hidden="true" className="size-4" />
-          </a>
+            <SquareSplitHorizontal aria-hidden="true" className="size-4" />
+          </Link>
         </Tooltip>
-        <IconButton
-          tone="tag"
-          label={t('deleteOf', { name: image.name })}
-          onClick={onDelete}
-          className="pointer-coarse:size-11"
+      ) : null}
+      <Tooltip label={t('download')}>
+        <a
+          href={downloadUrl(image.id)}
+          download
+          aria-label={t('downloadOf', { name: image.name })}
+          className="flex size-8 items-center justify-center rounded-md bg-tag text-white hover:bg-black pointer-coarse:size-11"
         >
-          <Trash2 aria-hidden="true" />
-        </IconButton>
-      </span>
-    </li>
+          <Download aria-hidden="true" className="size-4" />
+        </a>
+      </Tooltip>
+      <IconButton
+        tone="tag"
+        label={t('deleteOf', { name: image.name })}
+        onClick={() => onDelete(image)}
+        className="pointer-coarse:size-11"
+      >
+        <Trash2 aria-hidden="true" />
+      </IconButton>
+    </span>
   )
 }
 

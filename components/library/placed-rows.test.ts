@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { heldStretch, placeRows, rowsWithin } from './placed-rows.ts'
+import { heldStretch, placeRows, placeTiles, rowsWithin } from './placed-rows.ts'
 
 const rows = fc.array(
   fc.record({
@@ -24,6 +24,21 @@ test('rows lie below each other without a gap or an overlap, and each knows how 
         first += row.items.length
       }
       expect(placed.height).toBe(top)
+    }),
+  )
+})
+
+test('every picture lies in its row, after the one before it', () => {
+  fc.assert(
+    fc.property(rows, fc.integer({ min: 0, max: 30 }), (given, gap) => {
+      const placed = placeRows(given, 60)
+      const tiles = placeTiles(placed, gap)
+      expect(tiles.height).toBe(placed.height)
+      for (const [i, { top, height, items }] of placed.rows.entries()) {
+        expect(tiles.rows[i].items.map(({ item }) => item)).toEqual(
+          items.map(({ item: image, width }, n) => ({ image, place: { left: n * (width + gap), top, width, height } })),
+        )
+      }
     }),
   )
 })

@@ -24,6 +24,26 @@ export function placeRows<T>(rows: readonly Row<T>[], beneath: number): PlacedRo
   return { rows: placed, height: top }
 }
 
+export type PlacedTile<T> = {
+  readonly image: T
+  /** CSS px, from the left of the rows and the top of the first. */
+  readonly place: { readonly left: number; readonly top: number; readonly width: number; readonly height: number }
+}
+
+/** Every picture with its place, made once for a layout: the same objects for as long as it holds. */
+export function placeTiles<T>({ rows, height }: PlacedRows<T>, gap: number): PlacedRows<PlacedTile<T>> {
+  const placed = rows.map((row) => {
+    let left = 0
+    const items = row.items.map(({ item: image, width }) => {
+      const place = { left, top: row.top, width, height: row.height }
+      left += width + gap
+      return { item: { image, place }, width }
+    })
+    return { ...row, items }
+  })
+  return { rows: placed, height }
+}
+
 /** A stretch of the page, CSS px from the top of the first row. */
 export type Stretch = { readonly from: number; readonly to: number }
 

@@ -18,6 +18,9 @@ export const useReducedMotion = (): boolean => useMediaQuery('(prefers-reduced-m
 /** True below 640 px, where the phone layout starts. */
 export const useIsPhone = (): boolean => useMediaQuery('(max-width: 639px)')
 
+/** True where the first pointer is a finger, which cannot hover. */
+export const useIsTouch = (): boolean => useMediaQuery('(pointer: coarse)')
+
 const never = () => () => {}
 
 /** True on Apple systems, where Ctrl reads ⌘. */

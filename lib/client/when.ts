@@ -5,16 +5,26 @@ export function formatWhen(
 ): string {
   const then = new Date(iso)
   const days = Math.round((midnight(now) - midnight(then)) / 86_400_000)
-  if (days <= 0)
-    return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(then)
+  if (days <= 0) return formatOf(locale, 'time').format(then)
   if (days === 1) return yesterday
-  const sameYear = then.getFullYear() === now.getFullYear()
+  return formatOf(locale, then.getFullYear() === now.getFullYear() ? 'day' : 'date').format(then)
+}
+
+const looks = {
+  time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  day: { day: 'numeric', month: 'short' },
+  date: { day: 'numeric', month: 'short', year: 'numeric' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Kept: to make one takes longer than to draw the tile that it is for. */
+function formatOf(locale: string, look: keyof typeof looks): Intl.DateTimeFormat {
+  const key = `${locale} ${look}`
   // British order for English: the day first, as everywhere in the interface.
-  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
-    day: 'numeric',
-    month: 'short',
-    year: sameYear ? undefined : 'numeric',
-  }).format(then)
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, looks[look])
+  formats.set(key, format)
+  return format
 }
 
 const midnight = (date: Date): number => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
