@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl'
 import { formatUsd } from '#lib/core/money.ts'
+import { localEngineId } from '#lib/edits/edit.ts'
 import { Button } from '../ui/button.tsx'
 import { type BudgetStop, utcDay } from './budget-left.ts'
 import { useEditorSession } from './editor-session.tsx'
@@ -38,7 +39,7 @@ export function BudgetNote({ stop, size }: { stop: BudgetStop; size: 'lg' | 'tou
       {local ? (
         <Button
           size={size === 'touch' ? 'touch' : undefined}
-          onClick={() => changeDraft({ engine: 'local' })}
+          onClick={() => changeDraft({ engine: localEngineId, model: null })}
           className="mt-3 w-full"
         >
           {t('useLocal', { price: formatUsd(local.priceMicroUsd) })}

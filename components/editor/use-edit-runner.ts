@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { createEdit, createMask, createVariations } from '#lib/client/api.ts'
 import { ApiError } from '#lib/client/api-error.ts'
+import { newKey } from '#lib/client/new-key.ts'
 import { useEditEvents } from '#lib/client/use-events.ts'
 import type { EditView } from '#lib/edits/edit.ts'
 import type { RunHint } from './edit-draft.ts'
@@ -23,10 +24,6 @@ export type EditRunner = {
 }
 
 const hintMs = 8_000
-
-/** 32 hex digits. `crypto.randomUUID` is missing on plain http, and a studio may be reached by that in its own network. */
-const newKey = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** Lets one press through at a time and puts its edit into what is known of the picture. */
 export function useEditRunner(): EditRunner {

@@ -25,6 +25,7 @@ const pages = [
   { name: 'library', href: '/' },
   { name: 'batch', href: '/batch' },
   { name: 'usage', href: '/usage' },
+  { name: 'settings', href: '/settings' },
 ] as const
 
 const touch = 'max-sm:size-11 max-sm:[&>svg]:size-5'

@@ -14,7 +14,10 @@ const importTimeoutMs = 60_000
  * The file is gone from the scratch folder afterwards, whatever happens.
  * @throws AppError by the input table; then nothing is kept
  */
-export async function importImage(ports: StudioPorts, file: { path: string; name: string | null }): Promise<ImageRow> {
+export async function importImage(
+  ports: StudioPorts,
+  file: { path: string; name: string | null; kind?: 'upload' | 'probe' },
+): Promise<ImageRow> {
   const { db, objects, pixels } = ports
   let copyPath: string | null = null
   try {
@@ -27,7 +30,7 @@ export async function importImage(ports: StudioPorts, file: { path: string; name
       const kept = copyPath ? await objects.adopt(copyPath) : original
       const image: ImageRow = {
         id,
-        kind: 'upload',
+        kind: file.kind ?? 'upload',
         name: file.name ?? `picture.${inspected.format === 'jpeg' ? 'jpg' : inspected.format}`,
         width: copy.width,
         height: copy.height,

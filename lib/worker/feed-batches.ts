@@ -20,7 +20,7 @@ import { retryWithin } from '../studio/act-on-edit.ts'
 import { faultOf } from '../studio/batch-views.ts'
 import { planEdit } from '../studio/plan-edit.ts'
 import type { StudioPorts } from '../studio/ports.ts'
-import { reserveOrRefuse } from '../studio/request-edit.ts'
+import { holdEngine, reserveOrRefuse } from '../studio/request-edit.ts'
 
 /** @returns whether anything became of it */
 export async function feedBatches(ports: StudioPorts): Promise<boolean> {
@@ -66,6 +66,7 @@ async function begin(ports: StudioPorts, { id: batchId }: BatchTableRow, row: Ba
   const begun = await ports.db.transaction().execute(async (tx) => {
     if (!(await isFree(tx, batchId))) return false
     if (!(await moveRow(tx, { batchId, position, from: 'waiting', to: 'begun' }))) return false
+    await holdEngine(ports, tx, planned[0].engine)
     let before: EditRow | null = earlier[first - 1] ?? null
     for (const [step, edit] of planned.entries()) {
       if (step < first) continue
