@@ -1,6 +1,7 @@
 // Engines set up in the page: added, tested for nothing, probed by one booked call, used for a draft and its finish; the key
 // goes in and never comes back.
 import { expect } from '@playwright/test'
+import { enginePresets } from '../lib/edits/engine-presets.ts'
 import { callsOf } from './calls.ts'
 import { whatIsKept } from './data-folder.ts'
 import { test } from './fixtures.ts'
@@ -80,4 +81,51 @@ test('an engine is added, tested, probed and drafts with, and its key never come
   } finally {
     await studio.stop()
   }
+})
+
+test('the interface of engines refuses in strict words, and costs nothing', async ({ studio, provider }) => {
+  const ask = async (path: string, method: string, body: unknown) => {
+    const answer = await fetch(`${studio.url}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
+    const { error = {} } = await answer.json()
+    return [answer.status, error.code, error.field]
+  }
+  const profile = { ...enginePresets.apiyi, baseUrl: 'https://api.example/v1' }
+  const profiles = '/api/engine-profiles'
+  const nobody = `${profiles}/${'0'.repeat(20)}`
+  expect([
+    await ask(profiles, 'POST', { profile, more: 1 }),
+    await ask(profiles, 'POST', { profile: { ...profile, more: 1 } }),
+    await ask(profiles, 'POST', `{"profile":${JSON.stringify(profile)},"key":"a","key":"b"}`),
+    await ask(profiles, 'POST', { profile: { ...profile, concurrency: 0 } }),
+    await ask(profiles, 'POST', { profile, key: 'two words' }),
+    await ask(profiles, 'POST', { profile: { ...profile, baseUrl: 'http://api.example/v1' } }),
+    await ask(profiles, 'POST', { profile: { ...profile, baseUrl: 'https://127.0.0.1/v1' } }),
+    await ask(nobody, 'PUT', { profile }),
+    await ask(nobody, 'DELETE', {}),
+    await ask(`${profiles}/flux`, 'PUT', { profile }),
+    await ask('/api/engines/flux/probe', 'POST', { model: 'flux-kontext-max', priceMicroUsd: 69_999 }),
+    await ask('/api/engines/flux/probe', 'POST', { model: 'other', priceMicroUsd: 70_000 }),
+    await ask('/api/engines/local/test', 'POST', {}),
+    await ask('/api/budget', 'PUT', { dayMicroUsd: -1, monthMicroUsd: null }),
+  ]).toEqual([
+    [400, 'request_invalid', 'more'],
+    [400, 'request_invalid', 'profile.more'],
+    [400, 'request_invalid', 'key'],
+    [400, 'parameter_invalid', 'profile.concurrency'],
+    [400, 'parameter_invalid', 'key'],
+    [400, 'url_not_allowed', 'profile.baseUrl'],
+    [400, 'url_not_allowed', 'profile.baseUrl'],
+    [404, 'not_found', undefined],
+    [404, 'not_found', undefined],
+    [409, 'engine_locked', undefined],
+    [409, 'price_changed', 'priceMicroUsd'],
+    [409, 'engine_unavailable', 'model'],
+    [404, 'not_found', undefined],
+    [400, 'parameter_invalid', 'dayMicroUsd'],
+  ])
+  expect(await provider.admin.requests()).toEqual([])
 })

@@ -31,26 +31,30 @@ export function createEngineShelf({ db, secrets, standing, open, log }: ShelfOpt
   const engines = new Map<EngineId, Engine>(standing.map((engine) => [engine.id, engine]))
   /** Replaced or deleted, but perhaps still under way for an edit: closing one would cut off a call that is paid for. */
   const retired: Engine[] = []
-  let known = ''
-  let refreshing: Promise<void> | null = null
+  /** What was taken over, by revision; also of profiles that are not ready. */
+  const known = new Map<EngineId, number>()
+  let last: Promise<unknown> = Promise.resolve()
 
   async function take(): Promise<void> {
-    const revisions = JSON.stringify(await listRevisions(db))
-    if (revisions === known) return
+    const revisions = await listRevisions(db)
+    if (revisions.length === known.size && revisions.every(({ id, revision }) => known.get(id) === revision)) return
     const rows = await listProfiles(db)
-    const ready = new Map<EngineId, Engine>()
+    const there = new Set(rows.map(({ id }) => id))
+    for (const id of known.keys()) if (!there.has(id)) retire(id)
     for (const row of rows) {
+      if (known.get(row.id) === row.revision) continue
       const engine = await engineOf(row)
-      if (engine) ready.set(row.id, engine)
+      retire(row.id)
+      if (engine) engines.set(row.id, engine)
+      known.set(row.id, row.revision)
     }
-    const own = new Set(standing.map(({ id }) => id))
-    for (const [id, engine] of engines) {
-      if (own.has(id)) continue
-      retired.push(engine)
-      engines.delete(id)
-    }
-    for (const [id, engine] of ready) engines.set(id, engine)
-    known = JSON.stringify(rows.map(({ id, revision }) => ({ id, revision })))
+  }
+
+  function retire(id: EngineId): void {
+    const engine = engines.get(id)
+    if (engine) retired.push(engine)
+    engines.delete(id)
+    known.delete(id)
   }
 
   async function engineOf(row: EngineProfileRow): Promise<Engine | null> {
@@ -66,10 +70,10 @@ export function createEngineShelf({ db, secrets, standing, open, log }: ShelfOpt
   return {
     engines,
     refresh() {
-      refreshing ??= take().finally(() => {
-        refreshing = null
-      })
-      return refreshing
+      // One after the other, and never an older look than asked for: who has just written must find it.
+      const mine = last.then(take)
+      last = mine.catch(() => undefined)
+      return mine
     },
     async close() {
       for (const engine of [...engines.values(), ...retired]) await engine.close()
