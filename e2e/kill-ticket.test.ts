@@ -21,7 +21,11 @@ const price = 80_000
 const beside = (provider: Provider, { size, folder }: { size: TestSize; folder: string }) => {
   const profile = { ...enginePresets.bfl, baseUrl: provider.baseUrl }
   const engine = createBflEngine({ id: 'bfl', key: provider.apiKey, profile, guard: null, now: Date.now })
-  return openTestStudio(provider, { size, folder, overrides: () => ({ engines: new Map([['bfl', engine]]) }) })
+  const overrides = () => ({
+    engines: new Map([['bfl', engine]]),
+    environmentEngines: [{ id: 'bfl', profile, key: provider.apiKey }],
+  })
+  return openTestStudio(provider, { size, folder, overrides })
 }
 
 test(
