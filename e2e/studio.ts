@@ -144,7 +144,7 @@ process.on('exit', () => {
 /** What a process needs to run at all, without any of the studio's own settings. */
 function bareEnvironment(): Record<string, string | undefined> {
   const isSetting = (name: string): boolean =>
-    /^(FRISKET_|FLUX_|S3_|NEXT_|DATABASE_URL$|PORT$|HOST$|NODE_ENV$|NODE_OPTIONS$|FORCE_COLOR$)/.test(name)
+    /^(FRISKET_|FLUX_|BFL_|S3_|NEXT_|DATABASE_URL$|PORT$|HOST$|NODE_ENV$|NODE_OPTIONS$|FORCE_COLOR$)/.test(name)
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isSetting(name)))
 }
 

@@ -5,17 +5,21 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import pino from 'pino'
 import { encodeId, idLength } from './core/ids.ts'
-import { type EditProgress, type EngineId, maxSeed } from './edits/edit.ts'
-import type { Engine } from './engines/engine.ts'
+import { type EditProgress, maxSeed } from './edits/edit.ts'
+import { createBflEngine } from './engines/bfl.ts'
 import { createFluxEngine } from './engines/flux.ts'
 import { createLocalEngine } from './engines/local.ts'
 import type { LocalJobs } from './engines/local-worker.ts'
+import { environmentEngines } from './environment-engines.ts'
 import { openGround } from './ground.ts'
 import type { Studio } from './http/handler.ts'
+import { createEngineGuard } from './net/engine-guard.ts'
 import { createGuardedFetch } from './net/guarded-fetch.ts'
 import { createPixels } from './pixels/pixels.ts'
 import { createPool } from './pixels/pool.ts'
 import { readSettings, type Settings } from './settings.ts'
+import { openSecretBox } from './storage/secret-box.ts'
+import { createEngineShelf, type OpenEngine } from './studio/engine-shelf.ts'
 import { readHealth } from './studio/health.ts'
 import type { StudioPorts } from './studio/ports.ts'
 import { removeOrphans, sweepObjects } from './studio/sweep.ts'
@@ -75,7 +79,29 @@ async function open(settings: Settings, role: Role): Promise<Running> {
   const onError = (error: Error) => log.error({ err: error }, 'the connection to the database broke')
   const ground = await openGround({ settings, role, onChange: wake, onError })
   const pixels = createPixels({ root, workers: 2 })
-  const engines = openEngines(settings, root)
+  const { secretKey, scaledOut } = settings
+  const secrets = openSecretBox({ key: secretKey, folder: scaledOut === null ? ground.folder : null })
+  const named = environmentEngines(settings)
+  const allowed = new Set([...named.map(({ profile }) => new URL(profile.baseUrl).origin), ...settings.engineAllow])
+  const guard = createEngineGuard()
+  const isAllowed = (baseUrl: string): boolean => allowed.has(new URL(baseUrl).origin)
+  const openEngine: OpenEngine = (id, profile, key) => {
+    const options = { id, guard: isAllowed(profile.baseUrl) ? null : guard, now: Date.now }
+    return profile.protocol === 'bfl'
+      ? createBflEngine({ ...options, profile, key: key ?? '' })
+      : createFluxEngine({ ...options, profile, key, repeatServerErrors: settings.flux.repeatServerErrors })
+  }
+  const shelf = createEngineShelf({
+    db: ground.db,
+    secrets,
+    standing: [
+      ...named.flatMap(({ id, profile, key }) => (key === null ? [] : [openEngine(id, profile, key)])),
+      createLocalEngine({ root, createPool: (options) => createPool<LocalJobs>(options) }),
+    ],
+    open: openEngine,
+    log,
+  })
+  await shelf.refresh()
   const ports: StudioPorts = {
     db: ground.db,
     objects: ground.objects,
@@ -83,12 +109,14 @@ async function open(settings: Settings, role: Role): Promise<Running> {
     thumbnailFolder: join(ground.folder, 'thumbnails'),
     gate: ground.gate,
     pixels,
-    engines,
+    engines: shelf.engines,
+    refreshEngines: shelf.refresh,
+    environmentEngines: named,
+    admitsEngine: (baseUrl) => isAllowed(baseUrl) || guard.admits(new URL(baseUrl)),
+    secrets,
     budget: settings.budget,
     fetchForUsers: createGuardedFetch({ allowOrigins: settings.fetchAllow }),
-    fetchResults: createGuardedFetch({
-      allowOrigins: [new URL(settings.flux.baseUrl).origin, ...settings.flux.resultOrigins],
-    }),
+    fetchResults: createGuardedFetch({ allowOrigins: [...allowed, ...settings.flux.resultOrigins] }),
     log,
     now: ground.now,
     newId,
@@ -131,7 +159,7 @@ async function open(settings: Settings, role: Role): Promise<Running> {
       sweeping.abort()
       await stopWorker(worker)
       await swept
-      for (const engine of engines.values()) await engine.close()
+      await shelf.close()
       await pixels.close()
       await ground.close()
     },
@@ -144,12 +172,4 @@ async function stopWorker(worker: Worker | null): Promise<void> {
   // Whoever stopped the studio sees it wait, and for what.
   if (calls > 0) console.log(`Waiting for ${calls} paid result${calls > 1 ? 's' : ''}. Stop again to leave without.`)
   await worker.stop()
-}
-
-function openEngines({ flux }: Settings, root: string): ReadonlyMap<EngineId, Engine> {
-  const engines = new Map<EngineId, Engine>([
-    ['local', createLocalEngine({ root, createPool: (options) => createPool<LocalJobs>(options) })],
-  ])
-  if (flux.apiKey !== null) engines.set('flux', createFluxEngine({ ...flux, apiKey: flux.apiKey, now: Date.now }))
-  return engines
 }

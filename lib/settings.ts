@@ -12,11 +12,18 @@ export type Settings = {
     baseUrl: string
     model: string
     priceMicroUsd: MicroUsd
+    /** A cheaper one, whose results are finished on `model`. */
+    draft: { model: string; priceMicroUsd: MicroUsd } | null
     concurrency: number
     timeoutMs: number
     repeatServerErrors: boolean
     resultOrigins: readonly string[]
   }
+  bfl: { apiKey: string | null; baseUrl: string; concurrency: number }
+  /** Servers of a private network that may be named in Settings, as origins. */
+  engineAllow: readonly string[]
+  /** Seals the keys that are typed into Settings; null makes and keeps one in the data folder. */
+  secretKey: Uint8Array | null
   budget: { dayMicroUsd: MicroUsd | null; monthMicroUsd: MicroUsd | null }
   fetchAllow: readonly string[]
   allowedHosts: readonly string[]
@@ -66,6 +73,13 @@ const usd = z.string().transform((text, context) => {
   return z.NEVER
 })
 
+const modelName = z.string().regex(/^[\x21-\x7e]{1,200}$/)
+
+const key32 = z
+  .string()
+  .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
+  .refine((bytes) => bytes.length === 32)
+
 const origins = z
   .string()
   .transform((text) => list(text))
@@ -74,7 +88,7 @@ const origins = z
 /** A misspelt name would be ignored, and what it was meant to limit would not be. FRISKET_CHROMIUM is for the tests. */
 function refuseUnknown(environment: Readonly<Record<string, string | undefined>>): void {
   const unknown = Object.keys(environment).find(
-    (name) => /^(FRISKET|FLUX|S3)_/.test(name) && !(name in variables) && name !== 'FRISKET_CHROMIUM',
+    (name) => /^(FRISKET|FLUX|BFL|S3)_/.test(name) && !(name in variables) && name !== 'FRISKET_CHROMIUM',
   )
   if (unknown) throw new SettingsError(`${unknown} is no setting of Frisket: see the table in README.md.`)
 }
@@ -95,12 +109,23 @@ const variables = {
   FRISKET_PUBLIC_URL: [httpUrl, null, 'an http or https address such as https://studio.example'],
   FLUX_API_KEY: [z.string().regex(/^[\x21-\x7e]+$/), null, 'the key of the engine account, without spaces'],
   FLUX_BASE_URL: [httpUrl, 'https://api.apiyi.com/v1', 'an http or https address such as https://api.apiyi.com/v1'],
-  FLUX_MODEL: [z.string().regex(/^[\x21-\x7e]{1,200}$/), 'flux-kontext-max', 'the name of a model'],
+  FLUX_MODEL: [modelName, 'flux-kontext-max', 'the name of a model'],
   FLUX_PRICE_USD: [usd, '0.07', 'a price in dollars such as 0.07'],
+  FLUX_DRAFT_MODEL: [modelName, null, 'the name of a model'],
+  FLUX_DRAFT_PRICE_USD: [usd, null, 'a price in dollars such as 0.035'],
   FLUX_CONCURRENCY: [wholeNumber(1, 100), '3', 'a whole number from 1 to 100'],
   FLUX_TIMEOUT_S: [wholeNumber(1, 3600), '360', 'a whole number of seconds from 1 to 3600'],
   FLUX_REPEAT_500: [z.enum(['never', 'once']), 'never', 'never or once'],
   FLUX_RESULT_ORIGINS: [origins, '', 'origins such as http://10.0.0.5:9000, separated by commas'],
+  BFL_API_KEY: [
+    z.string().regex(/^[\x21-\x7e]+$/),
+    null,
+    'the key of an account with Black Forest Labs, without spaces',
+  ],
+  BFL_BASE_URL: [httpUrl, 'https://api.bfl.ai/v1', 'an http or https address such as https://api.bfl.ai/v1'],
+  BFL_CONCURRENCY: [wholeNumber(1, 100), '6', 'a whole number from 1 to 100'],
+  FRISKET_ENGINE_ALLOW: [origins, '', 'origins such as http://10.0.0.5:8000, separated by commas'],
+  FRISKET_SECRET_KEY: [key32, null, '32 bytes in base64, such as `openssl rand -base64 32` prints'],
   FRISKET_BUDGET_USD_PER_DAY: [usd, null, 'an amount in dollars such as 5.00'],
   FRISKET_BUDGET_USD_PER_MONTH: [usd, null, 'an amount in dollars such as 150.00'],
   FRISKET_FETCH_ALLOW: [origins, '', 'origins such as http://pictures.intranet, separated by commas'],
@@ -119,6 +144,8 @@ const variables = {
 
 const secrets: ReadonlySet<string> = new Set([
   'FLUX_API_KEY',
+  'BFL_API_KEY',
+  'FRISKET_SECRET_KEY',
   'DATABASE_URL',
   'S3_ACCESS_KEY_ID',
   'S3_SECRET_ACCESS_KEY',
@@ -156,6 +183,16 @@ function readScaledOut(read: Read): ScaledOut | null {
   }
 }
 
+function readDraft(read: Read): Settings['flux']['draft'] {
+  const [model, priceMicroUsd] = [read('FLUX_DRAFT_MODEL'), read('FLUX_DRAFT_PRICE_USD')]
+  if (model === null && priceMicroUsd === null) return null
+  if (model === null || priceMicroUsd === null) {
+    throw new SettingsError('FLUX_DRAFT_MODEL and FLUX_DRAFT_PRICE_USD belong together: set both or neither.')
+  }
+  if (model === read('FLUX_MODEL')) throw new SettingsError('FLUX_DRAFT_MODEL must be another model than FLUX_MODEL.')
+  return { model, priceMicroUsd }
+}
+
 /** @throws SettingsError */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   const read: Read = <K extends keyof Variables>(name: K): Value<K> => {
@@ -188,11 +225,19 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       baseUrl: read('FLUX_BASE_URL').replace(/\/+$/, ''),
       model: read('FLUX_MODEL'),
       priceMicroUsd: read('FLUX_PRICE_USD'),
+      draft: readDraft(read),
       concurrency: read('FLUX_CONCURRENCY'),
       timeoutMs: read('FLUX_TIMEOUT_S') * 1000,
       repeatServerErrors: read('FLUX_REPEAT_500') === 'once',
       resultOrigins: read('FLUX_RESULT_ORIGINS'),
     },
+    bfl: {
+      apiKey: read('BFL_API_KEY'),
+      baseUrl: read('BFL_BASE_URL').replace(/\/+$/, ''),
+      concurrency: read('BFL_CONCURRENCY'),
+    },
+    engineAllow: read('FRISKET_ENGINE_ALLOW'),
+    secretKey: read('FRISKET_SECRET_KEY'),
     budget: {
       dayMicroUsd: read('FRISKET_BUDGET_USD_PER_DAY'),
       monthMicroUsd: read('FRISKET_BUDGET_USD_PER_MONTH'),

@@ -3,8 +3,10 @@
 import { ImagePlus, LayoutGrid, Link2, List, MonitorUp, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
+import { chosenOf, engineChoices } from '#lib/client/engine-choices.ts'
 import { useEngines } from '#lib/client/use-engines.ts'
 import { type BatchLayout, maxBatchName } from '#lib/edits/batch.ts'
+import { localEngineId } from '#lib/edits/edit.ts'
 import { Button } from '../ui/button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { Segmented } from '../ui/segmented.tsx'
@@ -31,7 +33,9 @@ export function BatchSetup() {
   const draft = useBatchDraft()
   const intake = useIntake()
   const { data: engines = [] } = useEngines()
-  const engine = engines.find(({ id, available }) => id === 'flux' && available) ?? null
+  // The first that takes prompts, on its model for finished edits.
+  const byPrompt = engineChoices(engines).filter(({ id }) => id !== localEngineId)
+  const engine = chosenOf(byPrompt, { engine: null, model: null })
   const [asking, setAsking] = useState<Asking>({ kind: 'nothing' })
   const input = useRef<HTMLInputElement>(null)
   const prepared = prepareRows(draft)

@@ -2,6 +2,7 @@
 
 import { Plus, SquareSplitHorizontal } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { choiceFor } from '#lib/client/engine-choices.ts'
 import { useErrorWords } from '#lib/client/error-words.ts'
 import { thumbnailUrl } from '#lib/client/picture-url.ts'
 import { formatUsd } from '#lib/core/money.ts'
@@ -87,7 +88,7 @@ function Ended({ edit }: { edit: EditView }) {
   const errorWords = useErrorWords()
   const { engines, open, showEdit, sheet } = useEditorSession()
   const { busy, act } = useEditActs(edit)
-  const price = edit.error?.freeRetry ? 0 : (engines.find(({ id }) => id === edit.engine)?.priceMicroUsd ?? 0)
+  const price = edit.error?.freeRetry ? 0 : (choiceFor(engines, edit)?.priceMicroUsd ?? 0)
   if (!isSettled(edit.state)) {
     return (
       <Button busy={busy === 'cancel'} onClick={() => void act('cancel')} className="max-sm:h-11">
@@ -133,7 +134,8 @@ function All({ sheet }: { sheet: Sheet }) {
   const stored = edits.filter(({ state }) => state === 'done')
   const together = edits.reduce((sum, { receipt }) => sum + (receipt?.costMicroUsd ?? 0), 0)
   const masked = first.maskId !== null
-  const engine = engines.find(({ id, available }) => id === first.engine && available)
+  const again = choiceFor(engines, first)
+  const engine = again?.available ? again : undefined
   const room = edits.length + moreAtOnce <= variationCounts.most && engine !== undefined
   const price = moreAtOnce * (engine?.priceMicroUsd ?? 0)
   const stop = budgetStop(useUsage().data, price)

@@ -1,8 +1,12 @@
 'use client'
 
+import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { formatUsd } from '#lib/core/money.ts'
+import { localEngineId } from '#lib/edits/edit.ts'
 import { Button } from '../ui/button.tsx'
+import { buttonLook } from '../ui/button-look.ts'
+import { cn } from '../ui/class-names.ts'
 import { type BudgetStop, utcDay } from './budget-left.ts'
 import { useEditorSession } from './editor-session.tsx'
 
@@ -35,11 +39,17 @@ export function BudgetNote({ stop, size }: { stop: BudgetStop; size: 'lg' | 'tou
           </div>
         ))}
       </dl>
+      <Link
+        href="/settings#budget"
+        className={cn(buttonLook({ kind: 'outline', size: size === 'touch' ? 'touch' : 'md' }), 'mt-3 w-full')}
+      >
+        {t('budgetInSettings')}
+      </Link>
       {local ? (
         <Button
           size={size === 'touch' ? 'touch' : undefined}
-          onClick={() => changeDraft({ engine: 'local' })}
-          className="mt-3 w-full"
+          onClick={() => changeDraft({ engine: localEngineId, model: null })}
+          className="mt-2 w-full"
         >
           {t('useLocal', { price: formatUsd(local.priceMicroUsd) })}
         </Button>

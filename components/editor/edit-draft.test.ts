@@ -8,6 +8,7 @@ import {
   readDraft,
   requestAgain,
   requestAnother,
+  requestFinish,
   runObstacle,
 } from './edit-draft.ts'
 import { editView } from './editor.fixture.ts'
@@ -77,6 +78,7 @@ describe('an edit as a draft', () => {
     expect(draftFromEdit(flux)).toEqual({
       ...emptyDraft,
       engine: 'flux',
+      model: 'flux-kontext-max',
       prompt: 'Sage glaze',
       seed: 11,
       safetyTolerance: 0,
@@ -86,7 +88,13 @@ describe('an edit as a draft', () => {
   })
 
   test('leaves the words, the seed and the frame behind when the next version starts', () => {
-    expect(draftAfter(flux)).toEqual({ ...emptyDraft, engine: 'flux', safetyTolerance: 0, outputFormat: 'jpeg' })
+    expect(draftAfter(flux)).toEqual({
+      ...emptyDraft,
+      engine: 'flux',
+      model: 'flux-kontext-max',
+      safetyTolerance: 0,
+      outputFormat: 'jpeg',
+    })
     expect(draftAfter(null)).toEqual(emptyDraft)
   })
 
@@ -105,12 +113,22 @@ describe('an edit as a draft', () => {
       imageId,
       maskId,
       engine: 'flux',
+      model: 'flux-kontext-max',
       prompt: 'Sage glaze',
       frame: { kind: 'keep' },
       seed: null,
       safetyTolerance: 1,
       outputFormat: 'png',
     })
+  })
+})
+
+test('a draft is finished on another model with its own seed and settings', () => {
+  const edit = editView({ imageId, maskId, prompt: 'Sage glaze', model: 'flux-kontext-pro', seed: 42 })
+  expect(requestFinish(edit, 'flux-kontext-max')).toEqual({
+    ...requestAgain(edit),
+    model: 'flux-kontext-max',
+    seed: 42,
   })
 })
 
@@ -149,14 +167,17 @@ test('a draft of before an operation was there is read, with that operation as i
 })
 
 test('what keeps an edit from being asked for has a name', () => {
+  const flux = { id: 'flux', needsMask: false }
+  const local = { id: 'local', needsMask: false }
   const painted = { ready: true, empty: false }
   const bare = { ready: true, empty: true }
-  expect(runObstacle(written, 'flux', bare)).toBeNull()
-  expect(runObstacle(emptyDraft, 'flux', painted)).toBe('prompt')
-  expect(runObstacle({ ...written, prompt: '🙂'.repeat(10_000) }, 'flux', bare)).toBeNull()
-  expect(runObstacle({ ...written, prompt: '🙂'.repeat(10_001) }, 'flux', bare)).toBe('prompt-long')
-  expect(runObstacle(emptyDraft, 'local', painted)).toBeNull()
-  expect(runObstacle(emptyDraft, 'local', bare)).toBe('mask')
-  expect(runObstacle({ ...emptyDraft, operationKind: 'blur' }, 'local', bare)).toBeNull()
-  expect(runObstacle(written, 'flux', { ready: false, empty: true })).toBe('mask-loading')
+  expect(runObstacle(written, flux, bare)).toBeNull()
+  expect(runObstacle(emptyDraft, flux, painted)).toBe('prompt')
+  expect(runObstacle({ ...written, prompt: '🙂'.repeat(10_000) }, flux, bare)).toBeNull()
+  expect(runObstacle({ ...written, prompt: '🙂'.repeat(10_001) }, flux, bare)).toBe('prompt-long')
+  expect(runObstacle(emptyDraft, local, painted)).toBeNull()
+  expect(runObstacle(emptyDraft, local, bare)).toBe('mask')
+  expect(runObstacle({ ...emptyDraft, operationKind: 'blur' }, local, bare)).toBeNull()
+  expect(runObstacle(written, flux, { ready: false, empty: true })).toBe('mask-loading')
+  expect(runObstacle(written, { id: 'bfl', needsMask: true }, bare)).toBe('mask')
 })

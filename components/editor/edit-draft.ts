@@ -4,10 +4,11 @@ import {
   type EditRequest,
   type EditView,
   type EngineId,
-  engineIds,
+  engineIdSchema,
   type Frame,
   frameSchema,
   isPrompt,
+  localEngineId,
   maxPromptLength,
   maxSeed,
   outputFormats,
@@ -24,7 +25,9 @@ import {
 
 const draftSchema = z.object({
   /** What was chosen; null follows what the studio offers first. */
-  engine: z.enum(engineIds).nullable(),
+  engine: engineIdSchema.nullable(),
+  /** One of the engine's; null is its first for editing. */
+  model: z.string().nullable().default(null),
   prompt: z.string(),
   operationKind: z.enum(operationKinds),
   /** One per kind, so that a radius is still there after a look at another operation. */
@@ -50,6 +53,7 @@ export type EditDraft = z.infer<typeof draftSchema>
 
 export const emptyDraft: EditDraft = {
   engine: null,
+  model: null,
   prompt: '',
   operationKind: 'fill',
   operations: defaultOperations,
@@ -64,16 +68,17 @@ export const emptyDraft: EditDraft = {
 }
 
 /** An edit's settings, and its prompt, as a draft: *Copy settings*. */
-export function draftFromEdit(edit: Omit<EditSettings, 'model'>): EditDraft {
+export function draftFromEdit(edit: Omit<EditSettings, 'engine'> & { engine: EngineId }): EditDraft {
   const settings = {
     ...emptyDraft,
     engine: edit.engine,
+    model: edit.model,
     frame: edit.frame,
     outputFormat: edit.outputFormat,
     continued: true,
   }
   const { operation } = edit
-  if (edit.engine === 'local' && operation !== null) {
+  if (edit.engine === localEngineId && operation !== null) {
     return {
       ...settings,
       operationKind: operation.kind,
@@ -109,27 +114,47 @@ export function readDraft(text: string | null): EditDraft | null {
   }
 }
 
-type Asked = { draft: EditDraft; engine: EngineId; imageId: string; maskId: string | null; fillSeed?: number }
+type Asked = {
+  draft: EditDraft
+  engine: EngineId
+  model?: string
+  imageId: string
+  maskId: string | null
+  fillSeed?: number
+}
 
 /**
  * The body of POST /api/edits. `fillSeed` is that of the preview; without it the server draws one. What an engine does not understand is not sent to it.
  */
-export function editRequest({ draft, engine, imageId, maskId, fillSeed }: Asked): EditRequest {
+export function editRequest({ draft, engine, model, imageId, maskId, fillSeed }: Asked): EditRequest {
   const base = { imageId, maskId, engine, outputFormat: draft.outputFormat }
-  if (engine === 'local') {
+  if (engine === localEngineId) {
     const local = { ...base, operation: draft.operations[draft.operationKind], frame: { kind: 'keep' as const } }
     return fillSeed === undefined ? local : { ...local, seed: fillSeed }
   }
   const { prompt, frame, seed, safetyTolerance } = draft
-  return { ...base, prompt, frame, seed, safetyTolerance }
+  return { ...base, ...(model !== undefined && { model }), prompt, frame, seed, safetyTolerance }
 }
 
 /** The request that made an edit, once more, with a seed of its own. */
 export function requestAgain(edit: EditView): EditRequest {
   const draft = { ...draftFromEdit(edit), seed: null }
-  const request = editRequest({ draft, engine: edit.engine, imageId: edit.imageId, maskId: edit.maskId })
+  const request = editRequest({
+    draft,
+    engine: edit.engine,
+    model: edit.model,
+    imageId: edit.imageId,
+    maskId: edit.maskId,
+  })
   return edit.operation === null ? request : { ...request, operation: edit.operation }
 }
+
+/** A draft once more on another model of its engine: the same seed and settings, so that it comes out alike. */
+export const requestFinish = (edit: EditView, model: string): EditRequest => ({
+  ...requestAgain(edit),
+  model,
+  seed: edit.seed,
+})
 
 /** The same fill with the next seed: another texture, sometimes another structure. */
 export const requestAnother = (edit: EditView): EditRequest => ({
@@ -151,13 +176,14 @@ export type RunHint = RunObstacle | 'engine' | 'budget'
 /** Why the next edit cannot be asked for yet, or null. */
 export function runObstacle(
   draft: EditDraft,
-  engine: EngineId,
+  engine: { id: EngineId; needsMask: boolean },
   mask: { ready: boolean; empty: boolean },
 ): RunObstacle | null {
-  if (engine === 'flux' && !isPrompt(draft.prompt)) {
+  if (engine.id !== localEngineId && !isPrompt(draft.prompt)) {
     return promptLength(draft.prompt) > maxPromptLength ? 'prompt-long' : 'prompt'
   }
   if (!mask.ready) return 'mask-loading'
   // Filling the whole picture from its surroundings leaves nothing to fill from; every other operation can take it whole.
-  return engine === 'local' && draft.operationKind === 'fill' && mask.empty ? 'mask' : null
+  const fills = engine.id === localEngineId ? draft.operationKind === 'fill' : engine.needsMask
+  return fills && mask.empty ? 'mask' : null
 }

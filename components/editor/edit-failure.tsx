@@ -73,19 +73,31 @@ export function FailureNote({ edit }: { edit: EditView }) {
   )
 }
 
+/** What became of an answer that is not here. */
+const lostWords = {
+  lost: { region: 'lostRegion', short: 'noAnswer', step: 'lostStep', detail: 'lostDetail' },
+  unreadable: { region: 'unreadable', short: 'unreadable', step: 'unreadableStep', detail: 'unreadableDetail' },
+  withheld: { region: 'withheld', short: 'withheld', step: 'withheldStep', detail: 'withheldDetail' },
+} as const
+
+function becameOf({ error }: EditView): keyof typeof lostWords {
+  if (error?.code === 'engine_moderated') return 'withheld'
+  return error?.code === 'answer_unreadable' ? 'unreadable' : 'lost'
+}
+
 /** How far the lost edit came, as a section of the panel. */
 export function LostSteps({ edit }: { edit: EditView }) {
   const t = useTranslations('edit')
   const words = useEditWords()
   const { steps } = editProgress(edit, Date.parse(edit.createdAt))
-  const unreadable = edit.error?.code === 'answer_unreadable'
+  const became = becameOf(edit)
   return (
     <Section title={t('editAt', { time: words.time(edit.createdAt) })}>
       <ProgressSteps
         steps={steps}
         local={edit.engine === 'local'}
-        failure={t(unreadable ? 'unreadable' : 'noAnswer')}
-        notes={{ [steps[steps.length - 1].name]: t(unreadable ? 'unreadableStep' : 'lostStep') }}
+        failure={t(lostWords[became].short)}
+        notes={{ [steps[steps.length - 1].name]: t(lostWords[became].step) }}
       />
     </Section>
   )
@@ -99,7 +111,7 @@ export function LostAnswer({ edit, size = 'lg' }: { edit: EditView; size?: 'lg' 
   const { busy, act } = useEditActs(edit)
   const price = formatUsd(edit.priceMicroUsd)
   const stop = budgetStop(useUsage().data, edit.priceMicroUsd)
-  const unreadable = edit.error?.code === 'answer_unreadable'
+  const words = lostWords[becameOf(edit)]
   // What is decided here ends as a failure of which everything has been said.
   const decide = async (name: 'dismiss' | 'notCharged') => {
     if (!(await act(name))) return
@@ -107,10 +119,10 @@ export function LostAnswer({ edit, size = 'lg' }: { edit: EditView; size?: 'lg' 
     showEdit(null)
   }
   return (
-    <section aria-label={t(unreadable ? 'unreadable' : 'lostRegion')}>
+    <section aria-label={t(words.region)}>
       <div role="alert">
         <h3 className="font-semibold text-lead">{t('lostTitle', { price })}</h3>
-        <p className="mt-1 mb-3.5 text-text-2">{t(unreadable ? 'unreadableDetail' : 'lostDetail', { price })}</p>
+        <p className="mt-1 mb-3.5 text-text-2">{t(words.detail, { price })}</p>
       </div>
       <Button
         kind="primary"

@@ -48,7 +48,7 @@ export function useEditWords() {
     engine: ({ engine, model }: { engine: EngineId; model: string }): string =>
       engine === 'local'
         ? t('engineLocal')
-        : (engines.find((info) => info.id === engine && info.model === model)?.label ?? model),
+        : (engines.find(({ id }) => id === engine)?.models.find((known) => known.model === model)?.label ?? model),
     editName,
     /** What a version is called beside its number. */
     versionName: ({ edit }: Version): string => (edit === null ? t('original') : editName(edit)),

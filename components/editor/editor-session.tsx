@@ -1,7 +1,7 @@
 'use client'
 
 import { createContext, type ReactNode, type RefObject, use } from 'react'
-import type { EngineInfo } from '#lib/client/schemas.ts'
+import type { EngineChoice } from '#lib/client/engine-choices.ts'
 import type { EditView, ImageView, LineageView } from '#lib/edits/edit.ts'
 import type { CompareState } from '../compare/compare-state.ts'
 import type { ContactSheet } from '../contact-sheet/use-contact-sheet.ts'
@@ -31,9 +31,9 @@ export type EditorSession = {
   version: Version
   /** The edit that made this version, while its panel tells of it instead of asking for the next. */
   result: EditView | null
-  engines: readonly EngineInfo[]
+  engines: readonly EngineChoice[]
   /** The chosen one; null while none is known or ready. */
-  engine: EngineInfo | null
+  engine: EngineChoice | null
   draft: EditDraft
   changeDraft: ChangeDraft
   guides: Guides

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useId } from 'react'
+import { canFrame } from '#lib/client/engine-choices.ts'
 import type { Frame } from '#lib/edits/edit.ts'
 import { offeredRatios, ratioOf } from '#lib/frame/ratio.ts'
 import { cn } from '../ui/class-names.ts'
@@ -46,14 +47,16 @@ export function RatioTiles({ height = 32 }: { height?: 32 | 44 }) {
   const { draft, changeDraft, engine } = useEditorSession()
   const id = useId()
   const local = engine?.id === 'local'
-  const frame = local ? keep : draft.frame
+  const fixed = local || engine?.needsMask === true
+  const frame = fixed ? keep : draft.frame
+  const cannot = (aspectRatio: string): boolean => !canFrame(engine, { kind: 'reframe', aspectRatio })
   const chosen = frame.kind === 'keep' ? 'keep' : frame.aspectRatio
   return (
     <>
       <div
         role="radiogroup"
         aria-label={t('frame')}
-        aria-describedby={local ? `${id}-why` : undefined}
+        aria-describedby={fixed ? `${id}-why` : undefined}
         className="grid grid-cols-4 gap-1.5"
       >
         {['keep', ...offeredRatios].map((value) => {
@@ -67,14 +70,14 @@ export function RatioTiles({ height = 32 }: { height?: 32 | 44 }) {
                 'relative flex h-14 flex-col items-center justify-end gap-0.75 rounded-md pb-1.5 text-text-2 text-tiny tabular-nums shadow-[inset_0_0_0_1px_var(--line)] transition-colors',
                 'has-enabled:hover:text-text-1 has-checked:bg-raise has-checked:text-text-1 has-checked:shadow-[inset_0_0_0_1.5px_var(--text-1)]',
                 'has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2',
-                local && !keeps && 'opacity-38',
+                !keeps && cannot(value) && 'opacity-38',
               )}
             >
               <input
                 type="radio"
                 name={id}
                 checked={value === chosen}
-                disabled={local && !keeps}
+                disabled={!keeps && cannot(value)}
                 aria-label={keeps ? t('keepFrame') : t('ratioName', { width, height })}
                 onChange={() => changeDraft({ frame: keeps ? keep : { kind: 'reframe', aspectRatio: value } })}
                 className="absolute inset-0 appearance-none rounded-md outline-none"
@@ -93,12 +96,12 @@ export function RatioTiles({ height = 32 }: { height?: 32 | 44 }) {
           )
         })}
       </div>
-      {local ? (
+      {fixed ? (
         <p id={`${id}-why`} className="mt-2 text-meta text-text-3">
-          {t('frameLocal')}
+          {t(local ? 'frameLocal' : 'frameMask')}
         </p>
       ) : null}
-      <ReframeFields height={height} />
+      {fixed ? null : <ReframeFields height={height} />}
     </>
   )
 }

@@ -1,9 +1,11 @@
 'use client'
 
-import { History, Layers2, LayoutGrid } from 'lucide-react'
+import { History, Layers2, LayoutGrid, Sparkles } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { choiceFor } from '#lib/client/engine-choices.ts'
 import { formatUsd } from '#lib/core/money.ts'
 import type { EditView } from '#lib/edits/edit.ts'
+import { finishModel } from '#lib/edits/engine-profile.ts'
 import type { Receipt } from '#lib/edits/receipt.ts'
 import { variationsOf } from '../contact-sheet/variation-set.ts'
 import { DownloadPair } from '../receipt/download-pair.tsx'
@@ -15,10 +17,11 @@ import { Section } from '../ui/section.tsx'
 import { notify } from '../ui/toast.tsx'
 import { budgetStop } from './budget-left.ts'
 import { useBudgetWords } from './budget-note.tsx'
-import { draftFromEdit, requestAgain, requestAnother } from './edit-draft.ts'
+import { draftFromEdit, requestAgain, requestAnother, requestFinish } from './edit-draft.ts'
 import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
 import { useShortcuts } from './key-settings.ts'
+import { spokenPrice } from './price.ts'
 import { RunError } from './run-button.tsx'
 import { useUsage } from './use-lineage.ts'
 
@@ -119,7 +122,7 @@ function RunAgain({ edit }: { edit: EditView }) {
   const t = useTranslations('edit')
   const budgetWords = useBudgetWords()
   const { engines, runner, open } = useEditorSession()
-  const engine = engines.find(({ id }) => id === edit.engine)
+  const engine = choiceFor(engines, edit)
   const stop = budgetStop(useUsage().data, engine?.priceMicroUsd ?? 0)
   const fills = edit.operation?.kind === 'fill'
   const again = async () => {
@@ -159,10 +162,40 @@ function SheetLink({ edit }: { edit: EditView }) {
   )
 }
 
+/** A draft once more on the dearer model, with its own seed and settings. */
+function Finish({ edit, size }: { edit: EditView; size: 'lg' | 'touch' }) {
+  const t = useTranslations('edit')
+  const budgetWords = useBudgetWords()
+  const { engines, runner, open } = useEditorSession()
+  const own = engines.find(({ id }) => id === edit.engine)
+  const model = own?.available ? finishModel(own.models, edit.model) : null
+  const stop = budgetStop(useUsage().data, model?.priceMicroUsd ?? 0)
+  // What refining made of a draft has nothing more to ask an engine for.
+  if (model === null || edit.refinement !== null) return null
+  const price = model.priceMicroUsd
+  const finish = async () => {
+    const request = () => requestFinish(edit, model.model)
+    if (await runner.press({ imageId: edit.imageId, mask: null, request })) open(edit.imageId)
+  }
+  return (
+    <Button
+      size={size}
+      icon={<Sparkles aria-hidden="true" />}
+      busy={runner.busy}
+      aria-label={t('finishSpoken', spokenPrice(price))}
+      disabledReason={stop && budgetWords(stop)}
+      onClick={() => void finish()}
+      className="w-full tabular-nums max-sm:rounded-lg"
+    >
+      {t('finish', { model: model.label, price: formatUsd(price) })}
+    </Button>
+  )
+}
+
 /** The foot: go on from here, or take it along. */
 export function ResultFoot({ size = 'lg' }: { size?: 'lg' | 'touch' }) {
   const t = useTranslations('edit')
-  const { version, image, changeDraft, compare, refine } = useEditorSession()
+  const { version, image, result, changeDraft, compare, refine } = useEditorSession()
   const keys = useShortcuts()
   const goOn = () => {
     compare.close()
@@ -171,6 +204,7 @@ export function ResultFoot({ size = 'lg' }: { size?: 'lg' | 'touch' }) {
   return (
     <div className="flex flex-col gap-2">
       <RunError />
+      {result ? <Finish edit={result} size={size} /> : null}
       <Button kind="primary" size={size} onClick={goOn} className="w-full max-sm:rounded-lg">
         {t('continueFrom', { number: version.number })}
       </Button>

@@ -26,6 +26,7 @@ export function RunButton({ size = 'lg' }: { size?: 'lg' | 'touch' }) {
   const { engine, draft, runner } = useEditorSession()
   const { count, variations, priceMicroUsd: price, obstacle, budget, busy, start } = useRun()
   const paused = Boolean(engine?.paused)
+  const one = engine?.use === 'draft' ? ('draft' as const) : ('run' as const)
   const reason =
     obstacle === null || obstacle === 'held'
       ? null
@@ -46,7 +47,7 @@ export function RunButton({ size = 'lg' }: { size?: 'lg' | 'touch' }) {
           budget !== null || paused
             ? undefined
             : count === 1
-              ? t('runSpoken', spokenPrice(price))
+              ? t(`${one}Spoken`, spokenPrice(price))
               : t(variations > 1 ? 'runVariationsSpoken' : 'runManySpoken', { count, ...spokenPrice(price) })
         }
         disabledReason={reason}
@@ -57,7 +58,7 @@ export function RunButton({ size = 'lg' }: { size?: 'lg' | 'touch' }) {
           : paused
             ? t('enqueue', { price: formatUsd(price) })
             : count === 1
-              ? t('run', { price: formatUsd(price) })
+              ? t(one, { price: formatUsd(price) })
               : t(variations > 1 ? 'runVariations' : 'runMany', { count, price: formatUsd(price) })}
         {budget === null ? (
           <span aria-hidden="true" className="font-normal text-meta max-sm:hidden">

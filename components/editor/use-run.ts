@@ -44,7 +44,7 @@ export function useRun(): Run {
         ? 'held'
         : budget !== null
           ? 'budget'
-          : runObstacle(draft, engine.id, { ready: ready && !counting, empty })
+          : runObstacle(draft, engine, { ready: ready && !counting, empty })
 
   const start = () => {
     const stage = canvas.current
@@ -61,7 +61,8 @@ export function useRun(): Run {
               revision,
               parts: chosen?.map((part) => () => stage.exportMask(part)) ?? [() => stage.exportMask()],
             },
-      request: (maskId) => editRequest({ draft, engine: engine.id, imageId: image.id, maskId, fillSeed }),
+      request: (maskId) =>
+        editRequest({ draft, engine: engine.id, model: engine.model, imageId: image.id, maskId, fillSeed }),
       variations: variations > 1 ? { count: variations } : undefined,
     }
     void runner.press(press).then((begun) => {

@@ -1,8 +1,9 @@
 'use client'
 
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import { canFrame, chosenOf, engineChoices } from '#lib/client/engine-choices.ts'
 import { useEngines } from '#lib/client/use-engines.ts'
-import { type EditView, type ImageView, type LineageView, maxSeed } from '#lib/edits/edit.ts'
+import { type EditView, type Frame, type ImageView, type LineageView, localEngineId, maxSeed } from '#lib/edits/edit.ts'
 import { useCompare } from '../compare/compare-state.ts'
 import { useContactSheet } from '../contact-sheet/use-contact-sheet.ts'
 import { useResultView } from '../receipt/result-view.ts'
@@ -22,6 +23,7 @@ import { versionTree } from './version-tree.ts'
 type Opened = { image: ImageView; lineage: LineageView; open(imageId: string): void }
 
 const none: readonly never[] = []
+const keepFrame: Frame = { kind: 'keep' }
 
 /** Everything that the parts of the editor share, put together once. */
 export function useSession({ image, lineage, open: openNow }: Opened): EditorSession {
@@ -32,12 +34,17 @@ export function useSession({ image, lineage, open: openNow }: Opened): EditorSes
   const fillSeed = useFillSeed({ image, lineage })
   const canvas = useRef<CanvasHandle>(null)
   const runner = useEditRunner()
-  const engines = useEngines().data ?? none
   const [showsOriginal, setShowsOriginal] = useState(false)
 
   const maker = lineage.edits.find(({ outputImageId }) => outputImageId === image.id) ?? null
   const fresh = useFreshDraft(maker)
-  const [draft, changeDraft] = useDraft(image.id, fresh)
+  const [written, changeDraft] = useDraft(image.id, fresh)
+  const engineInfos = useEngines().data ?? none
+  const engines = useMemo(() => engineChoices(engineInfos), [engineInfos])
+  const engine = chosenOf(engines, written)
+  // The local engine never frames anew, and its draft remembers what another was asked for.
+  const framed = engine?.id === localEngineId || canFrame(engine, written.frame)
+  const draft = useMemo(() => (framed ? written : { ...written, frame: keepFrame }), [framed, written])
   const [shownEditId, showEdit] = useState<string | null>(null)
   const activity = activityOf(lineage, image.id, { dismissedEditId: draft.dismissedEditId, shownEditId })
   // What begins now is what the panel is about from here on.
@@ -73,9 +80,6 @@ export function useSession({ image, lineage, open: openNow }: Opened): EditorSes
   })
 
   const resultView = useResultView(compare.shown || refining || sheet.now !== null ? null : result)
-
-  const ready = engines.filter(({ available }) => available)
-  const engine = ready.find(({ id }) => id === draft.engine) ?? ready[0] ?? null
 
   const fills = engine?.id === 'local' && draft.operationKind === 'fill'
   const guides = useGuides({ imageId: image.id, offered: fills, draft, changeDraft, store })

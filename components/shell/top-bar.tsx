@@ -26,6 +26,7 @@ const pages = [
   { name: 'batch', href: '/batch' },
   { name: 'compose', href: '/compose' },
   { name: 'usage', href: '/usage' },
+  { name: 'settings', href: '/settings' },
 ] as const
 
 const touch = 'max-sm:size-11 max-sm:[&>svg]:size-5'

@@ -61,3 +61,26 @@ test('faults strike polls only where they name them', async () => {
   expect((await fetch(ticket.polling_url, { headers })).status).toBe(503)
   expect((await fetch(ticket.polling_url, { headers })).status).toBe(200)
 })
+
+test('fill takes a mask and answers in the size of its image; FLUX.2 is asked for pixels', async () => {
+  await provider.admin.settings({ pollsPending: 0 })
+  const mask = Buffer.from(await picturePng({ width: 300, height: 200 })).toString('base64')
+  const post = (model: string, body: object) =>
+    fetch(`${provider.baseUrl}/${model}`, {
+      method: 'POST',
+      headers: { 'x-key': provider.apiKey, 'content-type': 'application/json' },
+      body: JSON.stringify({ prompt: 'a red hat', seed: 4, ...body }),
+    })
+  const sizeOf = async (answer: Response) => {
+    const { result } = await poll((await answer.json()).polling_url)
+    const { width, height } = await pixelsOf(await download(result.sample))
+    return [width, height]
+  }
+  expect(await sizeOf(await post('flux-pro-1.0-fill', { image, mask }))).toEqual([300, 200])
+  expect(await provider.admin.maskOf(1)).toEqual(Buffer.from(mask, 'base64'))
+  expect(await sizeOf(await post('flux-2-pro', { input_image: image, width: 320, height: 208 }))).toEqual([320, 208])
+  expect((await post('flux-2-pro', { input_image: image, width: 321, height: 208 })).status).toBe(422)
+  expect((await provider.admin.ledger()).map(({ priceMicroUsd }) => priceMicroUsd)).toEqual([50_000, 60_000])
+  const credits = await fetch(`${provider.baseUrl}/credits`, { headers: { 'x-key': 'wrong' } })
+  expect(credits.status).toBe(403)
+})

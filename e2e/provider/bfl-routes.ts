@@ -28,22 +28,36 @@ const bflDialect: Dialect = {
     jsonReply(422, { detail: [{ loc: ['body', ...(param === null ? [] : [param])], msg: message, type: code }] }),
 }
 
-/** POST /v1/<model>. The image is base64, bare or as a data URL; the public addresses BFL also takes are refused. */
-export const bflRoute = (model: string): PaidRoute => ({
-  name: 'bfl',
+/** POST /v1/<model>. Pictures are base64, bare or as data URLs; the public addresses BFL also takes are refused. */
+export const bflRoute = (model: string): PaidRoute => {
+  const fills = model === 'flux-pro-1.0-fill'
+  const imageField = fills ? 'image' : 'input_image'
+  return {
+    name: 'bfl',
+    dialect: bflDialect,
+    unpack: (_headers, body) => unpackJson(body, imageField, base64Bytes, fills ? 'mask' : null),
+    accept: ({ values, image, mask }, { settings }) =>
+      acceptEdit({
+        model,
+        prices: settings.bflPrices,
+        parameters: values,
+        imageField,
+        image,
+        mask,
+        sizedBy: fills ? 'image' : model.startsWith('flux-2') ? 'pixels' : 'ratio',
+      }),
+    answer: answerWithTicket,
+  }
+}
+
+export const bflModels = ['flux-kontext-max', 'flux-kontext-pro', 'flux-pro-1.0-fill', 'flux-2-pro'] as const
+
+/** GET /v1/credits: what tells, for nothing, that a key is accepted. */
+export const creditsRoute: FreeRoute = {
+  name: 'other',
   dialect: bflDialect,
-  unpack: (_headers, body) => unpackJson(body, 'input_image', base64Bytes),
-  accept: ({ values, image }, { settings }) =>
-    acceptEdit({
-      model,
-      prices: settings.bflPrices,
-      parameters: values,
-      imageField: 'input_image',
-      image,
-      mask: null,
-    }),
-  answer: answerWithTicket,
-})
+  answer: () => jsonReply(200, { credits: 1_000 }),
+}
 
 export const pollRoute: FreeRoute = {
   name: 'polls',

@@ -15,6 +15,8 @@ export type EditJob = {
   prompt: string
   seed: number
   aspectRatio: string
+  /** What was asked for in pixels, or is that of the image; null goes by the ratio. */
+  size: { width: number; height: number } | null
   outputFormat: ImageFormat
   picture: Raster
   mask: Raster | null
@@ -55,6 +57,8 @@ export type EditCall = {
   imageField: string
   image: { name: string; bytes: Buffer } | null
   mask: { name: string; bytes: Buffer } | null
+  /** `image`: as large as the image. `pixels`: width and height are parameters, multiples of 16. */
+  sizedBy?: 'ratio' | 'image' | 'pixels'
 }
 
 export async function acceptEdit(call: EditCall): Promise<Result<EditJob, Refusal>> {
@@ -73,10 +77,13 @@ export async function acceptEdit(call: EditCall): Promise<Result<EditJob, Refusa
   const stencil = mask === null ? ok(null) : await readMask(mask, picture.value)
   if (!stencil.ok) return stencil
 
+  const size = sizeOf(call, picture.value)
+  if (!size.ok) return size
+
   const { prompt, aspect_ratio: aspectRatio, safety_tolerance, output_format: outputFormat } = parsed.data
   const seed = parsed.data.seed ?? randomInt(maxSeed + 1)
   const fingerprint = createHash('sha256')
-    .update(JSON.stringify([call.model, prompt, seed, aspectRatio, safety_tolerance, outputFormat]))
+    .update(JSON.stringify([call.model, prompt, seed, aspectRatio, safety_tolerance, outputFormat, size.value]))
     .update(createHash('sha256').update(image.bytes).digest())
     .update(mask === null ? '' : createHash('sha256').update(mask.bytes).digest())
     .digest('hex')
@@ -86,11 +93,24 @@ export async function acceptEdit(call: EditCall): Promise<Result<EditJob, Refusa
     prompt,
     seed,
     aspectRatio,
+    size: size.value,
     outputFormat,
     picture: picture.value,
     mask: stencil.value,
     fingerprint,
   })
+}
+
+const side = wholeNumber(4_096).refine((value) => value >= 64 && value % 16 === 0)
+const pixelsSchema = z.object({ width: side, height: side }).refine(({ width, height }) => width * height <= 4_000_000)
+
+function sizeOf({ sizedBy, parameters }: EditCall, picture: Raster): Result<EditJob['size'], Refusal> {
+  if (sizedBy === 'image') return ok({ width: picture.width, height: picture.height })
+  if (sizedBy !== 'pixels') return ok(null)
+  const parsed = pixelsSchema.safeParse(parameters)
+  return parsed.success
+    ? ok(parsed.data)
+    : refuse('invalid_value', 'width', 'Width and height must be multiples of 16, and 4 MP at most.')
 }
 
 /** Sizes count as stored: an orientation tag turns nothing. */

@@ -5,23 +5,27 @@ import type { Unpacked } from './request-log.ts'
 
 const objectSchema = z.record(z.string(), z.unknown())
 
-/** A JSON object whose member `imageName` carries the image, read by `decode`. */
+/** A JSON object whose member `imageName` carries the image, and `maskName` the mask, read by `decode`. */
 export async function unpackJson(
   body: Buffer,
   imageName: string,
   decode: (text: string) => Buffer | null,
+  maskName: string | null = null,
 ): Promise<Unpacked | null> {
   const object = objectSchema.safeParse(parseJson(body.toString('utf8')))
   if (!object.success) return null
-  const text = object.data[imageName]
-  const bytes = typeof text === 'string' ? decode(text) : null
+  const picture = (name: string | null) => {
+    const text = name === null ? undefined : object.data[name]
+    const bytes = typeof text === 'string' ? decode(text) : null
+    return name === null || bytes === null ? null : { name, bytes }
+  }
   return {
     fields: Object.entries(object.data).map(([name, value]) =>
       valueField(name, typeof value, typeof value === 'string' ? value : JSON.stringify(value)),
     ),
     values: object.data,
-    image: bytes === null ? null : { name: imageName, bytes },
-    mask: null,
+    image: picture(imageName),
+    mask: picture(maskName),
   }
 }
 

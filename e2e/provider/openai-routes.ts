@@ -60,7 +60,7 @@ export const editsRoute: PaidRoute = {
 export const generationsRoute: PaidRoute = {
   name: 'generations',
   dialect: openAiDialect,
-  unpack: (_headers, body) => unpackJson(body, 'input_image', dataUrlBytes),
+  unpack: (_headers, body) => unpackJson(body, 'input_image', dataUrlBytes, 'mask'),
   accept: acceptOpenAi('input_image'),
   answer: answerOpenAi,
 }

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type ProviderAdmin, providerAdmin } from './admin.ts'
 import { type AdminExchange, serveAdmin } from './admin-routes.ts'
-import { bflRoute, pollPath, pollRoute } from './bfl-routes.ts'
+import { bflModels, bflRoute, creditsRoute, pollPath, pollRoute } from './bfl-routes.ts'
 import { dropWaiting, type House, openBook } from './book.ts'
 import { editsRoute, generationsRoute, modelsRoute, otherRoute } from './openai-routes.ts'
 import { serveFreeCall, servePaidCall } from './paid-call.ts'
@@ -87,13 +87,14 @@ async function serveApi({ house, request, response, initial }: AdminExchange): P
       return servePaidCall(exchange, generationsRoute)
     case 'GET /v1/models':
       return serveFreeCall(exchange, modelsRoute)
-    case 'POST /v1/flux-kontext-max':
-    case 'POST /v1/flux-kontext-pro':
-      return servePaidCall(exchange, bflRoute(pathname.slice('/v1/'.length)))
+    case 'GET /v1/credits':
+      return serveFreeCall(exchange, creditsRoute)
     case `GET ${pollPath}`:
       return serveFreeCall(exchange, pollRoute)
-    default:
-      return serveFreeCall(exchange, otherRoute)
+    default: {
+      const model = bflModels.find((name) => `POST /v1/${name}` === `${request.method} ${pathname}`)
+      return model ? servePaidCall(exchange, bflRoute(model)) : serveFreeCall(exchange, otherRoute)
+    }
   }
 }
 

@@ -20,7 +20,7 @@ export async function renderResult(book: Book, job: EditJob): Promise<Rendered> 
   const shelfName = JSON.stringify([fingerprint, format, aspectRatio, maskMode, distortion])
   const known = book.resultBytes.get(shelfName)
   if (known !== null) return { shelfName, format, bytes: known }
-  const size = resultSize(aspectRatio)
+  const size = job.size ?? resultSize(aspectRatio)
   if (size === null) throw new Error(`${aspectRatio} is no ratio, and was accepted as one`)
   const noiseSeed = Number.parseInt(fingerprint.slice(0, 8), 16)
   const bytes = await encodePicture(await paint({ ...job, size, maskMode, distortion, noiseSeed }), format)

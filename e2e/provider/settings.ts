@@ -40,7 +40,12 @@ export type SettingsPatch = z.input<typeof settingsPatchSchema>
 export const defaultSettings = (acceptedKey: string): Settings => ({
   acceptedKey,
   prices: { 'flux-kontext-max': 70_000, 'flux-kontext-pro': 35_000 },
-  bflPrices: { 'flux-kontext-max': 80_000, 'flux-kontext-pro': 40_000 },
+  bflPrices: {
+    'flux-kontext-max': 80_000,
+    'flux-kontext-pro': 40_000,
+    'flux-pro-1.0-fill': 50_000,
+    'flux-2-pro': 60_000,
+  },
   maskMode: 'honours',
   distortion: noDistortion,
   expiryMs: 600_000,

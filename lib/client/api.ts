@@ -28,7 +28,7 @@ import {
 
 type Call = {
   path: string
-  method?: 'GET' | 'POST' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   query?: Readonly<Record<string, string | null | undefined>>
   json?: unknown
   body?: Blob

@@ -10,7 +10,7 @@ import {
   batchStates,
   verdicts,
 } from '../edits/batch.ts'
-import { engineIds, outputFormats } from '../edits/edit.ts'
+import { engineIdSchema, outputFormats } from '../edits/edit.ts'
 import type { RecipeView } from '../edits/recipe.ts'
 import { cropPlanSchema, editSchema, imageSchema } from './schemas.ts'
 
@@ -65,7 +65,7 @@ export const batchSpendSchema = batchSchema.extend({ spend: spendSchema })
 
 export const wholeBatchSchema = batchSpendSchema.extend({
   settings: z.object({
-    engine: z.enum(engineIds).nullable(),
+    engine: engineIdSchema.nullable(),
     masks: z.enum(['all', 'none', 'some']),
     frame: z.string().nullable(),
     safetyTolerance: count.nullable(),
@@ -85,7 +85,7 @@ const dryRowSchema = z.discriminatedUnion('ok', [
   z.object({
     position: count,
     ok: z.literal(true),
-    engine: z.enum(engineIds),
+    engine: engineIdSchema,
     model: z.string(),
     prompt: z.string(),
     crop: cropPlanSchema.nullable(),

@@ -4,12 +4,13 @@ import { editErrorCodes, enginePauseCodes, requestErrorCodes } from '../core/err
 import type { Composition } from '../edits/composition.ts'
 import {
   type EditView,
-  engineIds,
+  engineIdSchema,
   frameSchema,
   type ImageView,
   type LineageView,
   outputFormats,
 } from '../edits/edit.ts'
+import { engineModelSchema } from '../edits/engine-profile.ts'
 import { editStates } from '../edits/lifecycle.ts'
 import { receiptSchema } from '../edits/receipt.ts'
 import { refinementSchema } from '../edits/refinement.ts'
@@ -23,7 +24,7 @@ const details = z.record(z.string(), z.union([z.string(), z.number()]))
 
 export const imageSchema = z.object({
   id: z.string(),
-  kind: z.enum(['upload', 'output', 'raw']),
+  kind: z.enum(['upload', 'output', 'raw', 'probe']),
   name: z.string(),
   width: count,
   height: count,
@@ -59,7 +60,7 @@ export const editSchema = z.object({
   state: z.enum(editStates),
   imageId: z.string(),
   maskId: z.string().nullable(),
-  engine: z.enum(engineIds),
+  engine: engineIdSchema,
   model: z.string(),
   operation: operationSchema.nullable(),
   prompt: z.string(),
@@ -124,11 +125,13 @@ export const maskSchema = z.object({ id: z.string(), width: count, height: count
 export type StoredMask = z.infer<typeof maskSchema>
 
 const engineInfoSchema = z.object({
-  id: z.enum(engineIds),
+  id: engineIdSchema,
   label: z.string(),
   model: z.string(),
   priceMicroUsd: count,
   concurrency: count,
+  models: z.array(engineModelSchema.extend({ needsMask: z.boolean() })),
+  anyRatio: z.boolean(),
   crop: cropLimitsSchema.nullable(),
   available: z.boolean(),
   why: z.string().nullable(),

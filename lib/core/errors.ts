@@ -28,6 +28,10 @@ export const requestErrorCodes = [
   'state_conflict',
   'image_in_use',
   'engine_unavailable',
+  'engine_in_use',
+  'engine_locked',
+  'keys_not_kept',
+  'price_changed',
   'storage_failed',
   'internal_error',
 ] as const

@@ -19,6 +19,9 @@ const tables: { [Name in keyof Tables]: readonly (keyof Tables[Name] & string)[]
   batches: ['id'],
   batch_rows: ['batch_id', 'position'],
   recipes: ['id'],
+  engine_profiles: ['id'],
+  engine_facts: ['engine'],
+  budget_limits: ['id'],
 }
 const names = Object.keys(tables) as (keyof Tables)[]
 /** Whose rows are numbered by the database, which has to go on from there. */

@@ -48,6 +48,10 @@ export async function findFamily(db: Database, rootImageId: string): Promise<{ i
   return { images, edits }
 }
 
+/** The picture that engines are tried on; undefined before the first probe. */
+export const findProbePicture = (db: Database): Promise<ImageRow | undefined> =>
+  db.selectFrom('images').selectAll().where('kind', '=', 'probe').orderBy('created_at').limit(1).executeTakeFirst()
+
 export async function countOutputs(db: Database, rootImageId: string): Promise<number> {
   const row = await db
     .selectFrom('images')

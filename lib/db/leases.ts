@@ -1,4 +1,5 @@
 // Who holds what: prolonged, let go, broken, taken over. Claims themselves are in claims.ts.
+import type { EngineId } from '../edits/edit.ts'
 import type { Database } from './database.ts'
 import type { EditRow } from './schema.ts'
 
@@ -61,8 +62,14 @@ export async function claimAbandonedSend(
     .executeTakeFirst()
 }
 
-/** Paid edits whose answer or result is still outside, and that no other worker holds: what a stop has to wait for. */
-export async function countOutside(db: Database, owner: string): Promise<number> {
+/**
+ * Paid edits whose answer or result is still outside, and that no other worker holds: what a stop has to wait for.
+ * A ticket of an engine that is not there can be asked for by nobody here.
+ */
+export async function countOutside(
+  db: Database,
+  { owner, engines }: { owner: string; engines: readonly EngineId[] },
+): Promise<number> {
   const row = await db
     .selectFrom('edits')
     .select((eb) => eb.fn.countAll<number>().as('n'))
@@ -70,7 +77,13 @@ export async function countOutside(db: Database, owner: string): Promise<number>
     .where((eb) =>
       eb.or([
         eb.and([eb('state', '=', 'sending'), eb('lease_owner', '=', owner)]),
-        eb.and([eb('state', '=', 'fetching'), eb.or([eb('lease_owner', 'is', null), eb('lease_owner', '=', owner)])]),
+        eb.and([
+          eb.or([
+            eb('state', '=', 'fetching'),
+            eb.and([eb('state', '=', 'waiting'), eb.or(engines.map((engine) => eb('engine', '=', engine)))]),
+          ]),
+          eb.or([eb('lease_owner', 'is', null), eb('lease_owner', '=', owner)]),
+        ]),
       ]),
     )
     .executeTakeFirst()

@@ -193,6 +193,31 @@ export const migrations: Record<string, Migration> = {
       await db.schema.createIndex('edits_by_image').on('edits').columns(['image_id', 'created_at']).execute()
     },
   },
+  '0008-engine-profiles': {
+    async up({ schema }: Kysely<unknown>) {
+      await schema
+        .createTable('engine_profiles')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('settings', 'text', (c) => c.notNull())
+        .addColumn('sealed_key', 'text')
+        .addColumn('revision', 'integer', (c) => c.notNull())
+        .addColumn('created_at', 'bigint', (c) => c.notNull())
+        .execute()
+      await schema
+        .createTable('engine_facts')
+        .addColumn('engine', 'text', (c) => c.primaryKey())
+        .addColumn('test', 'text')
+        .addColumn('probe', 'text')
+        .addColumn('probe_edit_id', 'text')
+        .execute()
+      await schema
+        .createTable('budget_limits')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('day', 'bigint')
+        .addColumn('month', 'bigint')
+        .execute()
+    },
+  },
   '0009-batches': {
     async up(db: Kysely<unknown>) {
       const { schema } = db

@@ -8,7 +8,7 @@ import type { EditState, MoneyMove } from '../edits/lifecycle.ts'
 
 export type ImagesTable = {
   id: string
-  kind: 'upload' | 'output' | 'raw'
+  kind: 'upload' | 'output' | 'raw' | 'probe'
   name: string
   width: number
   height: number
@@ -194,6 +194,29 @@ export type RecipesTable = {
   steps: string
   created_at: number
 }
+export type EngineProfilesTable = {
+  id: EngineId
+  /** The EngineProfile of lib/edits/engine-profile.ts. */
+  settings: string
+  /** Its key, sealed; null where there is none. */
+  sealed_key: string | null
+  /** Grows with every change. */
+  revision: number
+  created_at: number
+}
+
+/** What was found out about an engine, also about one that the environment sets up. */
+export type EngineFactsTable = {
+  engine: EngineId
+  /** TestFacts and ProbeFacts of lib/edits/engine-profile.ts. */
+  test: string | null
+  probe: string | null
+  /** The edit of the last probe, whose facts are not kept yet while it is under way. */
+  probe_edit_id: string | null
+}
+
+/** One row: what the page has lowered the budgets to. */
+export type BudgetLimitsTable = { id: string; day: number | null; month: number | null }
 
 export type Tables = {
   images: ImagesTable
@@ -209,6 +232,9 @@ export type Tables = {
   batches: BatchesTable
   batch_rows: BatchRowsTable
   recipes: RecipesTable
+  engine_profiles: EngineProfilesTable
+  engine_facts: EngineFactsTable
+  budget_limits: BudgetLimitsTable
 }
 
 export type ImageRow = Selectable<ImagesTable>
@@ -218,5 +244,7 @@ export type AttemptRow = Selectable<AttemptsTable>
 export type BatchTableRow = Selectable<BatchesTable>
 export type BatchRowRow = Selectable<BatchRowsTable>
 export type RecipeRow = Selectable<RecipesTable>
+export type EngineProfileRow = Selectable<EngineProfilesTable>
+export type EngineFactsRow = Selectable<EngineFactsTable>
 export type NewImage = Insertable<ImagesTable>
 export type NewMask = Insertable<MasksTable>

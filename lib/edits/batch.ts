@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { EditErrorCode, ErrorCode, ErrorDetails } from '../core/errors.ts'
 import type { MicroUsd } from '../core/money.ts'
-import { type EditView, type EngineId, editRequestSchema, engineIds, type OutputFormat } from './edit.ts'
+import { type EditView, type EngineId, editRequestSchema, engineIdSchema, type OutputFormat } from './edit.ts'
 import type { EditState } from './lifecycle.ts'
 
 /**
@@ -49,7 +49,7 @@ export const promptsOf = ({ prompt, nextPrompts = [], reworded = [] }: KeptRow):
 export const batchRequestSchema = z.strictObject({
   name: z.string().max(maxBatchName).optional(),
   layout: z.enum(batchLayouts).optional(),
-  engine: z.enum(engineIds).optional(),
+  engine: engineIdSchema.optional(),
   /** How many of its calls may be under way at once; at most what the engine allows. */
   concurrency: z.int().min(1).max(64).optional(),
   rows: z.array(batchRowSchema).min(1).max(maxBatchRows),

@@ -1,9 +1,24 @@
 // The arithmetic of money: which sums a move changes, and in which UTC day and month it counts.
+import { z } from 'zod'
 import type { MicroUsd } from '../core/money.ts'
 import type { MoneyMove } from './lifecycle.ts'
 
 export type Spend = { reserved: MicroUsd; charged: MicroUsd; unknown: MicroUsd }
-export type Budget = { dayMicroUsd: MicroUsd | null; monthMicroUsd: MicroUsd | null }
+const limit = z.int().min(0).max(1_000_000_000_000).nullable()
+
+/** Null is no limit. */
+export const budgetSchema = z.strictObject({ dayMicroUsd: limit, monthMicroUsd: limit })
+export type Budget = z.infer<typeof budgetSchema>
+
+/** The stricter of two, for each period; null is no limit. */
+export function stricterBudget(one: Budget, other: Budget): Budget {
+  const stricter = (a: MicroUsd | null, b: MicroUsd | null): MicroUsd | null =>
+    a === null ? b : b === null ? a : Math.min(a, b)
+  return {
+    dayMicroUsd: stricter(one.dayMicroUsd, other.dayMicroUsd),
+    monthMicroUsd: stricter(one.monthMicroUsd, other.monthMicroUsd),
+  }
+}
 
 export const noSpend: Spend = { reserved: 0, charged: 0, unknown: 0 }
 

@@ -11,8 +11,11 @@ import type { Charged, EditState } from './lifecycle.ts'
 import type { Receipt } from './receipt.ts'
 import type { Refinement } from './refinement.ts'
 
-export const engineIds = ['flux', 'local'] as const
-export type EngineId = (typeof engineIds)[number]
+/** `local` on this machine; `flux` and `bfl` as the environment sets them up; else the id of a profile. */
+export const engineIdSchema = z.string().regex(/^(local|flux|bfl|[0-9a-z]{20})$/)
+export type EngineId = string
+/** The one that takes an operation instead of a prompt. */
+export const localEngineId: EngineId = 'local'
 
 export const outputFormats = ['png', 'jpeg'] as const
 export type OutputFormat = (typeof outputFormats)[number]
@@ -58,7 +61,9 @@ export const editRequestSchema = z.strictObject({
   /** An edit of the same picture, on whose output this one begins once it is there. */
   after: id.nullish(),
   reference: referenceSchema.nullish(),
-  engine: z.enum(engineIds).optional(),
+  engine: engineIdSchema.optional(),
+  /** One of the engine's; else its first for editing. */
+  model: z.string().max(200).nullish(),
   operation: operationSchema.nullish(),
   prompt: z.string().nullish(),
   frame: frameSchema.optional(),
@@ -143,7 +148,8 @@ export type EditProgress = z.infer<typeof editProgressSchema>
 /** An image as JSON. `format`, `bytes` and `sha256` are those of what `url` serves; `original` is the file as it came. */
 export type ImageView = {
   id: string
-  kind: 'upload' | 'output' | 'raw'
+  /** `probe`: what engines are tried on, which stands in no library. */
+  kind: 'upload' | 'output' | 'raw' | 'probe'
   name: string
   width: number
   height: number

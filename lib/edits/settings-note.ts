@@ -2,11 +2,12 @@
 // no key, nothing of the studio that made it: only what it takes to ask for the same again, and what was measured.
 import { z } from 'zod'
 import { operationSchema } from '../retouch/operation.ts'
-import { engineIds, frameSchema, isPrompt, maxSeed, outputFormats } from './edit.ts'
+import { frameSchema, isPrompt, maxSeed, outputFormats } from './edit.ts'
 import { receiptSchema } from './receipt.ts'
 
 const editSettingsSchema = z.object({
-  engine: z.enum(engineIds),
+  /** Which kind, not which of the studio's own: by prompt, or on this machine by operation. */
+  engine: z.enum(['flux', 'local']),
   model: z.string().max(200),
   operation: operationSchema.nullable(),
   prompt: z.string().refine((text) => text === '' || isPrompt(text)),

@@ -1,5 +1,6 @@
 // The fetch that carries the engine's key: to its own origin only, never along a redirect, and it tells apart
 // a call that surely never went out from one that may have been paid for.
+import type { LookupFunction } from 'node:net'
 import { Agent, buildConnector, request as send } from 'undici'
 
 /** Nothing of the request can have reached the engine. */
@@ -13,8 +14,24 @@ const maxAnswerBytes = 64_000_000
 
 export type EngineFetch = { fetch: typeof globalThis.fetch; close: () => Promise<void> }
 
-export function createEngineFetch({ origin, timeoutMs }: { origin: string; timeoutMs: number }): EngineFetch {
-  const dial = buildConnector({ timeout: 15_000 })
+/** Where a server that was named in the page may be: an argument, since siblings of a floor are strangers. */
+export type EngineGuard = {
+  /** False for an address that stands in the URL itself and is not allowed: no name is looked up for it. */
+  admits(url: URL): boolean
+  /** Answers with allowed addresses only, and the connection goes to just these. */
+  lookup: LookupFunction
+}
+
+type EngineFetchOptions = {
+  /** The key goes to no other. */
+  origins: (origin: string) => boolean
+  timeoutMs: number
+  /** Null for what the operator has configured. */
+  guard: EngineGuard | null
+}
+
+export function createEngineFetch({ origins, timeoutMs, guard }: EngineFetchOptions): EngineFetch {
+  const dial = buildConnector({ timeout: 15_000, ...(guard && { lookup: guard.lookup }) })
   const agent = new Agent({
     // undici's own default would cut an answer off after 300 s.
     headersTimeout: timeoutMs,
@@ -32,7 +49,9 @@ export function createEngineFetch({ origin, timeoutMs }: { origin: string; timeo
   return {
     async fetch(input, init) {
       const request = new Request(input, init)
-      if (new URL(request.url).origin !== origin) throw new NotSentError('another origin than the engine’s')
+      const url = new URL(request.url)
+      if (!origins(url.origin)) throw new NotSentError('another origin than the engine’s')
+      if (guard && !guard.admits(url)) throw new NotSentError('address_not_allowed')
       // The form is made whole first: then it has a length, and undici's fetch need not know Node's FormData.
       const body = request.method === 'GET' ? null : new Uint8Array(await request.arrayBuffer())
       // undici's `request` follows no redirect.

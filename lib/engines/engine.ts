@@ -1,7 +1,7 @@
 // The contract between the worker and whatever does the editing. One call of `send` is one attempt that may cost money.
 import type { EditErrorCode, EnginePauseCode, ErrorDetails } from '../core/errors.ts'
-import type { MicroUsd } from '../core/money.ts'
 import type { EngineId, OutputFormat } from '../edits/edit.ts'
+import type { EngineModel } from '../edits/engine-profile.ts'
 import type { CropLimits } from '../frame/crop.ts'
 import type { Operation } from '../retouch/operation.ts'
 
@@ -42,17 +42,37 @@ export type EngineOutcome =
 
 export type Engine = {
   readonly id: EngineId
-  readonly model: string
-  readonly priceMicroUsd: MicroUsd
+  /** For people. */
+  readonly name: string
+  /** At least one. */
+  readonly models: readonly EngineModel[]
   /** How many calls may be under way at once. */
   readonly concurrency: number
   /** The heaviest image file that it takes. */
   readonly maxImageBytes: number
   /** What part of an image it can be asked for; null where it works on the whole image at full resolution. */
   readonly crop: CropLimits | null
+  /** False where only the ratios of `crop` can be asked for; else any within the bounds. */
+  readonly anyRatio?: boolean
   /** Free and without effect outside: a call that a crash cut off is simply made again. */
   readonly repeatable: boolean
   /** @param onProgress gets the share of the work that is done, 0 to 1, from an engine that knows it */
+  /** A model that paints into a hole: without a mask it has nothing to do, and its frame is that of the image. */
+  needsMask?(model: string): boolean
   send(request: EngineRequest, signal: AbortSignal, onProgress?: (share: number) => void): Promise<EngineOutcome>
+  /** Asks for what a ticket has come to, which is free. */
+  poll?(ticket: string, signal: AbortSignal): Promise<PollOutcome>
+  /** Finds out, without a price, whether it is there and takes the key; never throws. Not on engines of this machine. */
+  check?(): Promise<CheckOutcome>
+  /** Cuts off what is under way. */
   close(): Promise<void>
+}
+
+export type PollOutcome = EngineOutcome | { kind: 'pending' }
+
+export type CheckOutcome = {
+  kind: 'accepted' | 'key-refused' | 'no-answer' | 'answered'
+  status: number | null
+  /** Names of the models that it lists; null where it lists none. */
+  models: readonly string[] | null
 }

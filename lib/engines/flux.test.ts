@@ -3,6 +3,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { FaultInput } from '../../e2e/provider/faults.ts'
 import { type Provider, startProvider } from '../../e2e/provider/provider.ts'
+import { enginePresets } from '../edits/engine-presets.ts'
 import type { Engine, EngineRequest } from './engine.ts'
 import { createFluxEngine, type FluxOptions } from './flux.ts'
 
@@ -10,15 +11,13 @@ const key = 'canary-key-in-the-engine'
 let provider: Provider
 let engine: Engine
 let request: EngineRequest
+const { apiyi } = enginePresets
 
 const optionsAt = (baseUrl: string, apiKey = key, timeoutMs = 5_000): FluxOptions => ({
-  apiKey,
-  baseUrl,
-  model: 'flux-kontext-max',
-  priceMicroUsd: 70_000,
-  concurrency: 3,
-  timeoutMs,
-  repeatServerErrors: false,
+  id: 'flux',
+  key: apiKey,
+  profile: { ...apiyi, baseUrl, timeoutS: timeoutMs / 1000 },
+  guard: null,
   now: Date.now,
 })
 const engineAt = (...to: Parameters<typeof optionsAt>): Engine => createFluxEngine(optionsAt(...to))
@@ -250,4 +249,108 @@ describe('a server that answers in odd ways', () => {
     const outcome = await answeredBy(answer('{}', { 'content-type': 'application/json' }, status))
     expect(outcome).toMatchObject({ kind: 'lost', code: 'answer_lost' })
   })
+})
+
+describe('a profile decides what is on the wire', () => {
+  const withProfile = async (change: Partial<typeof apiyi>, own = request) => {
+    const other = createFluxEngine({
+      id: 'flux',
+      key,
+      profile: { ...apiyi, baseUrl: provider.baseUrl, ...change },
+      guard: null,
+      now: Date.now,
+    })
+    const outcome = await other.send(own, new AbortController().signal)
+    await other.close()
+    const [logged] = await provider.admin.requests()
+    return { outcome, logged, names: logged.fields.map(({ name }) => name) }
+  }
+
+  test('JSON with data URLs to /images/generations', async () => {
+    const { outcome, logged, names } = await withProfile({ transport: 'generations' })
+    expect(outcome).toMatchObject({ kind: 'url' })
+    expect(logged.route).toBe('generations')
+    expect(names).toEqual(expect.arrayContaining(['input_image', 'mask', 'seed', 'aspect_ratio']))
+    expect(await provider.admin.imageOf(logged.n)).toEqual(Buffer.from(request.image.bytes))
+  })
+
+  test('only the parameters that the server knows, pixels instead of a ratio, fields by their names', async () => {
+    const { names } = await withProfile({
+      parameters: ['seed'],
+      ratios: [{ ratio: '3:2', size: '1536x1024' }],
+      imageField: 'image[]',
+      maskField: 'mask_image',
+      answer: 'base64',
+    })
+    expect(names).toEqual(['model', 'prompt', 'size', 'response_format', 'seed', 'image[]', 'mask_image'])
+  })
+
+  test('a mask by its transparency: what is to be edited is transparent, grey in part', async () => {
+    const values = Uint8Array.from({ length: 300 * 200 }, (_, i) => i % 256)
+    const grey = await sharp(values, { raw: { width: 300, height: 200, channels: 1 } })
+      .toColourspace('b-w')
+      .png()
+      .toBuffer()
+    const { logged } = await withProfile({ maskPolarity: 'alpha' }, { ...request, maskPng: new Uint8Array(grey) })
+    const sent = await provider.admin.maskOf(logged.n)
+    const { data, info } = await sharp(sent!).raw().toBuffer({ resolveWithObject: true })
+    expect(info.channels).toBe(4)
+    expect(values.every((value, i) => data[i * 4 + 3] === 255 - value)).toBe(true)
+  })
+
+  test('no mask where the server would not use it', async () => {
+    const { names } = await withProfile({ maskPolarity: 'none' })
+    expect(names).not.toContain('mask')
+  })
+
+  test('no key for a server that wants none', async () => {
+    const seen: (string | undefined)[] = []
+    const server = createServer((incoming, response) => {
+      seen.push(incoming.headers.authorization)
+      incoming.resume().on('end', () => response.writeHead(400).end('{}'))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    if (address === null || typeof address === 'string') throw new Error('the server has no port')
+    const baseUrl = `http://127.0.0.1:${address.port}/v1`
+    const open = createFluxEngine({ id: 'own', key: null, profile: { ...apiyi, baseUrl }, guard: null, now: Date.now })
+    await open.send(request, new AbortController().signal)
+    await open.close()
+    server.close()
+    expect(seen).toEqual([undefined])
+  })
+})
+
+describe('the free test', () => {
+  test('tells whether it is there, whether the key is accepted, and which models it lists', async () => {
+    expect(await engine.check?.()).toEqual({
+      kind: 'accepted',
+      status: 200,
+      models: ['flux-kontext-max', 'flux-kontext-pro'],
+    })
+    const stranger = engineAt(provider.baseUrl, 'wrong')
+    expect(await stranger.check?.()).toEqual({ kind: 'key-refused', status: 401, models: null })
+    const nowhere = engineAt('http://127.0.0.1:9/v1')
+    expect(await nowhere.check?.()).toEqual({ kind: 'no-answer', status: null, models: null })
+    await provider.admin.fault({ kind: 'status', status: 404, on: 'models' })
+    expect(await engine.check?.()).toMatchObject({ kind: 'answered', status: 404 })
+    expect(await provider.admin.ledger()).toEqual([])
+    await Promise.all([stranger.close(), nowhere.close()])
+  })
+})
+
+test('a server that was named in the page is not reached where it must not be', async () => {
+  const { createEngineGuard } = await import('../net/engine-guard.ts')
+  for (const baseUrl of [provider.baseUrl, 'https://127.0.0.1:9/v1', 'https://inside.example/v1']) {
+    const guard = createEngineGuard({ resolve: async () => [{ address: '127.0.0.1', family: 4 }] })
+    const inside = createFluxEngine({ id: 'p', key, profile: { ...apiyi, baseUrl }, guard, now: Date.now })
+    expect(await inside.send(request, new AbortController().signal)).toEqual({
+      kind: 'later',
+      code: 'engine_unreachable',
+      retryAfterMs: null,
+      details: { reason: 'address_not_allowed' },
+    })
+    await inside.close()
+  }
+  expect(await provider.admin.requests()).toEqual([])
 })

@@ -1,28 +1,23 @@
-// FLUX behind any OpenAI-compatible Images Edit API, through the openai SDK. One `send` is one POST, never more:
-// a call that was cut off is billed all the same, so the SDK's own retries are off.
-import OpenAI, { APIConnectionError, APIError, APIUserAbortError, toFile } from 'openai'
+// FLUX, or another model, behind any OpenAI-compatible server, as its profile says, through the openai SDK. One `send` is
+// one POST, never more: a call that was cut off is billed all the same, so the SDK's own retries are off.
+import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai'
 import { z } from 'zod'
-import type { ErrorDetails } from '../core/errors.ts'
-import { maxImageBytes } from '../core/limits.ts'
-import { offeredRatios } from '../frame/ratio.ts'
-import type { Engine, EngineOutcome, EngineRequest } from './engine.ts'
-import { createEngineFetch, NotSentError } from './engine-fetch.ts'
-import { retryAfterMs } from './retry-after.ts'
+import type { OpenAiProfile } from '../edits/engine-profile.ts'
+import type { CheckOutcome, Engine, EngineOutcome } from './engine.ts'
+import { createEngineFetch, type EngineGuard, NotSentError } from './engine-fetch.ts'
+import { formOf, jsonOf } from './openai-body.ts'
+import { type Reading, readStatus } from './refusal.ts'
 
 export type FluxOptions = {
-  apiKey: string
-  baseUrl: string
-  model: string
-  priceMicroUsd: number
-  concurrency: number
-  timeoutMs: number
+  id: string
+  /** Null where the server asks for none. */
+  key: string | null
+  profile: OpenAiProfile
+  guard: EngineGuard | null
   /** Allows one more call, which may be charged beside the first, where the server answers 500 with a JSON error. */
-  repeatServerErrors: boolean
+  repeatServerErrors?: boolean
   now: () => number
 }
-
-/** It answers with about 1 MP: twice that in gives it all the detail that it can use. */
-const maxSentPixels = 2_000_000
 
 // Each field is judged by itself: an odd one must not hide a good one beside it.
 const answerSchema = z.object({
@@ -39,57 +34,65 @@ const answerSchema = z.object({
     .min(1),
 })
 
-/** These are given before any work is done. Others, 408 and 499 among them, may come from a gateway that gave up waiting. */
-const freeRefusals = new Set([400, 401, 402, 403, 404, 405, 413, 415, 422])
-
-export function createFluxEngine(options: FluxOptions): Engine {
-  const http = createEngineFetch({ origin: new URL(options.baseUrl).origin, timeoutMs: options.timeoutMs })
+export function createFluxEngine({ id, key, profile, guard, repeatServerErrors = false, now }: FluxOptions): Engine {
+  const { origin } = new URL(profile.baseUrl)
+  const timeoutMs = profile.timeoutS * 1000
+  const http = createEngineFetch({ origins: (other) => other === origin, timeoutMs, guard })
   const client = new OpenAI({
-    apiKey: options.apiKey,
-    baseURL: options.baseUrl,
+    // The SDK must have one, and a server that wants none must not be sent one.
+    apiKey: key ?? 'none',
+    ...(key === null && { defaultHeaders: { authorization: null } }),
+    baseURL: profile.baseUrl,
     organization: null,
     project: null,
     maxRetries: 0,
-    timeout: options.timeoutMs,
+    timeout: timeoutMs,
     fetch: http.fetch,
     logLevel: 'off',
   })
 
   return {
-    id: 'flux',
-    model: options.model,
-    priceMicroUsd: options.priceMicroUsd,
-    concurrency: options.concurrency,
-    maxImageBytes,
-    crop: { ratios: offeredRatios, maxPixels: maxSentPixels },
+    id,
+    name: profile.name,
+    models: profile.models,
+    concurrency: profile.concurrency,
+    maxImageBytes: profile.maxImageBytes,
+    crop: { ratios: profile.ratios.map(({ ratio }) => ratio), maxPixels: profile.maxSentPixels },
+    anyRatio: profile.parameters.includes('aspect_ratio'),
     repeatable: false,
     async send(request, signal) {
       try {
-        const body = await formOf(request)
-        return readAnswer(await client.images.edit(body, { signal }))
+        const [path, body] =
+          profile.transport === 'edits'
+            ? ['/images/edits', await formOf(request, profile)]
+            : ['/images/generations', await jsonOf(request, profile)]
+        return readAnswer(await client.post<unknown>(path, { body, signal }))
       } catch (error) {
-        const { repeatServerErrors, apiKey: secret } = options
-        return readFailure(error, { now: options.now(), secret, repeatServerErrors })
+        return readFailure(error, { now: now(), secret: key, repeatServerErrors })
+      }
+    },
+    async check() {
+      try {
+        const listed = modelsSchema.safeParse(await client.get<unknown>('/models', { timeout: checkTimeoutMs }))
+        return { kind: 'accepted', status: 200, models: listed.data?.data.map(({ id }) => id) ?? null }
+      } catch (error) {
+        return readCheck(error)
       }
     },
     close: http.close,
   }
 }
 
-/** FLUX's own parameters travel as further form fields beside those that the SDK knows. */
-async function formOf(request: EngineRequest) {
-  const { model, image, maskPng } = request
-  const imageFile = await toFile(image.bytes, `image.${image.format}`, { type: `image/${image.format}` })
-  return {
-    model,
-    prompt: request.prompt,
-    image: imageFile,
-    ...(maskPng ? { mask: await toFile(maskPng, 'mask.png', { type: 'image/png' }) } : {}),
-    aspect_ratio: request.aspectRatio,
-    seed: request.seed,
-    safety_tolerance: request.safetyTolerance,
-    output_format: request.outputFormat,
+const checkTimeoutMs = 15_000
+const modelsSchema = z.object({ data: z.array(z.object({ id: z.string() })) })
+
+/** A server without a list of models is there all the same; only a refused key is one. */
+function readCheck(error: unknown): CheckOutcome {
+  if (error instanceof APIConnectionError || !(error instanceof APIError)) {
+    return { kind: 'no-answer', status: null, models: null }
   }
+  const status = error.status ?? null
+  return { kind: status === 401 || status === 403 ? 'key-refused' : 'answered', status, models: null }
 }
 
 function readAnswer(answer: unknown): EngineOutcome {
@@ -110,8 +113,6 @@ function readJson(text: string): unknown {
   }
 }
 
-type Reading = { now: number; secret: string; repeatServerErrors: boolean }
-
 function readFailure(error: unknown, reading: Reading): EngineOutcome {
   if (error instanceof APIUserAbortError) return { kind: 'lost', code: 'answer_lost' }
   if (error instanceof APIConnectionError) {
@@ -120,32 +121,8 @@ function readFailure(error: unknown, reading: Reading): EngineOutcome {
       : { kind: 'lost', code: 'answer_lost' }
   }
   if (!(error instanceof APIError)) return { kind: 'lost', code: 'answer_unreadable' }
-  return readStatus(error, reading)
-}
-
-/** Which statuses mean "not charged" and which mean "nobody knows": the table of docs/guide/money.md. */
-function readStatus(error: APIError, { now, secret, repeatServerErrors }: Reading): EngineOutcome {
-  const status = error.status ?? 0
-  const details: ErrorDetails = { status, reason: reasonOf(error, secret) }
-  const wait = retryAfterMs(error.headers, now)
-  if (status === 429 || (status === 503 && wait !== null)) {
-    return { kind: 'later', code: 'engine_busy', retryAfterMs: wait, details }
-  }
-  if (status === 401 || status === 403) return { kind: 'paused', code: 'engine_key_refused', details }
-  if (status === 402) return { kind: 'paused', code: 'engine_no_credit', details }
-  if ((status >= 300 && status < 400) || freeRefusals.has(status)) {
-    return { kind: 'refused', code: isModeration(error) ? 'engine_moderated' : 'engine_rejected', details }
-  }
-  // 500, 502, 504, 524 and their kin: the call may have run to its end behind a gateway that gave up.
-  const lost: EngineOutcome = { kind: 'lost', code: 'answer_lost', details }
+  const { status = 0, headers, code, type, message } = error
   // In JSON it speaks for itself; a page of HTML is a gateway's.
-  const ownWords = status === 500 && typeof error.error === 'object' && error.error !== null
-  return ownWords && repeatServerErrors ? { ...lost, mayRepeat: true } : lost
+  const ownWords = typeof error.error === 'object' && error.error !== null
+  return readStatus({ status, headers, reason: message, kind: `${code ?? ''} ${type ?? ''}`, ownWords }, reading)
 }
-
-const isModeration = (error: APIError): boolean =>
-  /moderat|content.?polic|safety|nsfw/i.test(`${error.code ?? ''} ${error.type ?? ''} ${error.message}`)
-
-/** What the engine said, short enough to show, and without the key, should it repeat that. */
-const reasonOf = (error: APIError, secret: string): string =>
-  error.message.replaceAll(secret, '…').replace(/\s+/g, ' ').slice(0, 300)

@@ -68,11 +68,10 @@ async function pixelsOf(outcome: EngineOutcome): Promise<Pixmap> {
 }
 
 test('costs nothing and may be repeated', () => {
-  const { id, model, priceMicroUsd, concurrency, repeatable } = engine
-  expect({ id, model, priceMicroUsd, concurrency, repeatable }).toEqual({
+  const { id, models, concurrency, repeatable } = engine
+  expect({ id, models, concurrency, repeatable }).toEqual({
     id: 'local',
-    model: 'local-1',
-    priceMicroUsd: 0,
+    models: [{ model: 'local-1', label: 'Local', use: 'edit', priceMicroUsd: 0 }],
     concurrency: 1,
     repeatable: true,
   })

@@ -36,8 +36,8 @@ export function createLocalEngine({ root, createPool }: LocalEngineOptions): Eng
   })
   return {
     id: 'local',
-    model: 'local-1',
-    priceMicroUsd: 0,
+    name: 'Local',
+    models: [{ model: 'local-1', label: 'Local', use: 'edit', priceMicroUsd: 0 }],
     concurrency: 1,
     // Nothing has to go over a wire.
     maxImageBytes: Number.MAX_SAFE_INTEGER,

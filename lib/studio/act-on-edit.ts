@@ -4,6 +4,7 @@ import { advanceEdit, cancelWaiting, findEdit, lifeOf, lockEdit } from '../db/ed
 import { announceChange } from '../db/events.ts'
 import { holdImage } from '../db/images.ts'
 import type { EditRow } from '../db/schema.ts'
+import { chooseModel } from '../edits/engine-profile.ts'
 import { isSettled } from '../edits/lifecycle.ts'
 import type { StudioPorts } from './ports.ts'
 import { reserveOrRefuse } from './request-edit.ts'
@@ -41,6 +42,7 @@ export async function cancelEdit(ports: StudioPorts, id: string): Promise<EditRo
 /** A new attempt of the same edit, with a reservation of its own: it may charge again. */
 export async function retryEdit(ports: StudioPorts, id: string): Promise<EditRow> {
   const at = ports.now()
+  await ports.refreshEngines()
   const edit = await ports.db.transaction().execute((tx) => retryWithin(ports, tx, { id, at }))
   ports.wake()
   return edit
@@ -63,9 +65,10 @@ export async function retryWithin(
     return advanceEdit(tx, { id, fence: null, event: { kind: 'retry', now: at }, at, attemptId: null })
   }
   const engine = ports.engines.get(found.engine)
-  if (!engine) throw new AppError('engine_unavailable')
+  const model = engine && (chooseModel(engine.models, found.model) ?? chooseModel(engine.models, null))
+  if (!model) throw new AppError('engine_unavailable')
   // Reserved first: the event's number is the last thing that a transaction waits for (events.ts).
-  await reserveOrRefuse(ports, tx, { edit: { id, price_micro_usd: engine.priceMicroUsd }, at })
+  await reserveOrRefuse(ports, tx, { edit: { id, price_micro_usd: model.priceMicroUsd }, at })
   return advanceEdit(tx, {
     id,
     fence: null,
@@ -73,9 +76,9 @@ export async function retryWithin(
     at,
     attemptId: null,
     change: {
-      // What is shown on the button and booked is today's model and price, not those of the first attempt.
-      model: engine.model,
-      price_micro_usd: engine.priceMicroUsd,
+      // What is shown on the button and booked is today's price, not that of the first attempt.
+      model: model.model,
+      price_micro_usd: model.priceMicroUsd,
       reserved_at: at,
       queued_at: at,
       sent_at: null,

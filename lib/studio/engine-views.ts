@@ -1,17 +1,24 @@
 import { AppError, type EnginePauseCode } from '../core/errors.ts'
 import { allowTrial, findPause } from '../db/engine-pauses.ts'
-import type { EngineId } from '../edits/edit.ts'
+import { type EngineId, localEngineId } from '../edits/edit.ts'
+import { chooseModel, type EngineModel } from '../edits/engine-profile.ts'
 import type { CropLimits } from '../frame/crop.ts'
 import type { StudioPorts } from './ports.ts'
 
+export type EngineModelView = EngineModel & { needsMask: boolean }
+
 export type EngineView = {
   id: EngineId
-  /** A name for people. */
+  /** A name for people: its profile's, or that of its one model. */
   label: string
+  /** The model that is taken where none is named, and its price. */
   model: string
   priceMicroUsd: number
   /** How many calls may be under way at once. */
   concurrency: number
+  models: EngineModelView[]
+  /** False where only the ratios of `crop` can be asked for. */
+  anyRatio: boolean
   /** What part of a picture it can be asked for; null where it is given the whole picture. */
   crop: CropLimits | null
   available: boolean
@@ -20,37 +27,38 @@ export type EngineView = {
   paused: { code: EnginePauseCode; since: string; waiting: number } | null
 }
 
-/** Both engines are told of, also the one that waits for a key: that is how a newcomer learns of it. */
-export async function engineViews(
-  { db, engines }: Pick<StudioPorts, 'db' | 'engines'>,
-  flux: { model: string; priceMicroUsd: number },
-): Promise<EngineView[]> {
-  const local = engines.get('local')
-  const pause = engines.has('flux') ? await findPause(db, 'flux') : null
-  return [
-    {
-      id: 'flux',
-      label: labelOf(flux.model),
-      model: flux.model,
-      priceMicroUsd: flux.priceMicroUsd,
-      concurrency: engines.get('flux')?.concurrency ?? 1,
-      crop: engines.get('flux')?.crop ?? null,
-      available: engines.has('flux'),
-      why: engines.has('flux') ? null : 'no_key',
-      paused: pause && { ...pause, since: new Date(pause.since).toISOString() },
-    },
-    {
-      id: 'local',
-      label: 'Local',
-      model: local?.model ?? 'local-1',
-      priceMicroUsd: 0,
-      concurrency: local?.concurrency ?? 1,
-      crop: local?.crop ?? null,
-      available: true,
-      why: null,
-      paused: null,
-    },
-  ]
+/** Also the engine of the environment that waits for a key: that is how a newcomer learns of it. Local comes last. */
+export async function engineViews(ports: StudioPorts): Promise<EngineView[]> {
+  await ports.refreshEngines()
+  const { engines, environmentEngines } = ports
+  const ids = new Set([...environmentEngines.map(({ id }) => id), ...engines.keys()])
+  ids.delete(localEngineId)
+  const shown = [...ids].filter((id) => engines.has(id) || !hasOthers(engines))
+  return Promise.all([...shown, localEngineId].map((id) => engineView(ports, id)))
+}
+
+const hasOthers = (engines: StudioPorts['engines']): boolean => [...engines.keys()].some((id) => id !== localEngineId)
+
+async function engineView({ db, engines, environmentEngines }: StudioPorts, id: EngineId): Promise<EngineView> {
+  const engine = engines.get(id)
+  const profile = environmentEngines.find((known) => known.id === id)?.profile
+  const models = engine?.models ?? profile?.models ?? []
+  const first = chooseModel(models, null)
+  const pause = engine && id !== localEngineId ? await findPause(db, id) : null
+  return {
+    id,
+    label:
+      id === localEngineId ? 'Local' : models.length === 1 ? models[0].label : (engine?.name ?? profile?.name ?? id),
+    model: first?.model ?? '',
+    priceMicroUsd: first?.priceMicroUsd ?? 0,
+    models: models.map((model) => ({ ...model, needsMask: engine?.needsMask?.(model.model) ?? false })),
+    concurrency: engine?.concurrency ?? profile?.concurrency ?? 1,
+    anyRatio: engine?.anyRatio ?? true,
+    crop: engine?.crop ?? null,
+    available: engine !== undefined || id === localEngineId,
+    why: engine || id === localEngineId ? null : 'no_key',
+    paused: pause && { ...pause, since: new Date(pause.since).toISOString() },
+  }
 }
 
 /**
@@ -58,14 +66,7 @@ export async function engineViews(
  * @throws AppError not_found
  */
 export async function tryEngineAgain({ db, engines, wake }: StudioPorts, id: string): Promise<void> {
-  const engine = [...engines.keys()].find((known) => known === id)
-  if (!engine) throw new AppError('not_found')
-  await allowTrial(db, engine)
+  if (!engines.has(id)) throw new AppError('not_found')
+  await allowTrial(db, id)
   wake()
-}
-
-/** "flux-kontext-max" → "FLUX.1 Kontext Max"; other models are called what they are called. */
-function labelOf(model: string): string {
-  const kontext = /^flux-kontext-(max|pro)$/.exec(model)
-  return kontext ? `FLUX.1 Kontext ${kontext[1] === 'max' ? 'Max' : 'Pro'}` : model
 }

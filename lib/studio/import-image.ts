@@ -20,7 +20,7 @@ const importTimeoutMs = 60_000
  */
 export async function importImage(
   ports: StudioPorts,
-  file: { path: string; name: string | null },
+  file: { path: string; name: string | null; kind?: 'upload' | 'probe' },
   key: IdempotencyKey | null = null,
 ): Promise<ImageRow> {
   const { db, objects, pixels } = ports
@@ -38,7 +38,7 @@ export async function importImage(
       const kept = copyPath ? await objects.adopt(copyPath) : original
       const image: ImageRow = {
         id,
-        kind: 'upload',
+        kind: file.kind ?? 'upload',
         name: file.name ?? `picture.${inspected.format === 'jpeg' ? 'jpg' : inspected.format}`,
         width: copy.width,
         height: copy.height,

@@ -5,7 +5,8 @@ import { dueAt } from '../db/edits.ts'
 import { findImage } from '../db/images.ts'
 import type { EditsTable, ImageRow, MaskRow } from '../db/schema.ts'
 import type { Composition } from '../edits/composition.ts'
-import { type EditRequest, type EngineId, type Frame, isPrompt } from '../edits/edit.ts'
+import { type EditRequest, type Frame, isPrompt, localEngineId } from '../edits/edit.ts'
+import { chooseModel, type EngineModel } from '../edits/engine-profile.ts'
 import type { Life } from '../edits/lifecycle.ts'
 import type { Engine } from '../engines/engine.ts'
 import { defaultGap, planComposition } from '../frame/compose.ts'
@@ -23,13 +24,16 @@ export async function planEdit(ports: StudioPorts, request: EditRequest): Promis
   const image = await findImage(ports.db, request.imageId)
   if (!image) throw new AppError('not_found', { field: 'imageId' })
   const mask = request.maskId ? await findFittingMask(ports, request.maskId, image) : null
+  await ports.refreshEngines()
   const engine = chooseEngine(ports, request)
+  const model = chooseModel(engine.models, request.model)
+  if (model === null) throw new AppError('engine_unavailable', { field: 'model' })
   const frame = frameOf(request)
   const { operation } = request
   if (operation?.kind === 'fill' && operation.avoidMaskId) {
     await findFittingMask(ports, operation.avoidMaskId, image)
   }
-  const task = taskOf(request, { engine: engine.id, frame, mask })
+  const task = taskOf(request, { engine, model, frame, mask })
   const composition = request.reference ? await compose(ports, { request, engine, frame, image }) : null
   // Beside another, the whole picture is sent: what comes back of it covers all of it.
   const crop = composition
@@ -48,7 +52,7 @@ export async function planEdit(ports: StudioPorts, request: EditRequest): Promis
     batch_position: null,
     batch_step: null,
     engine: engine.id,
-    model: engine.model,
+    model: model.model,
     operation: task.operation && JSON.stringify(task.operation),
     prompt: task.prompt,
     frame: JSON.stringify(frame),
@@ -63,7 +67,7 @@ export async function planEdit(ports: StudioPorts, request: EditRequest): Promis
     seed: request.seed ?? ports.newSeed(),
     safety_tolerance: request.safetyTolerance ?? 1,
     output_format: request.outputFormat ?? 'png',
-    price_micro_usd: engine.priceMicroUsd,
+    price_micro_usd: model.priceMicroUsd,
     state: life.state,
     life: JSON.stringify(life),
     due_at: dueAt(life),
@@ -111,9 +115,10 @@ async function planFor(ports: StudioPorts, { engine, frame, image, mask }: Plann
   return planCrop({ image: { width, height }, maskBounds, limits: engine.crop, context, locked })
 }
 
-/** FLUX where it is set up, else what this machine can do; an operation always means the local engine. */
+/** The first that takes prompts where one is set up, else what this machine can do, which is what an operation means. */
 function chooseEngine({ engines }: StudioPorts, request: EditRequest): Engine {
-  const fallback: EngineId = engines.has('flux') && !request.operation ? 'flux' : 'local'
+  const byPrompt = [...engines.keys()].find((id) => id !== localEngineId)
+  const fallback = request.operation ? localEngineId : (byPrompt ?? localEngineId)
   const engine = engines.get(request.engine ?? fallback)
   if (!engine) throw new AppError('engine_unavailable', { field: 'engine' })
   return engine
@@ -128,14 +133,26 @@ function frameOf(request: EditRequest): Frame {
   return { kind: 'reframe', aspectRatio }
 }
 
+const canBeAsked = ({ anyRatio = true, crop }: Engine, wished: string): boolean =>
+  anyRatio || crop === null || crop.ratios.some((ratio) => ratio === wished)
+
+type Tasking = { engine: Engine; model: EngineModel; frame: Frame; mask: MaskRow | null }
+
 function taskOf(
   request: EditRequest,
-  { engine, frame, mask }: { engine: EngineId; frame: Frame; mask: MaskRow | null },
+  { engine, model, frame, mask }: Tasking,
 ): { prompt: string; operation: Operation | null } {
   const prompt = request.prompt ?? ''
-  if (engine === 'flux') {
+  if (engine.id !== localEngineId) {
     if (request.operation) throw new AppError('parameter_invalid', { field: 'operation' })
     if (!isPrompt(prompt)) throw new AppError('prompt_invalid', { field: 'prompt' })
+    if (frame.kind === 'reframe' && !canBeAsked(engine, frame.aspectRatio)) {
+      throw new AppError('parameter_invalid', { field: 'frame' })
+    }
+    if (engine.needsMask?.(model.model)) {
+      if (frame.kind === 'reframe') throw new AppError('parameter_invalid', { field: 'frame' })
+      if (!mask) throw new AppError('mask_empty', { field: 'maskId' })
+    }
     return { prompt, operation: null }
   }
   if (prompt !== '' && !isPrompt(prompt)) throw new AppError('prompt_invalid', { field: 'prompt' })

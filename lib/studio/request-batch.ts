@@ -33,8 +33,8 @@ export async function judgeRows(ports: StudioPorts, request: BatchRequest): Prom
     const wish: BatchRow = { ...row, engine: row.engine ?? request.engine }
     try {
       const planned = await planSteps(ports, wish)
-      // From now on it is this engine, whatever the settings say when its turn comes.
-      judged.push({ request: { ...wish, engine: planned.edit.engine }, ok: true, planned })
+      // From now on it is this engine and this model, whatever the settings say when its turn comes.
+      judged.push({ request: { ...wish, engine: planned.edit.engine, model: planned.edit.model }, ok: true, planned })
     } catch (error) {
       if (!isAppError(error) || error.code === 'internal_error') throw error
       judged.push({ request: wish, ok: false, error })

@@ -1,13 +1,15 @@
 // From a request to a queued edit: everything is judged first, then budget, edit and key are written in one commit.
 import { AppError } from '../core/errors.ts'
 import { findEdit, insertEdit, lockEdit } from '../db/edits.ts'
+import { holdProfile } from '../db/engine-profiles.ts'
 import { findMade, forgetOldKeys, type IdempotencyKey, takeKey } from '../db/idempotency.ts'
 import { findImage, holdImage } from '../db/images.ts'
 import { readSpend, reserve } from '../db/ledger.ts'
 import type { EditRow, EditsTable, ImageRow } from '../db/schema.ts'
 import { committed, periodEnd, periodsOf } from '../edits/budget.ts'
-import type { EditRequest, Frame } from '../edits/edit.ts'
+import { type EditRequest, type EngineId, type Frame, localEngineId } from '../edits/edit.ts'
 import { isSettled } from '../edits/lifecycle.ts'
+import { readBudget } from './budget.ts'
 import { planEdit } from './plan-edit.ts'
 import type { StudioPorts } from './ports.ts'
 
@@ -47,6 +49,7 @@ export async function commitEdits(ports: StudioPorts, { edits, key, start }: Com
     if (key && !(await takeKey(tx, key, { madeId: first.id, at: first.created_at }))) return findMade(tx, key)
     // Deleted meanwhile, with all that was made of it.
     if (!(await holdImage(tx, first.root_image_id))) throw new AppError('not_found', { field: 'imageId' })
+    await holdEngine(ports, tx, first.engine)
     const begin = await start(tx)
     let reservedMicroUsd = 0
     for (const edit of edits) {
@@ -60,6 +63,19 @@ export async function commitEdits(ports: StudioPorts, { edits, key, start }: Com
   })
   ports.wake()
   return made ?? first.id
+}
+
+/**
+ * Whoever deletes a profile sees the edits of this transaction, or this sees that it is gone.
+ * @throws AppError engine_unavailable
+ */
+export async function holdEngine(
+  { environmentEngines }: StudioPorts,
+  tx: StudioPorts['db'],
+  id: EngineId,
+): Promise<void> {
+  if (id === localEngineId || environmentEngines.some((known) => known.id === id)) return
+  if (!(await holdProfile(tx, id))) throw new AppError('engine_unavailable', { field: 'engine' })
 }
 
 /** @throws AppError not_found */
@@ -79,10 +95,11 @@ type Reservation = {
 
 /** @throws AppError budget_exceeded, which the caller's transaction rolls back on */
 export async function reserveOrRefuse(
-  { budget }: StudioPorts,
+  ports: StudioPorts,
   tx: StudioPorts['db'],
   { edit, at, alike = { reservedMicroUsd: 0, count: 1 } }: Reservation,
 ): Promise<void> {
+  const budget = await readBudget({ db: tx, budget: ports.budget })
   const amount = edit.price_micro_usd
   const period = await reserve(tx, { editId: edit.id, amount, at, budget })
   if (period === null) return

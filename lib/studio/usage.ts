@@ -1,5 +1,6 @@
 import { readSpend } from '../db/ledger.ts'
 import { periodEnd, periodsOf } from '../edits/budget.ts'
+import { readBudget } from './budget.ts'
 import type { StudioPorts } from './ports.ts'
 
 export type PeriodUsage = {
@@ -14,6 +15,7 @@ export type UsageView = { day: PeriodUsage; month: PeriodUsage }
 /** What this UTC day and month have cost so far, against their budgets. */
 export async function usage({ db, budget, now }: Pick<StudioPorts, 'db' | 'budget' | 'now'>): Promise<UsageView> {
   const at = now()
+  const { dayMicroUsd, monthMicroUsd } = await readBudget({ db, budget })
   const periods = periodsOf(at)
   const of = async (period: 'day' | 'month', limit: number | null): Promise<PeriodUsage> => {
     const { charged, reserved, unknown } = await readSpend(db, periods[period])
@@ -25,5 +27,5 @@ export async function usage({ db, budget, now }: Pick<StudioPorts, 'db' | 'budge
       startsAgainAt: new Date(periodEnd(period, at)).toISOString(),
     }
   }
-  return { day: await of('day', budget.dayMicroUsd), month: await of('month', budget.monthMicroUsd) }
+  return { day: await of('day', dayMicroUsd), month: await of('month', monthMicroUsd) }
 }

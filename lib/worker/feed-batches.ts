@@ -21,7 +21,7 @@ import { retryWithin } from '../studio/act-on-edit.ts'
 import { faultOf } from '../studio/batch-views.ts'
 import { planEdit } from '../studio/plan-edit.ts'
 import type { StudioPorts } from '../studio/ports.ts'
-import { reserveOrRefuse } from '../studio/request-edit.ts'
+import { holdEngine, reserveOrRefuse } from '../studio/request-edit.ts'
 
 /** @returns whether anything became of it */
 export async function feedBatches(ports: StudioPorts): Promise<boolean> {
@@ -69,6 +69,7 @@ async function begin(ports: StudioPorts, { id: batchId }: BatchTableRow, row: Ba
     if (!(await isFree(tx, batchId))) return false
     if (!(await moveRow(tx, { batchId, position, from: 'waiting', to: 'begun' }))) return false
     if (!(await holdImage(tx, planned[0].root_image_id))) throw new AppError('not_found')
+    await holdEngine(ports, tx, planned[0].engine)
     let before: EditRow | null = earlier[first - 1] ?? null
     for (const [step, edit] of planned.entries()) {
       if (step < first) continue

@@ -8,6 +8,7 @@ import { countOutputs, findImage, findMask, insertImage } from '../db/images.ts'
 import { chargedFor } from '../db/ledger.ts'
 import type { AttemptRow, EditRow, ImageRow, NewImage } from '../db/schema.ts'
 import type { Frame } from '../edits/edit.ts'
+import { localEngineId } from '../edits/edit.ts'
 import type { LifeEvent, RawResult } from '../edits/lifecycle.ts'
 import type { Receipt } from '../edits/receipt.ts'
 import type { Refinement } from '../edits/refinement.ts'
@@ -244,7 +245,7 @@ const receivedOf = ({ width, height, bytes, format }: RawResult): Receipt['recei
 })
 
 const settingsOf = (edit: EditRow): EditSettings => ({
-  engine: edit.engine,
+  engine: edit.engine === localEngineId ? 'local' : 'flux',
   model: edit.model,
   operation: operationOf(edit),
   prompt: edit.prompt,

@@ -12,6 +12,7 @@ export type Milestone =
   | 'answered'
   | 'answer bytes stored'
   | 'answer committed'
+  | 'ticket answered'
   | 'downloaded'
   | 'result judged'
   | 'raw stored'

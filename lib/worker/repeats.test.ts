@@ -7,6 +7,7 @@ import { lifeOf } from '../db/edits.ts'
 import { readSpend } from '../db/ledger.ts'
 import { periodsOf } from '../edits/budget.ts'
 import type { EngineId } from '../edits/edit.ts'
+import { enginePresets } from '../edits/engine-presets.ts'
 import type { Engine, EngineOutcome } from '../engines/engine.ts'
 import { createFluxEngine } from '../engines/flux.ts'
 import { cancelEdit, retryEdit } from '../studio/act-on-edit.ts'
@@ -130,12 +131,10 @@ describe.each(sizeNames)('%s:', (sizeName) => {
 
   test('by itself, five times at most: where no connection could be made, and nothing is charged', async () => {
     const nowhere = createFluxEngine({
-      apiKey: 'key',
-      baseUrl: 'http://127.0.0.1:9/v1',
-      model: 'flux-kontext-max',
-      priceMicroUsd: price,
-      concurrency: 1,
-      timeoutMs: 5_000,
+      id: 'flux',
+      key: 'key',
+      profile: { ...enginePresets.apiyi, baseUrl: 'http://127.0.0.1:9/v1', timeoutS: 5 },
+      guard: null,
       repeatServerErrors: true,
       now: Date.now,
     })

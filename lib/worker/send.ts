@@ -163,7 +163,7 @@ async function abandon(ports: StudioPorts, lease: Lease, attemptId: string): Pro
 
 type Outcome = { attemptId: string; outcome: EngineOutcome }
 
-async function commitOutcome(ports: StudioPorts, lease: Lease, { attemptId, outcome }: Outcome): Promise<void> {
+export async function commitOutcome(ports: StudioPorts, lease: Lease, { attemptId, outcome }: Outcome): Promise<void> {
   const at = ports.now()
   const { engine } = lease.edit
   // An address is committed at once: only bytes have to go through the gate, and nothing must wait behind a slow disk.

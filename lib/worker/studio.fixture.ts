@@ -19,6 +19,7 @@ import type { EditRow, ImageRow, MaskRow } from '../db/schema.ts'
 import { createSharedGate } from '../db/shared-gate.ts'
 import { openSqlite } from '../db/sqlite.ts'
 import type { EditRequest, EngineId } from '../edits/edit.ts'
+import { enginePresets } from '../edits/engine-presets.ts'
 import { isSettled } from '../edits/lifecycle.ts'
 import type { Engine } from '../engines/engine.ts'
 import { createFluxEngine } from '../engines/flux.ts'
@@ -27,6 +28,7 @@ import { createPixels } from '../pixels/pixels.ts'
 import { openDiskStore } from '../storage/disk.ts'
 import type { ObjectStore } from '../storage/object-store.ts'
 import { openS3Store } from '../storage/s3.ts'
+import { openSecretBox } from '../storage/secret-box.ts'
 import { importImage } from '../studio/import-image.ts'
 import { createKeepGate, type KeepGate } from '../studio/keep-gate.ts'
 import type { StudioPorts } from '../studio/ports.ts'
@@ -143,16 +145,9 @@ export async function openTestStudio(
   if (open === null) throw new Error('only one process can stand on this ground')
   const ground = await open(folder)
   const { db, objects, gate } = ground
-  const flux = createFluxEngine({
-    apiKey: provider.apiKey,
-    baseUrl: provider.baseUrl,
-    model: 'flux-kontext-max',
-    priceMicroUsd: 70_000,
-    concurrency: 3,
-    timeoutMs: 20_000,
-    repeatServerErrors,
-    now: Date.now,
-  })
+  const profile = { ...enginePresets.apiyi, baseUrl: provider.baseUrl, timeoutS: 20 }
+  const options = { id: 'flux', key: provider.apiKey, profile, guard: null, now: Date.now }
+  const flux = createFluxEngine({ ...options, repeatServerErrors })
   const base: StudioPorts = {
     db,
     objects,
@@ -161,6 +156,10 @@ export async function openTestStudio(
     gate,
     pixels: createPixels({ root: process.cwd(), workers: 1 }),
     engines: new Map<EngineId, Engine>([['flux', flux]]),
+    refreshEngines: async () => {},
+    environmentEngines: [{ id: 'flux', profile, key: provider.apiKey }],
+    admitsEngine: () => true,
+    secrets: openSecretBox({ key: null, folder }),
     budget: { dayMicroUsd: null, monthMicroUsd: null },
     fetchForUsers: createGuardedFetch({ allowOrigins: [] }),
     fetchResults: createGuardedFetch({ allowOrigins: [provider.resultsOrigin] }),

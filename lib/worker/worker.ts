@@ -22,6 +22,7 @@ import { fetchResult } from './fetch-result.ts'
 import { finishEdit } from './finish-edit.ts'
 import { type Step, writeMove } from './lease.ts'
 import { reached } from './milestones.ts'
+import { pollTicket } from './poll-ticket.ts'
 import { sendEdit } from './send.ts'
 
 const defaultLeaseMs = 30_000
@@ -29,9 +30,26 @@ const longestNapMs = 2_000
 /** How many results are brought home at once. */
 const downloads = 4
 
-type Lane = { states: readonly EditState[]; engine?: EngineId; capacity: number; step: Step; running: number }
+type Lane = {
+  states: readonly EditState[]
+  engine?: EngineId
+  capacity: number
+  step: Step
+  running: number
+  /** Takes places of the same engine: a ticket under way is a task there as a call is. */
+  beside?: Lane
+}
+
+/** What is paid for, and would not outlive the night. */
+const bringsHome = ({ step }: Lane): boolean => step === fetchResult || step === pollTicket
 
 type Held = { edit: EditRow; lane: Lane; abort: AbortController; done: Promise<void> }
+
+function newLanes(engine: EngineId): { waiting: Lane; queued: Lane } {
+  const lane = { engine, capacity: 0, running: 0 }
+  const waiting: Lane = { ...lane, states: ['waiting'], step: pollTicket }
+  return { waiting, queued: { ...lane, states: ['queued'], step: sendEdit, beside: waiting } }
+}
 
 export type Worker = {
   /** Puts right what a crash left behind, then begins. */
@@ -61,14 +79,20 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
     // What is paid for comes first: results are brought home and finished before anything new is sent.
     { states: ['fetching'], capacity: downloads, step: fetchResult, running: 0 },
     { states: ['finishing'], capacity: 2, step: finishEdit, running: 0 },
-    ...[...ports.engines.values()].map((engine) => ({
-      states: ['queued'] as const,
-      engine: engine.id,
-      capacity: engine.concurrency,
-      step: sendEdit,
-      running: 0,
-    })),
   ]
+  /** Two for each engine that is there: its tickets are asked for before anything new is sent to it. */
+  const engineLanes = new Map<EngineId, { waiting: Lane; queued: Lane }>()
+
+  function lanesNow(): Lane[] {
+    const open = [...ports.engines.values()].map(({ id: engine, concurrency: capacity }) => {
+      const known = engineLanes.get(engine) ?? newLanes(engine)
+      engineLanes.set(engine, known)
+      known.waiting.capacity = capacity
+      known.queued.capacity = capacity
+      return known
+    })
+    return [...lanes, ...open.map(({ waiting }) => waiting), ...open.map(({ queued }) => queued)]
+  }
   const held = new Map<string, Held>()
   let trustsFrom = 0
   let waiting = false
@@ -85,8 +109,9 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
       while (again) {
         again = false
         await breakOffCancelled()
+        await ports.refreshEngines()
         await feed()
-        for (const lane of lanes) await fill(lane)
+        for (const lane of lanesNow()) await fill(lane)
       }
     })()
       .catch((error: unknown) => ports.log.error({ err: error }, 'the worker could not look for work'))
@@ -107,9 +132,9 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
 
   async function fill(lane: Lane): Promise<void> {
     // A stop sends nothing more, but still brings home what is paid for: its address would not outlive the night.
-    while ((!stopping || lane.step === fetchResult) && lane.running < lane.capacity) {
+    while ((!stopping || bringsHome(lane)) && lane.running + (lane.beside?.running ?? 0) < lane.capacity) {
       const { states, engine } = lane
-      const access = engine ? await readAccess(ports.db, engine) : 'open'
+      const access = engine && lane.step === sendEdit ? await readAccess(ports.db, engine) : 'open'
       if (access === 'paused') return
       // What is paid for comes first: nothing new is sent while a result could miss its deadline.
       if (engine && (await waitsForDownloads(engine))) {
@@ -246,11 +271,11 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
     },
     // Whoever has not been started must take nothing: another process may be meant to.
     wake: () => void (!started || stopped || pump()),
-    outside: () => countOutside(ports.db, owner),
+    outside: () => countOutside(ports.db, { owner, engines: [...ports.engines.keys()] }),
     async stop() {
       stopping = true
-      for (const { lane, abort } of held.values()) if (lane.step !== fetchResult) abort.abort('stopping')
-      while (held.size > 0 || (await countOutside(ports.db, owner)) > 0) {
+      for (const { lane, abort } of held.values()) if (!bringsHome(lane)) abort.abort('stopping')
+      while (held.size > 0 || (await countOutside(ports.db, { owner, engines: [...ports.engines.keys()] })) > 0) {
         await Promise.race([Promise.allSettled([...held.values()].map((one) => one.done)), sleep(200)])
       }
       stopped = true

@@ -4,5 +4,5 @@ import { handle } from '../../../../handle.ts'
 
 export const POST = handle<{ engineId: string }>(async ({ params, studio }) => {
   await tryEngineAgain(studio, params.engineId)
-  return json({ engines: await engineViews(studio, studio.settings.flux) })
+  return json({ engines: await engineViews(studio) })
 })
