@@ -5,6 +5,13 @@ import { isHole, type Site } from './level.ts'
 
 /** More would be a tint, not a seam: it comes from sources that do not fit, and bleeds over the whole hole. */
 const maxCorrection = 40
+/**
+ * A step that is off by more than the second, in any colour, is an edge that ends there, not a seam: made to vanish, a
+ * wall's light or a sleeve's orange would be poured over what lies beside it. Up to the first it is a seam, between them
+ * the less the larger.
+ */
+const seamLevels = 32
+const edgeLevels = 80
 const coarsestSweeps = 200
 const sweepsPerGrid = 14
 const overRelaxation = 1.75
@@ -48,31 +55,34 @@ function wantedLaplacian(
       for (let side = 0; side < 4; side++) {
         if (x + dx[side] < 0 || x + dx[side] >= width || y + dy[side] < 0 || y + dy[side] >= height) continue
         const step = dy[side] * width + dx[side]
-        let wish = 0
-        let wishes = 0
         // The step away from our own origin, and the one towards that of the neighbour, where these are known pixels.
         const beside = origin + step
         const besideX = originX + dx[side]
-        if (besideX >= 0 && besideX < width && beside >= 0 && beside < state.length && !(state[beside] & isHole)) {
-          wish += pixels[beside * 4 + channel] - pixels[origin * 4 + channel]
-          wishes++
-        }
+        const after =
+          besideX >= 0 && besideX < width && beside >= 0 && beside < state.length && !(state[beside] & isHole)
         const neighbour = picks[at + dy[side] * box.width + dx[side]]
-        const before = neighbour - step
-        const beforeX = (neighbour % width) - dx[side]
-        if (
+        const earlier = neighbour - step
+        const earlierX = (neighbour % width) - dx[side]
+        const before =
           neighbour >= 0 &&
-          beforeX >= 0 &&
-          beforeX < width &&
-          before >= 0 &&
-          before < state.length &&
-          !(state[before] & isHole)
-        ) {
-          wish += pixels[neighbour * 4 + channel] - pixels[before * 4 + channel]
-          wishes++
+          earlierX >= 0 &&
+          earlierX < width &&
+          earlier >= 0 &&
+          earlier < state.length &&
+          !(state[earlier] & isHole)
+        if (!after && !before) continue
+        let missing = 0
+        let largest = 0
+        for (let c = 0; c < 3; c++) {
+          let wish = 0
+          if (after) wish += pixels[beside * 4 + c] - pixels[origin * 4 + c]
+          if (before) wish += pixels[neighbour * 4 + c] - pixels[earlier * 4 + c]
+          const is = pixels[(here + step) * 4 + c] - pixels[here * 4 + c]
+          const off = (after && before ? wish / 2 : wish) - is
+          if (c === channel) missing = off
+          largest = Math.max(largest, Math.abs(off))
         }
-        if (wishes === 0) continue
-        const missing = wish / wishes - (pixels[(here + step) * 4 + channel] - pixels[here * 4 + channel])
+        missing *= seamShare(largest)
         sum += missing
         const to = at + dy[side] * box.width + dx[side]
         if (neighbour < 0) wanted[to] -= missing
@@ -81,6 +91,15 @@ function wantedLaplacian(
     }
   }
   return wanted
+}
+
+/** 1 for a seam, 0 for an edge. */
+function seamShare(levels: number): number {
+  if (levels <= seamLevels) return 1
+  if (levels >= edgeLevels) return 0
+  const over = (levels - seamLevels) / (edgeLevels - seamLevels)
+  const rest = 1 - over * over
+  return rest * rest
 }
 
 type Grid = { width: number; height: number; cells: Int32Array; inside: Uint8Array; free: Free }
