@@ -6,12 +6,14 @@ import { isHole, type Site } from './level.ts'
 /** More would be a tint, not a seam: it comes from sources that do not fit, and bleeds over the whole hole. */
 const maxCorrection = 40
 /**
- * A step that is off by more than the second, in any colour, is an edge that ends there, not a seam: made to vanish, a
- * wall's light or a sleeve's orange would be poured over what lies beside it. Up to the first it is a seam, between them
- * the less the larger.
+ * Where the means on both sides of the rim are further apart than the second, in any colour, an edge ends there, and no
+ * seam: made to vanish, a wall's light or a sleeve's orange would be poured over what lies beside it. Up to the first it
+ * is a seam, between them the less the further. Means, because single pixels of a texture are as far apart.
  */
-const seamLevels = 32
-const edgeLevels = 80
+const seamLevels = 36
+const edgeLevels = 90
+/** Means are taken over so many pixels to each side. */
+const nearPx = 4
 const coarsestSweeps = 200
 const sweepsPerGrid = 14
 const overRelaxation = 1.75
@@ -38,10 +40,8 @@ export function blendGradients(site: Site, picks: Int32Array): void {
  * differ from what they are. Between two copied pixels that is the mean of the steps at both of their origins. What is
  * wanted of a step at the rim is noted on both of its sides, so that coarser grids see the step and not a source.
  */
-function wantedLaplacian(
-  { width, height, state, pixels, box }: Site,
-  { picks, channel }: { picks: Int32Array; channel: number },
-): Float32Array {
+function wantedLaplacian(site: Site, { picks, channel }: { picks: Int32Array; channel: number }): Float32Array {
+  const { width, height, state, pixels, box } = site
   const wanted = new Float32Array(picks.length)
   const dx = [1, -1, 0, 0]
   const dy = [0, 0, 1, -1]
@@ -55,37 +55,36 @@ function wantedLaplacian(
       for (let side = 0; side < 4; side++) {
         if (x + dx[side] < 0 || x + dx[side] >= width || y + dy[side] < 0 || y + dy[side] >= height) continue
         const step = dy[side] * width + dx[side]
+        let wish = 0
+        let wishes = 0
         // The step away from our own origin, and the one towards that of the neighbour, where these are known pixels.
         const beside = origin + step
         const besideX = originX + dx[side]
-        const after =
-          besideX >= 0 && besideX < width && beside >= 0 && beside < state.length && !(state[beside] & isHole)
-        const neighbour = picks[at + dy[side] * box.width + dx[side]]
-        const earlier = neighbour - step
-        const earlierX = (neighbour % width) - dx[side]
-        const before =
-          neighbour >= 0 &&
-          earlierX >= 0 &&
-          earlierX < width &&
-          earlier >= 0 &&
-          earlier < state.length &&
-          !(state[earlier] & isHole)
-        if (!after && !before) continue
-        let missing = 0
-        let largest = 0
-        for (let c = 0; c < 3; c++) {
-          let wish = 0
-          if (after) wish += pixels[beside * 4 + c] - pixels[origin * 4 + c]
-          if (before) wish += pixels[neighbour * 4 + c] - pixels[earlier * 4 + c]
-          const is = pixels[(here + step) * 4 + c] - pixels[here * 4 + c]
-          const off = (after && before ? wish / 2 : wish) - is
-          if (c === channel) missing = off
-          largest = Math.max(largest, Math.abs(off))
+        if (besideX >= 0 && besideX < width && beside >= 0 && beside < state.length && !(state[beside] & isHole)) {
+          wish += pixels[beside * 4 + channel] - pixels[origin * 4 + channel]
+          wishes++
         }
-        missing *= seamShare(largest)
+        const neighbour = picks[at + dy[side] * box.width + dx[side]]
+        const before = neighbour - step
+        const beforeX = (neighbour % width) - dx[side]
+        if (
+          neighbour >= 0 &&
+          beforeX >= 0 &&
+          beforeX < width &&
+          before >= 0 &&
+          before < state.length &&
+          !(state[before] & isHole)
+        ) {
+          wish += pixels[neighbour * 4 + channel] - pixels[before * 4 + channel]
+          wishes++
+        }
+        if (wishes === 0) continue
+        let missing = wish / wishes - (pixels[(here + step) * 4 + channel] - pixels[here * 4 + channel])
+        if (neighbour < 0) {
+          missing *= seamShare(site, x, y)
+          wanted[at + dy[side] * box.width + dx[side]] -= missing
+        }
         sum += missing
-        const to = at + dy[side] * box.width + dx[side]
-        if (neighbour < 0) wanted[to] -= missing
       }
       wanted[at] += sum
     }
@@ -93,11 +92,23 @@ function wantedLaplacian(
   return wanted
 }
 
-/** 1 for a seam, 0 for an edge. */
-function seamShare(levels: number): number {
-  if (levels <= seamLevels) return 1
-  if (levels >= edgeLevels) return 0
-  const over = (levels - seamLevels) / (edgeLevels - seamLevels)
+/** Around a pixel at the rim: 1 where its two sides differ as a seam does, 0 where as an edge. */
+function seamShare({ width, height, state, pixels }: Site, x: number, y: number): number {
+  const sums = [0, 0, 0, 0, 0, 0]
+  const counts = [0, 0]
+  for (let v = Math.max(0, y - nearPx); v <= Math.min(height - 1, y + nearPx); v++) {
+    for (let u = Math.max(0, x - nearPx); u <= Math.min(width - 1, x + nearPx); u++) {
+      const at = v * width + u
+      const side = state[at] & isHole ? 1 : 0
+      counts[side]++
+      for (let c = 0; c < 3; c++) sums[side * 3 + c] += pixels[at * 4 + c]
+    }
+  }
+  let apart = 0
+  for (let c = 0; c < 3; c++) apart = Math.max(apart, Math.abs(sums[c] / counts[0] - sums[3 + c] / counts[1]))
+  if (apart <= seamLevels) return 1
+  if (apart >= edgeLevels) return 0
+  const over = (apart - seamLevels) / (edgeLevels - seamLevels)
   const rest = 1 - over * over
   return rest * rest
 }
