@@ -88,6 +88,7 @@ export function EditProgress({ edit, size = 'lg' }: { edit: EditView; size?: 'lg
         aria-label={t('cancelName')}
         shortcut="Escape"
         busy={busy === 'cancel'}
+        disabled={edit.state === 'done'}
         onClick={() => void act('cancel')}
         className="mt-4 w-full"
       >

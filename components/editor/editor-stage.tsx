@@ -15,6 +15,7 @@ import { RefineOver } from '../refine/refine-over.tsx'
 import type { Refining } from '../refine/use-refine.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
+import { AvoidOver } from './avoid-over.tsx'
 import type { CanvasStageProps } from './canvas.tsx'
 import { CanvasVoice } from './canvas-voice.tsx'
 import { CropOverlay } from './crop-overlay.tsx'
@@ -132,6 +133,7 @@ function WorkOver({ views, leaving }: { views: Views; leaving: Leaving }) {
   return (
     <ViewPlane views={views}>
       <PreviewOver leaving={leaving} />
+      <AvoidOver />
       <GuideOverlay />
       <CropOverlay views={views} />
     </ViewPlane>

@@ -45,7 +45,7 @@ export function FillAvoid({ operation, onChange, disabled }: FillAvoidProps) {
     return (
       <p className="flex items-center gap-2 text-meta text-text-2">
         <span className="flex-1">{t('avoidSet')}</span>
-        <Button size="md" disabled={disabled} onClick={() => onChange(everywhere)}>
+        <Button size="md" className="max-sm:h-11" disabled={disabled} onClick={() => onChange(everywhere)}>
           {t('avoidNothing')}
         </Button>
       </p>
@@ -55,6 +55,7 @@ export function FillAvoid({ operation, onChange, disabled }: FillAvoidProps) {
     <>
       <Button
         size="md"
+        className="max-sm:h-11"
         busy={busy}
         disabled={disabled}
         disabledReason={empty ? t('avoidFirst') : null}

@@ -7,10 +7,14 @@ import { type Operation, operationSchema } from '#lib/retouch/operation.ts'
 import { useEditorSession } from './editor-session.tsx'
 import type { PreviewAnswer, PreviewTask } from './preview.worker.ts'
 
-/** Large enough to judge by, and small enough for a fill to take a second. */
-const copyWidth = 480
-/** Up to here the picture itself is worked on, and the preview is what will be stored, sample by sample. */
-const mostExactPixels = 300_000
+/**
+ * Up to so many pixels the picture itself is worked on, and the preview is what will be stored, sample by sample; beyond
+ * that a copy of a fixed width is. A fill is the only operation that takes longer than decoding, and gets a second.
+ */
+const sizes = {
+  fill: { mostExactPixels: 300_000, copyWidth: 480 },
+  other: { mostExactPixels: 4_000_000, copyWidth: 1920 },
+} as const
 /** Only the last of a quick run of strokes, of undos or of a slider's steps is worth a preview: it takes a core for itself. */
 const restMs = 400
 
@@ -54,6 +58,7 @@ function MakerOf({ operation, seed }: { operation: Operation; seed: number }) {
     const begin = async () => {
       const mine = turn
       const { width, height } = image
+      const { mostExactPixels, copyWidth } = sizes[operation.kind === 'fill' ? 'fill' : 'other']
       const exact = width * height <= mostExactPixels
       const box = exact ? { width, height } : { width: copyWidth, height: copyWidth }
       const small = empty ? null : await stage.current?.maskThumbnail(box.width, box.height)

@@ -7,6 +7,7 @@ import { formatUsd } from '#lib/core/money.ts'
 import type { EditView } from '#lib/edits/edit.ts'
 import { finishModel } from '#lib/edits/engine-profile.ts'
 import type { Receipt } from '#lib/edits/receipt.ts'
+import type { Operation } from '#lib/retouch/operation.ts'
 import { variationsOf } from '../contact-sheet/variation-set.ts'
 import { DownloadPair } from '../receipt/download-pair.tsx'
 import { QualityNotes } from '../receipt/quality-notes.tsx'
@@ -102,7 +103,7 @@ function Details({ edit }: { edit: EditView }) {
       ) : (
         <>
           <Fact name={t('operation')}>{words.editName(edit)}</Fact>
-          {edit.operation.kind === 'fill' ? <Fact name={t('seed')}>{edit.seed}</Fact> : null}
+          <OperationFacts operation={edit.operation} seed={edit.seed} />
         </>
       )}
       <Fact name={t('frame')}>
@@ -116,6 +117,38 @@ function Details({ edit }: { edit: EditView }) {
       </Fact>
     </Facts>
   )
+}
+
+/** The figures that the operation was asked for with. */
+function OperationFacts({ operation, seed }: { operation: Operation; seed: number }) {
+  const t = useTranslations()
+  switch (operation.kind) {
+    case 'fill': {
+      const lines = operation.guides?.length ?? 0
+      return (
+        <>
+          <Fact name={t('edit.seed')}>{seed}</Fact>
+          {lines > 0 ? <Fact name={t('edit.guideLines')}>{lines}</Fact> : null}
+          {operation.avoidMaskId === undefined ? null : <Fact name={t('edit.avoided')}>{t('edit.avoidedPart')}</Fact>}
+        </>
+      )
+    }
+    case 'blur':
+      return <Fact name={t('edit.radius')}>{t('editor.sizeValue', { size: operation.radiusPx })}</Fact>
+    case 'pixelate':
+      return <Fact name={t('edit.cell')}>{t('editor.sizeValue', { size: operation.cellPx })}</Fact>
+    case 'recolour':
+      return (
+        <>
+          <Fact name={t('edit.hue')}>{t('edit.degrees', { value: operation.hueDegrees })}</Fact>
+          <Fact name={t('edit.strength')}>{t('edit.percentValue', { value: operation.strengthPercent })}</Fact>
+        </>
+      )
+    case 'brighten':
+      return <Fact name={t('edit.amount')}>{t('edit.percentValue', { value: operation.amountPercent })}</Fact>
+    case 'greyscale':
+      return null
+  }
 }
 
 function RunAgain({ edit }: { edit: EditView }) {

@@ -68,10 +68,14 @@ export function useEditActs(edit: EditView | null): {
     setBusy(null)
     if (next === null) return null
     if (name === 'cancel') {
-      notify({ kind: 'info', title: t(next.state === 'cancelled' ? 'cancelled' : 'cancelledLate') })
+      notify({ kind: 'info', title: t(mayStillCome(next) ? 'cancelledLate' : 'cancelled') })
     }
     if (name === 'dismiss' || name === 'notCharged') tellDecision(name, next)
     return next
   }
   return { busy, act }
 }
+
+/** Work of this machine is broken off where it stands; only what is finished already is stored. */
+const mayStillCome = ({ state, engine }: EditView): boolean =>
+  state !== 'cancelled' && !(engine === 'local' && state === 'sending')

@@ -8,11 +8,12 @@ import { useCompare } from '../compare/compare-state.ts'
 import { useContactSheet } from '../contact-sheet/use-contact-sheet.ts'
 import { useResultView } from '../receipt/result-view.ts'
 import { useRefine } from '../refine/use-refine.ts'
-import { activityOf } from './activity.ts'
+import { type Activity, activityOf } from './activity.ts'
 import { createCropWatch } from './crop-watch.ts'
 import { draftAfter } from './edit-draft.ts'
 import type { EditorSession } from './editor-session.tsx'
 import { type CanvasHandle, createEditorStore } from './editor-store.ts'
+import { isOwnRun, takesPage } from './own-runs.ts'
 import { createPreviewStore } from './preview-store.ts'
 import { createReadout } from './readout.ts'
 import { continueDraft, useDraft } from './use-draft.ts'
@@ -46,7 +47,11 @@ export function useSession({ image, lineage, open: openNow }: Opened): EditorSes
   const framed = engine?.id === localEngineId || canFrame(engine, written.frame)
   const draft = useMemo(() => (framed ? written : { ...written, frame: keepFrame }), [framed, written])
   const [shownEditId, showEdit] = useState<string | null>(null)
-  const activity = activityOf(lineage, image.id, { dismissedEditId: draft.dismissedEditId, shownEditId })
+  const activity = useHeld(
+    activityOf(lineage, image.id, { dismissedEditId: draft.dismissedEditId, shownEditId }),
+    lineage,
+    image.id,
+  )
   // What begins now is what the panel is about from here on.
   if (activity.kind === 'running' && shownEditId !== null) showEdit(null)
   const idle = activity.kind === 'idle'
@@ -137,6 +142,20 @@ export function useSession({ image, lineage, open: openNow }: Opened): EditorSes
     showsOriginal,
     holdOriginal: setShowsOriginal,
   }
+}
+
+/**
+ * An edit that has become a version is told of as under way until that is open: for the moments between, the panel would
+ * be that of the next edit, with a button that pays for another under the hand.
+ */
+function useHeld(told: Activity, lineage: LineageView, imageId: string): Activity {
+  const [watched, setWatched] = useState<string | null>(null)
+  if (told.kind === 'running' && told.edit.id !== watched) setWatched(told.edit.id)
+  const edit = lineage.edits.find(({ id }) => id === watched)
+  if (watched !== null && edit?.imageId !== imageId) setWatched(null)
+  const opens =
+    edit?.state === 'done' && edit.outputImageId !== null && takesPage({ edit, imageId, own: isOwnRun(edit.id) })
+  return told.kind === 'idle' && opens ? { kind: 'running', edit } : told
 }
 
 const nextOf = (imageId: string | null) => (imageId === null ? null : ({ kind: 'next', imageId } as const))

@@ -5,6 +5,15 @@ import { isHole, type Site } from './level.ts'
 
 /** More would be a tint, not a seam: it comes from sources that do not fit, and bleeds over the whole hole. */
 const maxCorrection = 40
+/**
+ * Where the means on both sides of the rim are further apart than the second, in any colour, an edge ends there, and no
+ * seam: made to vanish, a wall's light or a sleeve's orange would be poured over what lies beside it. Up to the first it
+ * is a seam, between them the less the further. Means, because single pixels of a texture are as far apart.
+ */
+const seamLevels = 36
+const edgeLevels = 90
+/** Means are taken over so many pixels to each side. */
+const nearPx = 4
 const coarsestSweeps = 200
 const sweepsPerGrid = 14
 const overRelaxation = 1.75
@@ -31,10 +40,8 @@ export function blendGradients(site: Site, picks: Int32Array): void {
  * differ from what they are. Between two copied pixels that is the mean of the steps at both of their origins. What is
  * wanted of a step at the rim is noted on both of its sides, so that coarser grids see the step and not a source.
  */
-function wantedLaplacian(
-  { width, height, state, pixels, box }: Site,
-  { picks, channel }: { picks: Int32Array; channel: number },
-): Float32Array {
+function wantedLaplacian(site: Site, { picks, channel }: { picks: Int32Array; channel: number }): Float32Array {
+  const { width, height, state, pixels, box } = site
   const wanted = new Float32Array(picks.length)
   const dx = [1, -1, 0, 0]
   const dy = [0, 0, 1, -1]
@@ -72,15 +79,38 @@ function wantedLaplacian(
           wishes++
         }
         if (wishes === 0) continue
-        const missing = wish / wishes - (pixels[(here + step) * 4 + channel] - pixels[here * 4 + channel])
+        let missing = wish / wishes - (pixels[(here + step) * 4 + channel] - pixels[here * 4 + channel])
+        if (neighbour < 0) {
+          missing *= seamShare(site, x, y)
+          wanted[at + dy[side] * box.width + dx[side]] -= missing
+        }
         sum += missing
-        const to = at + dy[side] * box.width + dx[side]
-        if (neighbour < 0) wanted[to] -= missing
       }
       wanted[at] += sum
     }
   }
   return wanted
+}
+
+/** Around a pixel at the rim: 1 where its two sides differ as a seam does, 0 where as an edge. */
+function seamShare({ width, height, state, pixels }: Site, x: number, y: number): number {
+  const sums = [0, 0, 0, 0, 0, 0]
+  const counts = [0, 0]
+  for (let v = Math.max(0, y - nearPx); v <= Math.min(height - 1, y + nearPx); v++) {
+    for (let u = Math.max(0, x - nearPx); u <= Math.min(width - 1, x + nearPx); u++) {
+      const at = v * width + u
+      const side = state[at] & isHole ? 1 : 0
+      counts[side]++
+      for (let c = 0; c < 3; c++) sums[side * 3 + c] += pixels[at * 4 + c]
+    }
+  }
+  let apart = 0
+  for (let c = 0; c < 3; c++) apart = Math.max(apart, Math.abs(sums[c] / counts[0] - sums[3 + c] / counts[1]))
+  if (apart <= seamLevels) return 1
+  if (apart >= edgeLevels) return 0
+  const over = (apart - seamLevels) / (edgeLevels - seamLevels)
+  const rest = 1 - over * over
+  return rest * rest
 }
 
 type Grid = { width: number; height: number; cells: Int32Array; inside: Uint8Array; free: Free }
