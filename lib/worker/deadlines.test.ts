@@ -9,7 +9,14 @@ import type { ImageRow } from '../db/schema.ts'
 import { periodsOf } from '../edits/budget.ts'
 import type { EngineId } from '../edits/edit.ts'
 import type { Engine } from '../engines/engine.ts'
-import { openTestSize, openTestStudio, sizeNames, type TestSize, type TestStudio } from './studio.fixture.ts'
+import {
+  openTestSize,
+  openTestStudio,
+  preparedOnce,
+  sizeNames,
+  type TestSize,
+  type TestStudio,
+} from './studio.fixture.ts'
 
 const price = 70_000
 const hour = 3_600_000
@@ -46,19 +53,11 @@ describe.each(sizeNames)('%s:', (sizeName) => {
       overrides: ({ engines, pixels }) => {
         const flux = engines.get('flux')
         if (!flux) throw new Error('there is no flux')
-        let prepared: ReturnType<typeof pixels.prepareForEngine> | null = null
         return {
           now: () => Date.now() + offset,
           log,
           engines: new Map<EngineId, Engine>([['flux', { ...flux, concurrency }]]),
-          // One picture, prepared once: what is sent does not matter here.
-          pixels: {
-            ...pixels,
-            prepareForEngine: (request) => {
-              prepared ??= pixels.prepareForEngine(request)
-              return prepared
-            },
-          },
+          pixels: preparedOnce(pixels),
         }
       },
     })

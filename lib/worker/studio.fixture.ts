@@ -24,7 +24,7 @@ import { isSettled } from '../edits/lifecycle.ts'
 import type { Engine } from '../engines/engine.ts'
 import { createFluxEngine } from '../engines/flux.ts'
 import { createGuardedFetch } from '../net/guarded-fetch.ts'
-import { createPixels } from '../pixels/pixels.ts'
+import { createPixels, type Pixels } from '../pixels/pixels.ts'
 import { openDiskStore } from '../storage/disk.ts'
 import type { ObjectStore } from '../storage/object-store.ts'
 import { openS3Store } from '../storage/s3.ts'
@@ -121,6 +121,18 @@ async function openScaledOut(): Promise<TestSize> {
     async close() {
       await database?.drop()
       await Promise.all([postgres.close(), s3.close()])
+    },
+  }
+}
+
+/** Every edit is sent the picture of the first: for tests to which it does not matter, and which send many. */
+export function preparedOnce(pixels: Pixels): Pixels {
+  let prepared: ReturnType<Pixels['prepareForEngine']> | null = null
+  return {
+    ...pixels,
+    prepareForEngine: (request) => {
+      prepared ??= pixels.prepareForEngine(request)
+      return prepared
     },
   }
 }

@@ -482,7 +482,7 @@ describe.each(sizeNames)('%s:', (sizeName) => {
       expect(await spent()).toEqual({ reserved: 0, charged: price, unknown: 0 })
     })
 
-    test('an address that is gone past its deadline ends the edit as lost, charged', async () => {
+    test('an address that fails on and on past its deadline ends the edit as lost, charged', async () => {
       let late = 0
       await open(() => ({ now: () => Date.now() + late }))
       await provider.admin.fault({ kind: 'download-status', status: 500, times: 50 })
@@ -490,7 +490,8 @@ describe.each(sizeNames)('%s:', (sizeName) => {
       const { id } = await ask()
       await studio.until(id, 'fetching')
       late = 3_600_000
-      const edit = await studio.until(id)
+      const edit = await hurried(() => studio.until(id))
+      expect((await provider.admin.downloads()).length).toBeGreaterThan(20)
       expect(lifeOf(edit)).toMatchObject({ state: 'failed', error: { code: 'result_lost', charged: 'yes' } })
     })
 
