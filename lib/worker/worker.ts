@@ -259,6 +259,8 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
     }
   }
 
+  const outside = (): Promise<number> => countOutside(ports.db, { owner, engines: [...ports.engines.keys()] })
+
   return {
     async start() {
       started = true
@@ -271,11 +273,12 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
     },
     // Whoever has not been started must take nothing: another process may be meant to.
     wake: () => void (!started || stopped || pump()),
-    outside: () => countOutside(ports.db, { owner, engines: [...ports.engines.keys()] }),
+    outside,
     async stop() {
       stopping = true
       for (const { lane, abort } of held.values()) if (!bringsHome(lane)) abort.abort('stopping')
-      while (held.size > 0 || (await countOutside(ports.db, { owner, engines: [...ports.engines.keys()] })) > 0) {
+      // Whoever has not been started brings nothing home.
+      while (held.size > 0 || (started && (await outside()) > 0)) {
         await Promise.race([Promise.allSettled([...held.values()].map((one) => one.done)), sleep(200)])
       }
       stopped = true
