@@ -109,7 +109,7 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
       while (again) {
         again = false
         await breakOffCancelled()
-        await ports.refreshEngines()
+        await refresh()
         await feed()
         for (const lane of lanesNow()) await fill(lane)
       }
@@ -121,6 +121,12 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
       })
     return pumping
   }
+
+  /** Trouble with a profile stops no lane: it goes on with the engines that it has. */
+  const refresh = (): Promise<void> =>
+    ports.refreshEngines().catch((error: unknown) => {
+      ports.log.error({ err: error }, 'engines could not be taken over from their profiles')
+    })
 
   /** Trouble with a batch stops no lane. Its row still waits, and is tried again. */
   async function feed(): Promise<void> {
