@@ -12,6 +12,7 @@ import { Button } from '../ui/button.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { notify } from '../ui/toast.tsx'
+import { useFieldHeight } from './field-height.ts'
 
 const periods = ['day', 'month'] as const
 type Period = (typeof periods)[number]
@@ -115,6 +116,7 @@ type RowProps = {
 
 function Row({ period, usage, text, allowed, wrong, onChange }: RowProps) {
   const t = useTranslations('settings')
+  const height = useFieldHeight()
   const locale = useLocale()
   const { chargedMicroUsd, reservedMicroUsd, unknownMicroUsd, limitMicroUsd } = usage[period]
   const spent = chargedMicroUsd + reservedMicroUsd + unknownMicroUsd
@@ -127,6 +129,7 @@ function Row({ period, usage, text, allowed, wrong, onChange }: RowProps) {
         {t(`each.${period}`)}
       </span>
       <TextField
+        height={height}
         hideLabel
         label={t(`budgetFor.${period}`)}
         value={text}

@@ -10,10 +10,11 @@ import { NumberField } from '../ui/number-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { notify } from '../ui/toast.tsx'
 import { draftOf, type EngineDraft, type EngineField, isChanged, isElsewhere, readEngine } from './engine-form-state.ts'
+import { useFieldHeight } from './field-height.ts'
 import { KeyField } from './key-field.tsx'
 import { ModelFields } from './model-fields.tsx'
 import { useEngineAct } from './use-engine-settings.ts'
-import { WireFields } from './wire-fields.tsx'
+import { MoreWireFields, WireFields } from './wire-fields.tsx'
 
 type EngineFormProps = {
   /** Null for one that is new. */
@@ -27,6 +28,7 @@ type EngineFormProps = {
 export function EngineForm({ saved, profile, keepsKeys, onSaved, onGone }: EngineFormProps) {
   const t = useTranslations('settings')
   const [draft, setDraft] = useState(() => draftOf(profile))
+  const height = useFieldHeight()
   const [tried, setTried] = useState(false)
   const { busy, run } = useEngineAct()
   const change = (part: Partial<EngineDraft>) => setDraft((now) => ({ ...now, ...part }))
@@ -61,12 +63,14 @@ export function EngineForm({ saved, profile, keepsKeys, onSaved, onGone }: Engin
       <fieldset disabled={locked} className="min-w-0">
         <div className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
           <TextField
+            height={height}
             label={t('name')}
             value={draft.name}
             error={faultAt('name')}
             onChange={(event) => change({ name: event.target.value })}
           />
           <TextField
+            height={height}
             label={t('baseUrl')}
             value={draft.baseUrl}
             error={faultAt('baseUrl')}
@@ -85,6 +89,7 @@ export function EngineForm({ saved, profile, keepsKeys, onSaved, onGone }: Engin
           {draft.wire ? <WireFields wire={draft.wire} faultAt={faultAt} onChange={(wire) => change({ wire })} /> : null}
           <Pair>
             <NumberField
+              height={height}
               label={t('concurrency')}
               value={draft.concurrency}
               min={1}
@@ -92,6 +97,7 @@ export function EngineForm({ saved, profile, keepsKeys, onSaved, onGone }: Engin
               onChange={(concurrency) => change({ concurrency: concurrency ?? 1 })}
             />
             <NumberField
+              height={height}
               label={t('timeout')}
               value={draft.timeoutS}
               min={1}
@@ -99,6 +105,9 @@ export function EngineForm({ saved, profile, keepsKeys, onSaved, onGone }: Engin
               onChange={(timeoutS) => change({ timeoutS: timeoutS ?? 360 })}
             />
           </Pair>
+          {draft.wire ? (
+            <MoreWireFields wire={draft.wire} faultAt={faultAt} onChange={(wire) => change({ wire })} />
+          ) : null}
         </div>
         <ModelFields models={draft.models} error={faultAt('models')} onChange={(models) => change({ models })} />
       </fieldset>

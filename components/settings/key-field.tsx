@@ -6,6 +6,7 @@ import type { EngineSettings } from '#lib/client/engine-settings.ts'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import type { EngineDraft } from './engine-form-state.ts'
+import { useFieldHeight } from './field-height.ts'
 
 type KeyFieldProps = {
   draft: EngineDraft
@@ -21,11 +22,13 @@ type KeyFieldProps = {
 /** A kept key never comes back: only its last characters tell which it is. */
 export function KeyField({ draft, kept, elsewhere, keepsKeys, error, onChange }: KeyFieldProps) {
   const t = useTranslations('settings')
+  const height = useFieldHeight()
   const [replacing, setReplacing] = useState(false)
   const { wire, key } = draft
   if (wire && !wire.needsKey) {
     return (
       <TextField
+        height={height}
         label={t('key')}
         value=""
         readOnly
@@ -38,6 +41,7 @@ export function KeyField({ draft, kept, elsewhere, keepsKeys, error, onChange }:
     const tail = kept.tail ?? ''
     return (
       <TextField
+        height={height}
         label={t('key')}
         readOnly
         value={`••••••••••••${tail}`}
@@ -55,6 +59,7 @@ export function KeyField({ draft, kept, elsewhere, keepsKeys, error, onChange }:
         : t('keyHint')
   return (
     <TextField
+      height={height}
       label={t('key')}
       type="password"
       autoComplete="new-password"

@@ -8,6 +8,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { emptyModel, type ModelDraft } from './engine-form-state.ts'
+import { useFieldHeight } from './field-height.ts'
 
 type ModelFieldsProps = {
   models: readonly ModelDraft[]
@@ -15,11 +16,12 @@ type ModelFieldsProps = {
   onChange(models: readonly ModelDraft[]): void
 }
 
-const columns = 'grid grid-cols-[1fr_1fr] gap-2 sm:grid-cols-[1.3fr_1.3fr_132px_88px_32px]'
+const columns = 'grid grid-cols-2 gap-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_132px_88px_32px]'
 
 /** Which models, what people call them, what for, and what a call costs. */
 export function ModelFields({ models, error, onChange }: ModelFieldsProps) {
   const t = useTranslations('settings')
+  const height = useFieldHeight()
   const set = (key: number, part: Partial<ModelDraft>) =>
     onChange(models.map((model) => (model.key === key ? { ...model, ...part } : model)))
   return (
@@ -36,6 +38,7 @@ export function ModelFields({ models, error, onChange }: ModelFieldsProps) {
           return (
             <li key={key} className={columns}>
               <TextField
+                height={height}
                 hideLabel
                 label={t('modelName', { model: of })}
                 value={model}
@@ -45,6 +48,7 @@ export function ModelFields({ models, error, onChange }: ModelFieldsProps) {
                 className="max-sm:col-span-2"
               />
               <TextField
+                height={height}
                 hideLabel
                 label={t('shownAsOf', { model: of })}
                 value={label}
@@ -61,6 +65,7 @@ export function ModelFields({ models, error, onChange }: ModelFieldsProps) {
               />
               <div className="flex gap-2 sm:contents">
                 <TextField
+                  height={height}
                   hideLabel
                   label={t('priceOf', { model: of })}
                   value={price}

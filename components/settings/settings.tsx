@@ -23,8 +23,8 @@ export function Settings() {
   return (
     <main className="min-h-0 flex-1 overflow-y-auto">
       <h1 className="sr-only">{t('title')}</h1>
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-8 px-6 pt-6 pb-16 max-sm:px-4 max-sm:pt-4 lg:grid-cols-[144px_minmax(0,1fr)] xl:grid-cols-[176px_minmax(0,720px)_minmax(0,1fr)]">
-        <nav aria-label={t('groups')} className="flex flex-col gap-0.5 max-lg:hidden">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-8 px-6 pt-6 pb-16 max-sm:px-4 max-sm:pt-4 md:grid-cols-[144px_minmax(0,1fr)] lg:grid-cols-[176px_minmax(0,720px)_minmax(288px,1fr)]">
+        <nav aria-label={t('groups')} className="flex flex-col gap-0.5 max-md:hidden">
           {groups.map((group) => (
             <a
               key={group}
@@ -38,7 +38,7 @@ export function Settings() {
         {data ? (
           <>
             <Engines list={data} openId={openId} onOpen={setOpenId} />
-            <aside className="flex flex-col gap-8 max-xl:max-w-180 lg:max-xl:col-start-2" aria-label={t('found')}>
+            <aside className="flex min-w-0 flex-col gap-8 md:max-lg:col-start-2" aria-label={t('found')}>
               {shown ? <EngineFindings key={shown.id} engine={shown} /> : null}
               <BudgetSection />
             </aside>

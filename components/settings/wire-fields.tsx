@@ -10,6 +10,7 @@ import { NumberField } from '../ui/number-field.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import type { EngineField, WireDraft } from './engine-form-state.ts'
+import { useFieldHeight } from './field-height.ts'
 
 type WireFieldsProps = {
   wire: WireDraft
@@ -17,9 +18,10 @@ type WireFieldsProps = {
   onChange(wire: WireDraft): void
 }
 
-/** How an OpenAI-compatible server wants to be spoken to: what differs often, and the rest behind a press. */
+/** How an OpenAI-compatible server wants to be spoken to: what differs often. */
 export function WireFields({ wire, faultAt, onChange }: WireFieldsProps) {
   const t = useTranslations('settings')
+  const height = useFieldHeight()
   const change = (part: Partial<WireDraft>) => onChange({ ...wire, ...part })
   return (
     <>
@@ -42,6 +44,7 @@ export function WireFields({ wire, faultAt, onChange }: WireFieldsProps) {
         />
       </Choice>
       <TextField
+        height={height}
         label={t('maskField')}
         value={wire.maskField}
         error={faultAt('maskField')}
@@ -58,7 +61,6 @@ export function WireFields({ wire, faultAt, onChange }: WireFieldsProps) {
           className="w-full max-sm:h-11"
         />
       </Choice>
-      <Rest {...{ wire, faultAt }} onChange={change} />
     </>
   )
 }
@@ -73,10 +75,11 @@ const Choice = ({ label, children }: { label: string; children: ReactNode }) => 
   </div>
 )
 
-type RestProps = Omit<WireFieldsProps, 'onChange'> & { onChange(part: Partial<WireDraft>): void }
-
-function Rest({ wire, faultAt, onChange }: RestProps) {
+/** The rest of it, behind a press. */
+export function MoreWireFields({ wire, faultAt, onChange: replace }: WireFieldsProps) {
   const t = useTranslations('settings')
+  const height = useFieldHeight()
+  const onChange = (part: Partial<WireDraft>) => replace({ ...wire, ...part })
   const id = useId()
   const [opened, setOpened] = useState(false)
   // What is at fault is never out of sight.
@@ -97,6 +100,7 @@ function Rest({ wire, faultAt, onChange }: RestProps) {
       <div id={id} hidden={!open} className="mt-2">
         <div className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
           <TextField
+            height={height}
             label={t('imageField')}
             value={wire.imageField}
             error={faultAt('imageField')}
@@ -104,6 +108,7 @@ function Rest({ wire, faultAt, onChange }: RestProps) {
             onChange={(event) => onChange({ imageField: event.target.value })}
           />
           <TextField
+            height={height}
             label={t('ratios')}
             value={wire.ratios}
             error={faultAt('ratios')}
@@ -112,6 +117,7 @@ function Rest({ wire, faultAt, onChange }: RestProps) {
             onChange={(event) => onChange({ ratios: event.target.value })}
           />
           <NumberField
+            height={height}
             label={t('maxImage')}
             value={wire.maxImageMegabytes}
             min={0.1}
@@ -120,6 +126,7 @@ function Rest({ wire, faultAt, onChange }: RestProps) {
             onChange={(value) => onChange({ maxImageMegabytes: value ?? 20 })}
           />
           <NumberField
+            height={height}
             label={t('maxSent')}
             value={wire.maxSentMegapixels}
             min={0.1}

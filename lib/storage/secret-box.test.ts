@@ -48,6 +48,7 @@ test('with another key, after any change, or for what is no sealed text, nothing
 test('a key file that holds no key is left as it is', async () => {
   const place = await mkdtemp(join(folder, 'damaged-'))
   await writeFile(join(place, 'secret.key'), 'half')
+  expect(await boxIn(place).open(await boxIn(folder).seal('x', 'y'), 'y')).toBeNull()
   await expect(boxIn(place).seal('x', 'y')).rejects.toMatchObject({ code: 'storage_failed' })
   expect(await readFile(join(place, 'secret.key'), 'utf8')).toBe('half')
 })

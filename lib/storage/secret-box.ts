@@ -11,7 +11,7 @@ export type SecretBox = {
    * @throws AppError storage_failed where a key had to be made and could not be kept
    */
   seal(secret: string, context: string): Promise<string>
-  /** Null for what was sealed with another key or for another context. */
+  /** Null for what was sealed with another key or for another context, and where the key cannot be read. */
   open(sealed: string, context: string): Promise<string | null>
 }
 
@@ -50,7 +50,7 @@ export function openSecretBox({ key, folder }: SecretBoxOptions): SecretBox | nu
     async open(sealed, context) {
       const [kind, text = ''] = sealed.split('.')
       const bytes = Buffer.from(text, 'base64url')
-      const opener = await findKey()
+      const opener = await findKey().catch(() => null)
       if (kind !== version || bytes.length < ivBytes + tagBytes || opener === null) return null
       const iv = bytes.subarray(0, ivBytes)
       const decipher = createDecipheriv('aes-256-gcm', opener, iv, { authTagLength: tagBytes })

@@ -109,7 +109,7 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
       while (again) {
         again = false
         await breakOffCancelled()
-        await ports.refreshEngines()
+        await refresh()
         await feed()
         for (const lane of lanesNow()) await fill(lane)
       }
@@ -121,6 +121,12 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
       })
     return pumping
   }
+
+  /** Trouble with a profile stops no lane: it goes on with the engines that it has. */
+  const refresh = (): Promise<void> =>
+    ports.refreshEngines().catch((error: unknown) => {
+      ports.log.error({ err: error }, 'engines could not be taken over from their profiles')
+    })
 
   /** Trouble with a batch stops no lane. Its row still waits, and is tried again. */
   async function feed(): Promise<void> {
@@ -259,6 +265,8 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
     }
   }
 
+  const outside = (): Promise<number> => countOutside(ports.db, { owner, engines: [...ports.engines.keys()] })
+
   return {
     async start() {
       started = true
@@ -271,11 +279,12 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
     },
     // Whoever has not been started must take nothing: another process may be meant to.
     wake: () => void (!started || stopped || pump()),
-    outside: () => countOutside(ports.db, { owner, engines: [...ports.engines.keys()] }),
+    outside,
     async stop() {
       stopping = true
       for (const { lane, abort } of held.values()) if (!bringsHome(lane)) abort.abort('stopping')
-      while (held.size > 0 || (await countOutside(ports.db, { owner, engines: [...ports.engines.keys()] })) > 0) {
+      // Whoever has not been started brings nothing home.
+      while (held.size > 0 || (started && (await outside()) > 0)) {
         await Promise.race([Promise.allSettled([...held.values()].map((one) => one.done)), sleep(200)])
       }
       stopped = true
