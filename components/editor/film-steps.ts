@@ -10,8 +10,6 @@ type FilmStep = { readonly rect: Rect; readonly values: Uint8Array }
 /** Some hundred strokes on a large screen. */
 const capBytes = 8 * 1024 * 1024
 
-type FilmSteps = ReturnType<typeof createFilmSteps>
-
 export function createFilmSteps() {
   let done: FilmStep[] = []
   let undone: FilmStep[] = []

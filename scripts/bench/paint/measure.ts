@@ -85,40 +85,52 @@ export async function measureZoom(subject: Subject): Promise<number> {
   return quantile(framesMs, 0.95)
 }
 
+/** How often a PNG is made; the best of them counts, on both sides. */
+const encodings = 3
+
 /** The mask as the page gives it away, and how long after the click it was there. */
 export async function exportMask({ page }: Subject): Promise<{ ms: number; png: Buffer }> {
-  await page.getByRole('button', { name: 'Mask actions' }).click()
-  const offered = page.evaluate(async () => {
-    const { ms, file } = await window.recorder.nextFile()
-    const bytes = new Uint8Array(await file.arrayBuffer())
-    return { ms, bytes: Array.from(bytes) }
-  })
-  await page.getByRole('menuitem', { name: 'Export as PNG' }).click()
-  const { ms, bytes } = await offered
-  return { ms, png: Buffer.from(bytes) }
+  let best = { ms: Number.POSITIVE_INFINITY, png: Buffer.alloc(0) }
+  for (let i = 0; i < encodings; i++) {
+    await page.getByRole('button', { name: 'Mask actions' }).click()
+    const offered = page.evaluate(async () => {
+      const { ms, file } = await window.recorder.nextFile()
+      const bytes = new Uint8Array(await file.arrayBuffer())
+      return { ms, bytes: Array.from(bytes) }
+    })
+    await page.getByRole('menuitem', { name: 'Export as PNG' }).click()
+    const { ms, bytes } = await offered
+    if (ms < best.ms) best = { ms, png: Buffer.from(bytes) }
+    // Until the menu has gone.
+    await page.waitForTimeout(400)
+  }
+  return best
 }
 
 /**
- * The same mask through a canvas of the same size, on the empty page. The best of three: the browser begins when its page
- * is idle, and on a busy machine only after a second.
+ * The same mask through a canvas of the same size, on the empty page. The browser begins when its page is idle, and on a
+ * busy machine only after a second.
  */
 export async function encodeByCanvas({ page }: Subject, png: Buffer): Promise<{ ms: number; png: Buffer }> {
-  const { ms, bytes } = await page.evaluate(async (given) => {
-    const image = await createImageBitmap(new Blob([new Uint8Array(given)], { type: 'image/png' }))
-    const canvas = document.createElement('canvas')
-    canvas.width = image.width
-    canvas.height = image.height
-    canvas.getContext('2d', { willReadFrequently: true })?.drawImage(image, 0, 0)
-    let ms = Number.POSITIVE_INFINITY
-    let blob: Blob | null = null
-    for (let i = 0; i < 3; i++) {
-      const start = performance.now()
-      blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
-      ms = Math.min(ms, performance.now() - start)
-    }
-    const bytes = new Uint8Array((await blob?.arrayBuffer()) ?? [])
-    return { ms, bytes: Array.from(bytes) }
-  }, Array.from(png))
+  const { ms, bytes } = await page.evaluate(
+    async ({ given, encodings }) => {
+      const image = await createImageBitmap(new Blob([new Uint8Array(given)], { type: 'image/png' }))
+      const canvas = document.createElement('canvas')
+      canvas.width = image.width
+      canvas.height = image.height
+      canvas.getContext('2d', { willReadFrequently: true })?.drawImage(image, 0, 0)
+      let ms = Number.POSITIVE_INFINITY
+      let blob: Blob | null = null
+      for (let i = 0; i < encodings; i++) {
+        const start = performance.now()
+        blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
+        ms = Math.min(ms, performance.now() - start)
+      }
+      const bytes = new Uint8Array((await blob?.arrayBuffer()) ?? [])
+      return { ms, bytes: Array.from(bytes) }
+    },
+    { given: Array.from(png), encodings },
+  )
   return { ms, png: Buffer.from(bytes) }
 }
 

@@ -44,6 +44,8 @@ export function installRecorder(paintedBy: 'putImageData' | 'clearRect' | 'path'
       type,
       (event) => {
         if (watched !== type || (event instanceof PointerEvent && event.buttons === 0)) return
+        // Nothing is asked for yet: where any key paints, as on the empty page, these would be quicker than what follows.
+        if (event instanceof KeyboardEvent && (event.key === 'Control' || event.key === 'Shift')) return
         const parts = event instanceof PointerEvent ? event.getCoalescedEvents() : []
         for (const { timeStamp } of parts.length > 0 ? parts : [event]) unpainted.push(timeStamp)
       },
