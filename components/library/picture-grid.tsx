@@ -6,7 +6,7 @@ import { useIsTouch } from '#lib/client/browser-state.ts'
 import type { LibraryItem } from '#lib/client/schemas.ts'
 import { justifyRows } from './justified-rows.ts'
 import { PictureTile } from './picture-tile.tsx'
-import { type PlacedRow, type PlacedTile, placeRows, placeTiles, rowsWithin } from './placed-rows.ts'
+import { isHeld, type PlacedRow, type PlacedTile, placeRows, placeTiles, rowsWithin } from './placed-rows.ts'
 import { useNear } from './use-near.ts'
 
 const targetHeight = 232
@@ -58,8 +58,9 @@ export function PictureGrid({ images, hasMore, selectedIds, onSelect, onDelete }
 
   const rows = rowsWithin(placed, near)
   const holds = (row: PlacedRow<PlacedTile<LibraryItem>>) => row.items.some(({ item }) => item.image.id === focusedId)
-  const kept = focusedId === null || rows.some(holds) ? undefined : placed.rows.find(holds)
-  const shown = kept === undefined ? rows : kept.top < near.from ? [kept, ...rows] : [...rows, kept]
+  const kept = focusedId === null ? undefined : (rows.find(holds) ?? placed.rows.find(holds))
+  const apart = kept !== undefined && !rows.includes(kept)
+  const shown = !apart ? rows : kept.top < near.from ? [kept, ...rows] : [...rows, kept]
 
   return (
     <ul
@@ -71,21 +72,23 @@ export function PictureGrid({ images, hasMore, selectedIds, onSelect, onDelete }
       onBlur={() => setFocusedId(null)}
     >
       {shown.flatMap((row) =>
-        row.items.map(({ item: { image, place } }, index) => (
-          <PictureTile
-            key={image.id}
-            image={image}
-            place={place}
-            position={row.first + index + 1}
-            // Of a list that goes on the number is not known.
-            total={hasMore ? -1 : images.length}
-            selected={selectedIds.has(image.id)}
-            selecting={selectedIds.size > 0}
-            touch={touch}
-            onSelect={select}
-            onDelete={remove}
-          />
-        )),
+        row.items.map(({ item: { image, place } }, index) =>
+          row !== kept && !isHeld(row, index, near) ? null : (
+            <PictureTile
+              key={image.id}
+              image={image}
+              place={place}
+              position={row.first + index + 1}
+              // Of a list that goes on the number is not known.
+              total={hasMore ? -1 : images.length}
+              selected={selectedIds.has(image.id)}
+              selecting={selectedIds.size > 0}
+              touch={touch}
+              onSelect={select}
+              onDelete={remove}
+            />
+          ),
+        ),
       )}
     </ul>
   )

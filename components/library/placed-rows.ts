@@ -62,11 +62,24 @@ export function rowsWithin<T>({ rows, height }: PlacedRows<T>, { from, to }: Str
   return rows.slice(low, end)
 }
 
+/** The least that is held beyond a window: more than a row is high, so that none in sight is ever broken. */
+const leastBeyond = 600
+
 /**
- * What is held ready around a window: two thirds of its height before and after, on a grid of a third, so that most
- * scrolling changes nothing at all.
+ * What is held ready around a window: two thirds of its height before and after, on a grid of a twelfth. Each of its steps
+ * brings a picture or two and never a row at once, which would cost a frame.
  */
 export function heldStretch({ from, to }: Stretch): Stretch {
-  const step = Math.max(1, Math.round((to - from) / 3))
-  return { from: (Math.floor(from / step) - 2) * step, to: (Math.ceil(to / step) + 2) * step }
+  const step = Math.max(1, Math.round((to - from) / 12))
+  const beyond = Math.max(8 * step, leastBeyond)
+  return { from: Math.floor(from / step) * step - beyond, to: Math.ceil(to / step) * step + beyond }
+}
+
+/**
+ * Whether one of a row's pictures is held. They come and go one after the other while the stretch moves over their row,
+ * as if each had a stripe of it.
+ */
+export function isHeld<T>({ top, height, items }: PlacedRow<T>, index: number, { from, to }: Stretch): boolean {
+  const stripe = height / items.length
+  return top + index * stripe < to && top + (index + 1) * stripe > from
 }
