@@ -21,6 +21,8 @@ export type MaskFacts = KeepingFacts & {
   status: 'loading' | 'ready' | 'failed'
   /** How much of the picture is made new, from 0 to 1; 0 only where nothing is masked. */
   coverage: number
+  /** Whether any pixel is 0: of what is painted all over, however faintly, nothing stays as it was. */
+  protects: boolean
   /** The smallest rectangle around all that is above 0; null where nothing is. */
   bounds: Rect | null
   canUndo: boolean
@@ -70,6 +72,7 @@ export const initialEditorState: EditorState = {
   mask: {
     status: 'loading',
     coverage: 0,
+    protects: true,
     bounds: null,
     canUndo: false,
     canRedo: false,

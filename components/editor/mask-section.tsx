@@ -63,6 +63,7 @@ export function useMaskPromise(): { locked: boolean; words: string } {
   const t = useTranslations('edit')
   const { store, engine, draft, activity } = useEditorSession()
   const coverage = useStore(store, (state) => state.mask.coverage)
+  const protects = useStore(store, (state) => state.mask.protects)
   const held = activity.kind === 'running' || activity.kind === 'lost' ? activity.edit : null
   const local = (held?.engine ?? engine?.id) === 'local'
   const { frame, outputFormat } = held ?? draft
@@ -72,6 +73,7 @@ export function useMaskPromise(): { locked: boolean; words: string } {
     return { locked: false, words: t(local && draft.operationKind === 'fill' ? 'noMaskFill' : 'noMask') }
   }
   if (!local && frame.kind === 'reframe') return { locked: false, words: t('reframed') }
+  if (!protects) return { locked: false, words: t('lockNothing') }
   if (outputFormat === 'jpeg') return { locked: false, words: t('jpeg') }
   return { locked: true, words: t('lock') }
 }

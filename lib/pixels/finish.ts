@@ -123,6 +123,7 @@ async function pasteBack(request: FinishRequest, outputPath: string): Promise<Wr
     : await writeJpeg({ path: outputPath, image, paste, exif, xmp })
   const found: Found = {
     pasted: { width: place.target.width, height: place.target.height },
+    coverage: mask && mask.coverage,
     outside: measured && outsideOf(measured.levels, protection),
     place: measured?.place ?? null,
     colour: measured?.colour ?? null,
@@ -167,7 +168,7 @@ async function writeJpeg({ path, image, paste, exif, xmp }: JpegOutput): Promise
   return protectionOf({ before: image, after: await decodeFile(path), mask: paste.mask, crop: paste.place.target })
 }
 
-const nothingFound = { pasted: null, outside: null, place: null, colour: null }
+const nothingFound = { pasted: null, coverage: null, outside: null, place: null, colour: null }
 
 async function takeWhole(request: FinishRequest, outputPath: string): Promise<Written> {
   const { rawPath, outputFormat } = request
