@@ -32,7 +32,7 @@ const placeSchema = z.object({
 })
 
 const colourSchema = z.object({
-  /** What the engine had added at mid grey, red first, in levels. */
+  /** What the engine had added at the median of its result, red first, in levels; once at mid grey. */
   levels: perChannel,
   /** What takes it off again: gain · result + offset. */
   gain: perChannel,
