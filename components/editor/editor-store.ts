@@ -54,6 +54,8 @@ export type EditorState = {
   /** The mask cannot be changed while an edit of it runs; pan and zoom stay live. */
   locked: boolean
   mask: MaskFacts
+  /** Of the picture that is open: `shown` once the stage has painted it. */
+  photo: 'coming' | 'shown' | 'failed'
 }
 
 export const initialEditorState: EditorState = {
@@ -81,6 +83,7 @@ export const initialEditorState: EditorState = {
     storageFault: null,
     revision: 0,
   },
+  photo: 'coming',
 }
 
 export type EditorStore = ReturnType<typeof createEditorStore>
@@ -129,7 +132,7 @@ export type CanvasHandle = {
   maskThumbnail(width: number, height: number): Promise<ImageBitmap>
   /** The mask over a part of the image, which may reach beyond it, at a size; a stroke under way included. */
   maskPart(part: Rect, size: Size): Promise<Uint8Array<ArrayBuffer>>
-  /** Lays a picture over a part of the photograph, under film and tools; null takes it away. */
+  /** Lays a picture over a part of the photograph, under film and tools; null takes it away, or says that none comes. */
   showOver(over: Over | null): void
 }
 

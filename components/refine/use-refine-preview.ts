@@ -68,6 +68,7 @@ export function useRefinePreview({ refining, store, cropWatch, canvas }: Options
       } catch (cause) {
         if (gone) return
         console.warn('The preview cannot be shown.', cause)
+        canvas.current?.showOver(last.current)
         setTold(({ shown }) => ({ shown, failed: true }))
       } finally {
         running = false
@@ -75,8 +76,8 @@ export function useRefinePreview({ refining, store, cropWatch, canvas }: Options
     }
     update.current = () => {
       const wanted = now.current.show === 'preview'
-      // What was drawn last is there at once, and drawn anew behind it.
-      canvas.current?.showOver(wanted ? last.current : null)
+      // What was drawn last is there at once, and drawn anew behind it; at first the stage waits for it.
+      if (!wanted || last.current !== null) canvas.current?.showOver(wanted ? last.current : null)
       again = wanted
       if (wanted && !running) void run()
     }

@@ -92,6 +92,8 @@ export function useRefine({ result, lineage, store, canvas, open }: Options): Re
       const { mask } = await changedFrom(store, before)
       change({ base: { revision: mask.revision, coverage: mask.coverage } })
     } catch (error) {
+      // There will be no preview to wait for.
+      canvas.current?.showOver(null)
       change({ error })
     }
   })
