@@ -92,6 +92,10 @@ function colourOf(
   return { levels: [red, green, blue], gain: [...gain], offset: [...offset], confidence, applied, sure }
 }
 
+/** As the engine returned it, before the file is there. Null where nothing of what was sent is protected. */
+export const rawOutside = ({ counted, noticed }: Levels): { levels: number; share: number } | null =>
+  counted === 0 ? null : { levels: noticedLevels, share: noticed / counted }
+
 /** Null where nothing of what was sent is protected. */
 export function outsideOf({ counted, noticed }: Levels, stored: Protection): Found['outside'] {
   if (counted === 0 || stored.cropProtected === 0) return null
