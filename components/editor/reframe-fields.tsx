@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { Size } from '#lib/core/geometry.ts'
-import { expectedSize, parseRatio, type RatioUse, recommendedRatios } from '#lib/frame/ratio.ts'
+import { expectedSize, parseRatio, type RatioUse, recommendedRatios, shownUse } from '#lib/frame/ratio.ts'
 import { NumberField } from '../ui/number-field.tsx'
 import { Select } from '../ui/select.tsx'
 import { useEditorSession } from './editor-session.tsx'
@@ -33,8 +33,9 @@ function UseSelect({ original, height }: { original: { width: number; height: nu
   const t = useTranslations('edit')
   const { draft, changeDraft } = useEditorSession()
   const { frame } = draft
+  const [last, setLast] = useState<RatioUse | null>(null)
   const offers = recommendedRatios(original)
-  const fitting = frame.kind === 'reframe' ? offers.find(({ ratio }) => ratio === frame.aspectRatio) : undefined
+  const shown = frame.kind === 'reframe' ? shownUse(offers, frame.aspectRatio, last) : null
   return (
     <div className="flex items-center justify-between gap-2">
       <span aria-hidden="true" className="text-text-2">
@@ -45,14 +46,16 @@ function UseSelect({ original, height }: { original: { width: number; height: nu
         look="plain"
         height={height}
         className="-mr-2"
-        value={fitting?.use ?? 'any'}
+        value={shown ?? 'any'}
         options={[
           ...offers.map(({ use, ratio }) => ({ value: use, label: t(`use.${use}`, { ratio }) })),
           { value: 'any', label: t('use.any'), disabled: true },
         ]}
         onChange={(chosen) => {
           const offer = offers.find(({ use }) => use === chosen)
-          if (offer) changeDraft({ frame: { kind: 'reframe', aspectRatio: offer.ratio } })
+          if (!offer) return
+          setLast(offer.use)
+          changeDraft({ frame: { kind: 'reframe', aspectRatio: offer.ratio } })
         }}
       />
     </div>
