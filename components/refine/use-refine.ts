@@ -144,8 +144,8 @@ export function useRefine({ result, lineage, store, canvas, open }: Options): Re
   const unchanged = maskKept && sameDraft(draft, before)
   const cover = coverAsStored({ painted: { coverage, protects }, shaped: state.cover, edge: draft.edge, beyond })
   const empty = base !== null && cover?.coverage === 0
+  // The preview stays on the stage until the next picture is painted there.
   const end = (then?: () => void): void => {
-    canvas.current?.showOver(null)
     setState(null)
     then?.()
   }
