@@ -72,11 +72,16 @@ export type RatioUse = 'original' | keyof typeof suited
 
 export type RatioOffer = { readonly use: RatioUse; readonly ratio: Ratio }
 
-/** Recommendations by use, the original's own ratio first; where that is out of bounds, the offered one nearest to it. */
-export function recommendedRatios(original: Size): readonly RatioOffer[] {
+type Recommending = { readonly original: Size; readonly anyRatio: boolean }
+
+/** By use, the original's own ratio first; where that cannot be asked for, the offered one that is nearest to it. */
+export function recommendedRatios({ original, anyRatio }: Recommending): readonly RatioOffer[] {
   const { portrait, landscape, social, banner, phone, desktop } = suited
   return [
-    { use: 'original', ratio: ratioWithinBounds(original) ? ratioOf(original) : nearestOfferedRatio(original) },
+    {
+      use: 'original',
+      ratio: anyRatio && ratioWithinBounds(original) ? ratioOf(original) : nearestOfferedRatio(original),
+    },
     { use: 'portrait', ratio: portrait },
     { use: 'landscape', ratio: landscape },
     { use: 'social', ratio: social },
