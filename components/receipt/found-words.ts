@@ -29,7 +29,7 @@ export function signed(level: number): string {
   return whole < 0 ? `−${-whole}` : whole > 0 ? `+${whole}` : '0'
 }
 
-export type Told = {
+type Told = {
   /** Whether anything was taken back. */
   corrected: boolean
   certainty: 'sure' | 'likely' | 'on' | null

@@ -70,7 +70,7 @@ const suited = {
 
 export type RatioUse = 'original' | keyof typeof suited
 
-export type RatioOffer = { readonly use: RatioUse; readonly ratio: Ratio }
+type RatioOffer = { readonly use: RatioUse; readonly ratio: Ratio }
 
 type Recommending = { readonly original: Size; readonly anyRatio: boolean }
 
