@@ -140,6 +140,8 @@ export function CanvasStage({
 
   useLayoutEffect(() => {
     if (!element.current || !stage.current || !photo.current || !film.current || !overlayLayer.current) return
+    const before = seen.current
+    seen.current = null
     const made = new CanvasController({
       element: element.current,
       layers: {
@@ -149,7 +151,7 @@ export function CanvasStage({
         overlay: overlayLayer.current,
       },
       image: { id, width, height, url },
-      seen: seen.current,
+      seen: before,
       awaitsOver: isAwaitingOver(),
       store,
       readout,

@@ -332,7 +332,9 @@ export class CanvasController implements CanvasHandle {
     const same = size.width === this.#size.width && size.height === this.#size.height
     if (size.width < 1 || size.height < 1 || (same && film.getCanvas().getPixelRatio() === ratio)) return
     this.#size = size
-    for (const layer of [photo, film, overlay]) layer.getCanvas().setPixelRatio(ratio)
+    for (const layer of [film, overlay]) layer.getCanvas().setPixelRatio(ratio)
+    // That empties a canvas, and what was seen last is still on this one.
+    if (photo.getCanvas().getPixelRatio() !== ratio) photo.getCanvas().setPixelRatio(ratio)
     stage.size(size)
     this.#refit(before)
     this.#mask.rest()
