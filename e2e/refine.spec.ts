@@ -66,6 +66,26 @@ async function onStage(page: Page, area: Area): Promise<Buffer> {
   return sharp(png).extract(area).resize(size.width, size.height, { fit: 'fill' }).removeAlpha().raw().toBuffer()
 }
 
+/** Counts the frames that show nothing in the middle of the picture, from now on. */
+async function watchForGaps(page: Page): Promise<() => Promise<number>> {
+  const gaps = await page
+    .locator('.konvajs-content canvas')
+    .first()
+    .evaluateHandle((first: HTMLCanvasElement) => {
+      const told = { frames: 0 }
+      const look = () => {
+        const canvas = first.isConnected ? first : document.querySelector<HTMLCanvasElement>('.konvajs-content canvas')
+        const pen = canvas?.getContext('2d')
+        const at = canvas && { x: canvas.width / 2, y: canvas.height / 2 }
+        if (!pen || !at || pen.getImageData(at.x, at.y, 1, 1).data[3] === 0) told.frames++
+        requestAnimationFrame(look)
+      }
+      requestAnimationFrame(look)
+      return told
+    })
+  return () => gaps.evaluate(({ frames }) => frames)
+}
+
 /** The mean of the levels that they differ by where the mask is above half. */
 function meanOff(mask: Buffer, a: Buffer, b: Buffer): number {
   let [sum, count] = [0, 0]
@@ -87,6 +107,7 @@ test('repainted, feathered and saved as v3 without a call, as the preview had sh
   const first = await calls.editsOf(imageId)
   const before = { requests: (await provider.admin.requests()).length, usage: await calls.usage() }
 
+  const gaps = await watchForGaps(page)
   await refine(page, 2)
   await expect(page.getByText('No new call to the engine')).toBeVisible()
   const back = page.getByRole('button', { name: 'Back to v2’s mask' })
@@ -106,6 +127,8 @@ test('repainted, feathered and saved as v3 without a call, as the preview had sh
   await page.getByRole('button', { name: 'Save as version 3, costs nothing' }).click()
   await expect(page.getByText('Stored as v3')).toBeVisible()
   await expect(page.getByRole('heading', { name: 'v3', exact: true })).toBeVisible()
+  await isReady(page)
+  expect(await gaps()).toBe(0)
 
   const [made] = await calls.editsOf(imageId)
   expect(made).toMatchObject({ state: 'done', imageId, priceMicroUsd: 0, rawImageId: first[0].rawImageId })

@@ -66,7 +66,7 @@ function Chosen({ edit }: { edit: EditView }) {
             <Fact name={t('seedName')}>{edit.seed}</Fact>
             {tookMs === null ? null : <Fact name={t('time')}>{t('seconds', { value: words.seconds(tookMs) })}</Fact>}
             <Fact name={t('cost')}>{formatUsd(receipt.costMicroUsd)}</Fact>
-            {receipt.protectedPixels === null || receipt.protectedPixelsChanged === null ? null : (
+            {!receipt.protectedPixels || receipt.protectedPixelsChanged === null ? null : (
               <Fact name={t('protected')}>
                 {t('protectedChanged', {
                   changed: words.count(receipt.protectedPixelsChanged),

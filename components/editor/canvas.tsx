@@ -18,6 +18,7 @@ import type { Size } from '#lib/core/geometry.ts'
 import type { CropWatchStore } from './crop-watch.ts'
 import type { CanvasHandle, EditorStore } from './editor-store.ts'
 import type { Comparing } from './panes.ts'
+import type { Seen } from './photo-arrival.ts'
 import type { ReadoutStore } from './readout.ts'
 import { CanvasController } from './stage.ts'
 import type { StageOptions } from './stage-options.ts'
@@ -35,6 +36,8 @@ export type CanvasStageProps = {
     readonly url: string
     readonly name: string
   }
+  /** The photograph is not shown before something is laid over it by `showOver`; asked when the picture changes. */
+  readonly awaitsOver?: boolean
   /** The accessible name: the picture, its size and how much the mask covers. */
   readonly label: string
   /** The id of the element that describes the keys. */
@@ -99,6 +102,7 @@ export function CanvasStage({
   comparing = null,
   dimOutside = false,
   outline = false,
+  awaitsOver = false,
   onViewChange,
   guides,
   onFailed,
@@ -109,14 +113,16 @@ export function CanvasStage({
   const film = useRef<Konva.Layer>(null)
   const overlayLayer = useRef<Konva.Layer>(null)
   const controller = useRef<CanvasController | null>(null)
+  const seen = useRef<Seen | null>(null)
+  const isAwaitingOver = useEffectEvent(() => awaitsOver)
   const tellView = useEffectEvent((view: ViewTransform, size: Size) => onViewChange?.(view, size))
   const addGuide = useEffectEvent<StageOptions['guides']['add']>((line) => guides.add(line))
   const undoGuide = useEffectEvent(() => guides.undo())
   const redoGuide = useEffectEvent(() => guides.redo())
   const tellFailed = useEffectEvent(() => onFailed?.())
 
-  // Until the mask is there no stroke is taken.
-  const busy = useStore(store, (state) => state.mask.status === 'loading')
+  // Until the mask is there no stroke is taken, and until the picture is painted another one is seen.
+  const busy = useStore(store, (state) => state.mask.status === 'loading' || state.photo === 'coming')
 
   // The same element each time: what a stroke changes of this component is nothing to Konva.
   const layers = useMemo(
@@ -134,6 +140,8 @@ export function CanvasStage({
 
   useLayoutEffect(() => {
     if (!element.current || !stage.current || !photo.current || !film.current || !overlayLayer.current) return
+    const before = seen.current
+    seen.current = null
     const made = new CanvasController({
       element: element.current,
       layers: {
@@ -143,6 +151,8 @@ export function CanvasStage({
         overlay: overlayLayer.current,
       },
       image: { id, width, height, url },
+      seen: before,
+      awaitsOver: isAwaitingOver(),
       store,
       readout,
       cropWatch,
@@ -153,7 +163,7 @@ export function CanvasStage({
     controller.current = made
     return () => {
       controller.current = null
-      made.destroy()
+      seen.current = made.destroy()
     }
   }, [store, readout, cropWatch, id, width, height, url])
 

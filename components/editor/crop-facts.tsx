@@ -16,6 +16,7 @@ import { Segmented } from '../ui/segmented.tsx'
 import type { EditDraft } from './edit-draft.ts'
 import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
+import { sentWeight } from './sent-weight.ts'
 import { type CropChange, useCrop } from './use-crop.ts'
 import { useIslandChoice } from './use-islands.ts'
 
@@ -24,7 +25,7 @@ export function CropRows() {
   const t = useTranslations('edit')
   const words = useEditWords()
   const sent = useSentWords()
-  const crop = useCrop('hand')
+  const crop = useCrop()
   if (crop === null) return null
   return crop.plans.map((plan) => (
     <Fragment key={Object.values(plan.box).join()}>
@@ -40,17 +41,19 @@ export function CropRows() {
   ))
 }
 
-/** "1312 × 1248 PNG", with its weight where that is known already: a file that goes as it is. */
+/** "1312 × 1248 PNG, about 1.5 MB"; the weight of a file that goes as it is is known. */
 function useSentWords(): (plan: CropPlan) => string {
   const t = useTranslations('edit')
   const words = useEditWords()
   const { image } = useEditorSession()
-  return ({ box, sent }) => {
+  return (plan) => {
+    const { box, sent } = plan
     const size = { width: String(sent.width), height: String(sent.height) }
     const asItIs =
       image.bytes <= maxImageBytes &&
       [box, sent].every(({ width, height }) => width === image.width && height === image.height)
-    if (!asItIs) return t('sentFacts', { ...size, format: 'PNG' })
+    const { bytes, format } = sentWeight(plan)
+    if (!asItIs) return t('sentAbout', { ...size, format, size: words.bytes(bytes) })
     return t('sentFile', { ...size, format: image.format.toUpperCase(), size: words.bytes(image.bytes) })
   }
 }
@@ -62,11 +65,10 @@ const coarseBelow = 0.5
 export function CropControls() {
   const t = useTranslations('edit')
   const words = useEditWords()
-  const { image, draft } = useEditorSession()
+  const { image } = useEditorSession()
   const phone = useIsPhone()
-  const crop = useCrop('mask')
+  const crop = useCrop()
   if (crop === null) return null
-  const drawn = draft.frame.kind === 'keep' ? draft.frame.crop : undefined
   const { plan, plans, locked, masked, change } = crop
   const back = Math.min(...plans.map(({ aspectRatio, box }) => expectedSize(aspectRatio).width / box.width))
   return (
@@ -88,20 +90,22 @@ export function CropControls() {
           >
             {t(locked ? 'cropUnlock' : 'cropLock')}
           </Button>
-          {/* What was typed stays, although the box has to hold the mask and a ratio. */}
-          <CropNumbers box={drawn ?? intersectRects(plan.box, wholeRect(image))} change={change} />
+          <CropNumbers box={intersectRects(plan.box, wholeRect(image))} change={change} />
         </div>
       ) : null}
     </>
   )
 }
 
+/** Shows the box as it is drawn on the canvas: it has to hold the mask and a ratio, whatever was typed. */
 function CropNumbers({ box, change }: { box: Rect; change: CropChange }) {
   const t = useTranslations('edit')
   const region = useTranslations('editor.region')
   const { image } = useEditorSession()
   const phone = useIsPhone()
   const [open, setOpen] = useState(false)
+  // The box at the opening with what was typed since: numbers typed one after the other mean one box.
+  const [wish, setWish] = useState(box)
   const field = (name: keyof Rect, min: number, max: number) => (
     <NumberField
       label={region(name)}
@@ -110,14 +114,20 @@ function CropNumbers({ box, change }: { box: Rect; change: CropChange }) {
       max={max}
       height={phone ? 44 : 32}
       onChange={(value) => {
-        if (value !== null) change.lock({ ...box, [name]: value })
+        if (value === null) return
+        const next = { ...wish, [name]: value }
+        setWish(next)
+        change.lock(next)
       }}
     />
   )
   return (
     <Popover
       open={open}
-      onOpenChange={setOpen}
+      onOpenChange={(opens) => {
+        setWish(box)
+        setOpen(opens)
+      }}
       title={t('cropNumbers')}
       trigger={
         <Button

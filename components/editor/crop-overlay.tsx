@@ -12,7 +12,7 @@ import { onStageLength, onStageX, onStageY, type Views } from './view-plane.tsx'
 
 /** The part of the picture that is sent, as dashes with its size; it can be moved by its tag and drawn by its corners. */
 export function CropOverlay({ views }: { views: Views }) {
-  const crop = useCrop('hand')
+  const crop = useCrop()
   if (crop === null || !crop.masked) return null
   const { plans, locked, change } = crop
   return plans.map((plan, index) => (

@@ -64,6 +64,7 @@ export function EditorStage() {
           }
           hideFilm={compare.shown || bare}
           comparing={compare.shown ? (compare.mode === 'side-by-side' ? 'twice' : 'whole') : null}
+          awaitsOver={refining !== null}
           outline={refining !== null && refining.show !== 'film'}
           dimOutside={activity.kind === 'running'}
           onViewChange={onViewChange}
@@ -102,8 +103,8 @@ function NamedCanvas(props: Omit<CanvasStageProps, 'label'>) {
 }
 
 function Overlay({ views }: { views: Views }) {
-  const { image, lineage, compare, showsOriginal, resultView, refine } = useEditorSession()
-  const leaving = useLeavingVersion(image)
+  const { store, image, lineage, compare, showsOriginal, resultView, refine } = useEditorSession()
+  const leaving = useLeavingVersion(image, store)
   const original = showsOriginal && !compare.shown && lineage.rootImageId !== image.id
   return (
     <>

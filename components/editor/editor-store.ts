@@ -21,6 +21,8 @@ export type MaskFacts = KeepingFacts & {
   status: 'loading' | 'ready' | 'failed'
   /** How much of the picture is made new, from 0 to 1; 0 only where nothing is masked. */
   coverage: number
+  /** Whether any pixel is 0: of what is painted all over, however faintly, nothing stays as it was. */
+  protects: boolean
   /** The smallest rectangle around all that is above 0; null where nothing is. */
   bounds: Rect | null
   canUndo: boolean
@@ -52,6 +54,8 @@ export type EditorState = {
   /** The mask cannot be changed while an edit of it runs; pan and zoom stay live. */
   locked: boolean
   mask: MaskFacts
+  /** Of the picture that is open: `shown` once the stage has painted it. */
+  photo: 'coming' | 'shown' | 'failed'
 }
 
 export const initialEditorState: EditorState = {
@@ -70,6 +74,7 @@ export const initialEditorState: EditorState = {
   mask: {
     status: 'loading',
     coverage: 0,
+    protects: true,
     bounds: null,
     canUndo: false,
     canRedo: false,
@@ -78,6 +83,7 @@ export const initialEditorState: EditorState = {
     storageFault: null,
     revision: 0,
   },
+  photo: 'coming',
 }
 
 export type EditorStore = ReturnType<typeof createEditorStore>
@@ -126,7 +132,7 @@ export type CanvasHandle = {
   maskThumbnail(width: number, height: number): Promise<ImageBitmap>
   /** The mask over a part of the image, which may reach beyond it, at a size; a stroke under way included. */
   maskPart(part: Rect, size: Size): Promise<Uint8Array<ArrayBuffer>>
-  /** Lays a picture over a part of the photograph, under film and tools; null takes it away. */
+  /** Lays a picture over a part of the photograph, under film and tools; null takes it away, or says that none comes. */
   showOver(over: Over | null): void
 }
 

@@ -61,17 +61,21 @@ export function MaskFacts() {
 /** The one sentence on what will be protected, true for the edit under way or for the settings as they are. */
 export function useMaskPromise(): { locked: boolean; words: string } {
   const t = useTranslations('edit')
-  const { store, engine, draft, activity } = useEditorSession()
-  const coverage = useStore(store, (state) => state.mask.coverage)
+  const { store, cropWatch, engine, draft, activity } = useEditorSession()
+  const covered = useStore(store, (state) => state.mask.coverage > 0)
+  // The first stroke counts while it is painted, as for the crop that is shown meanwhile.
+  const begun = useStore(cropWatch, (state) => state.reach !== null)
+  const protects = useStore(store, (state) => state.mask.protects)
   const held = activity.kind === 'running' || activity.kind === 'lost' ? activity.edit : null
   const local = (held?.engine ?? engine?.id) === 'local'
   const { frame, outputFormat } = held ?? draft
-  if (coverage === 0) {
+  if (!covered && !begun) {
     // Painted in another browser: it is not here, but the edit has it.
     if (held !== null && held.maskId !== null) return { locked: false, words: t('maskKept') }
     return { locked: false, words: t(local && draft.operationKind === 'fill' ? 'noMaskFill' : 'noMask') }
   }
   if (!local && frame.kind === 'reframe') return { locked: false, words: t('reframed') }
+  if (!protects) return { locked: false, words: t('lockNothing') }
   if (outputFormat === 'jpeg') return { locked: false, words: t('jpeg') }
   return { locked: true, words: t('lock') }
 }

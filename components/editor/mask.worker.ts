@@ -53,6 +53,7 @@ const publish = (): void => {
   if (session.isPainting()) return
   tell({
     coverage,
+    protects: summary.protects(),
     bounds: isEmpty(bounds) ? null : bounds,
     canUndo: session.canUndo(),
     canRedo: session.canRedo(),

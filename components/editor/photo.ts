@@ -5,6 +5,7 @@ import type { Size } from '#lib/core/geometry.ts'
 import type { Over } from './editor-store.ts'
 import type { Screen } from './mask.worker.ts'
 import { type PhotoLevels, paintOver, paintPhoto, photoLevels } from './paint-photo.ts'
+import { type PhotoArrival, photoArrival, type Seen, seenPlace } from './photo-arrival.ts'
 import { wantsFull } from './photo-pyramid.ts'
 import type { ViewTransform } from './view.ts'
 
@@ -12,6 +13,12 @@ type PhotoOptions = {
   readonly image: Size
   readonly layer: Konva.Layer
   loadFull(): Promise<ImageBitmap>
+  /** What the stage showed until now; it stays there until this photograph is painted. */
+  readonly seen: Seen | null
+  /** Shown only with what `setOver` lays over it, or once that says that there is nothing. */
+  readonly awaitsOver: boolean
+  /** It is on the stage, for the first time. */
+  onShown(): void
   /** It looks otherwise, though the view is the same. */
   onChange(): void
 }
@@ -26,6 +33,8 @@ export class Photo {
   readonly #layer: Konva.Layer
   #photo: PhotoLevels = { levels: [], transparent: false }
   #over: Over | null = null
+  #seen: Seen | null
+  readonly #arrival: PhotoArrival
   #destroyed = false
   #view: ViewTransform = { x: 0, y: 0, zoom: 1 }
   readonly #loadFull: () => Promise<ImageBitmap>
@@ -34,12 +43,23 @@ export class Photo {
     absent
   #dropTimer: ReturnType<typeof setTimeout> | undefined
 
-  constructor({ image, layer, loadFull, onChange }: PhotoOptions) {
+  constructor({ image, layer, loadFull, seen, awaitsOver, onShown, onChange }: PhotoOptions) {
     this.#image = image
     this.#layer = layer
     this.#loadFull = loadFull
     this.#onChange = onChange
-    const draw = ({ _context }: Konva.Context): void => this.#draw(_context, this.#view, layer.size())
+    this.#seen = seen
+    this.#arrival = photoArrival({ awaitsOver, onShown })
+    const draw = ({ _context }: Konva.Context): void => {
+      if (this.#arrival.isHere()) {
+        this.#seen = null
+        this.#draw(_context, this.#view, layer.size())
+      } else if (this.#seen !== null) {
+        const { x, y, width, height } = seenPlace(this.#seen, { image, view: this.#view })
+        _context.drawImage(this.#seen.picture, x, y, width, height)
+      }
+      this.#arrival.painted()
+    }
     layer.add(new Konva.Shape({ listening: false, sceneFunc: draw }))
   }
 
@@ -51,12 +71,14 @@ export class Photo {
       return
     }
     this.#photo = photoLevels(levels)
+    this.#arrival.photoCame()
     this.#followNeed()
     this.#changed()
   }
 
   setOver(over: Over | null): void {
     this.#over = over
+    this.#arrival.overSettled()
     this.#changed()
   }
 
@@ -80,7 +102,9 @@ export class Photo {
     return context.getImageData(0, 0, size.width, size.height)
   }
 
-  destroy(): void {
+  /** @returns what the stage shows now, for the next picture to begin with */
+  destroy(): Seen {
+    const seen = this.#look()
     this.#destroyed = true
     clearTimeout(this.#dropTimer)
     if (this.#full.kind === 'here') this.#full.bitmap.close()
@@ -88,6 +112,16 @@ export class Photo {
     this.#photo = { levels: [], transparent: false }
     this.#over = null
     this.#layer.destroyChildren()
+    return seen
+  }
+
+  /** From canvas to canvas: nothing is read back from the GPU. */
+  #look(): Seen {
+    const shown = this.#layer.getNativeCanvasElement()
+    const picture = document.createElement('canvas')
+    Object.assign(picture, { width: shown.width, height: shown.height })
+    if (shown.width > 0 && shown.height > 0) picture.getContext('2d')?.drawImage(shown, 0, 0)
+    return { picture, size: this.#layer.size(), view: this.#view, image: this.#image }
   }
 
   #changed(): void {

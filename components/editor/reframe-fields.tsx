@@ -2,8 +2,9 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { canFrame } from '#lib/client/engine-choices.ts'
 import type { Size } from '#lib/core/geometry.ts'
-import { expectedSize, parseRatio, type RatioUse, recommendedRatios } from '#lib/frame/ratio.ts'
+import { expectedSize, parseRatio, type RatioUse, recommendedRatios, shownUse } from '#lib/frame/ratio.ts'
 import { NumberField } from '../ui/number-field.tsx'
 import { Select } from '../ui/select.tsx'
 import { useEditorSession } from './editor-session.tsx'
@@ -19,7 +20,7 @@ export function ReframeFields({ height = 32 }: { height?: 32 | 44 }) {
   return (
     <div className="mt-2 flex flex-col gap-2">
       <UseSelect original={original} height={height} />
-      {frame.kind === 'reframe' ? <OwnRatio ratio={frame.aspectRatio} height={height} /> : null}
+      {frame.kind === 'reframe' && engine.anyRatio ? <OwnRatio ratio={frame.aspectRatio} height={height} /> : null}
       {about ? (
         <p className="text-meta text-text-3 tabular-nums">
           {t('comesBackAbout', { width: String(about.width), height: String(about.height) })}
@@ -31,10 +32,11 @@ export function ReframeFields({ height = 32 }: { height?: 32 | 44 }) {
 
 function UseSelect({ original, height }: { original: { width: number; height: number }; height: 32 | 44 }) {
   const t = useTranslations('edit')
-  const { draft, changeDraft } = useEditorSession()
+  const { draft, changeDraft, engine } = useEditorSession()
   const { frame } = draft
-  const offers = recommendedRatios(original)
-  const fitting = frame.kind === 'reframe' ? offers.find(({ ratio }) => ratio === frame.aspectRatio) : undefined
+  const [last, setLast] = useState<RatioUse | null>(null)
+  const offers = recommendedRatios({ original, anyRatio: engine?.anyRatio === true })
+  const shown = frame.kind === 'reframe' ? shownUse(offers, frame.aspectRatio, last) : null
   return (
     <div className="flex items-center justify-between gap-2">
       <span aria-hidden="true" className="text-text-2">
@@ -45,14 +47,20 @@ function UseSelect({ original, height }: { original: { width: number; height: nu
         look="plain"
         height={height}
         className="-mr-2"
-        value={fitting?.use ?? 'any'}
+        value={shown ?? 'any'}
         options={[
-          ...offers.map(({ use, ratio }) => ({ value: use, label: t(`use.${use}`, { ratio }) })),
+          ...offers.map(({ use, ratio }) => ({
+            value: use,
+            label: t(`use.${use}`, { ratio }),
+            disabled: !canFrame(engine, { kind: 'reframe', aspectRatio: ratio }),
+          })),
           { value: 'any', label: t('use.any'), disabled: true },
         ]}
         onChange={(chosen) => {
           const offer = offers.find(({ use }) => use === chosen)
-          if (offer) changeDraft({ frame: { kind: 'reframe', aspectRatio: offer.ratio } })
+          if (!offer) return
+          setLast(offer.use)
+          changeDraft({ frame: { kind: 'reframe', aspectRatio: offer.ratio } })
         }}
       />
     </div>

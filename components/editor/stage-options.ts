@@ -3,6 +3,7 @@ import type Konva from 'konva'
 import type { ImagePoint, Size } from '#lib/core/geometry.ts'
 import type { CropWatchStore } from './crop-watch.ts'
 import type { EditorStore } from './editor-store.ts'
+import type { Seen } from './photo-arrival.ts'
 import type { ReadoutStore } from './readout.ts'
 import type { ViewTransform } from './view.ts'
 
@@ -18,6 +19,10 @@ export type StageOptions = {
   readonly element: HTMLElement
   readonly layers: StageLayers
   readonly image: Size & { readonly id: string; readonly url: string }
+  /** What the stage shows until the photograph is painted. */
+  readonly seen: Seen | null
+  /** The photograph is shown only with what `showOver` lays over it. */
+  readonly awaitsOver: boolean
   readonly store: EditorStore
   readonly readout: ReadoutStore
   readonly cropWatch: CropWatchStore

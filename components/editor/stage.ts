@@ -14,6 +14,7 @@ import { MaskSurface } from './mask-surface.ts'
 import { type Comparing, type Panes, paneSize, panesFor, paneUnder } from './panes.ts'
 import { fingersPan, saw } from './pen-settings.ts'
 import { Photo } from './photo.ts'
+import type { Seen } from './photo-arrival.ts'
 import { PointerInput } from './pointer-input.ts'
 import { ReadoutTeller } from './readout.ts'
 import type { StageOptions } from './stage-options.ts'
@@ -45,12 +46,15 @@ export class CanvasController implements CanvasHandle {
     this.#options = options
     this.#readout = new ReadoutTeller({ store: readout, image })
     const container = layers.stage.container()
-    store.setState({ mask: initialEditorState.mask })
+    store.setState({ mask: initialEditorState.mask, photo: 'coming' })
     cropWatch.setState(nothingWatched)
     this.#photo = new Photo({
       image,
       layer: layers.photo,
       loadFull: () => this.#mask.client.loadFullPhoto(),
+      seen: options.seen,
+      awaitsOver: options.awaitsOver,
+      onShown: () => store.setState({ photo: 'shown' }),
       onChange: () => this.#mask.photoChanged(),
     })
     this.#mask = new MaskSurface({
@@ -123,6 +127,7 @@ export class CanvasController implements CanvasHandle {
     this.#photo.show(this.#mask.client.loadPhoto(image.url)).catch((cause: unknown) => {
       if (this.#destroyed) return
       console.warn('The photograph cannot be shown.', cause)
+      store.setState({ photo: 'failed' })
       options.onFailed()
     })
   }
@@ -225,7 +230,8 @@ export class CanvasController implements CanvasHandle {
     return this.#desk.cancel()
   }
 
-  destroy(): void {
+  /** @returns what the stage shows now, for the next picture to begin with */
+  destroy(): Seen {
     this.#desk.destroy()
     this.#destroyed = true
     this.#sizes.disconnect()
@@ -233,7 +239,7 @@ export class CanvasController implements CanvasHandle {
     this.#readout.destroy()
     this.#pointer.destroy()
     this.#mask.destroy()
-    this.#photo.destroy()
+    return this.#photo.destroy()
   }
 
   // What the tools ask for.
@@ -326,7 +332,9 @@ export class CanvasController implements CanvasHandle {
     const same = size.width === this.#size.width && size.height === this.#size.height
     if (size.width < 1 || size.height < 1 || (same && film.getCanvas().getPixelRatio() === ratio)) return
     this.#size = size
-    for (const layer of [photo, film, overlay]) layer.getCanvas().setPixelRatio(ratio)
+    for (const layer of [film, overlay]) layer.getCanvas().setPixelRatio(ratio)
+    // That empties a canvas, and what was seen last is still on this one.
+    if (photo.getCanvas().getPixelRatio() !== ratio) photo.getCanvas().setPixelRatio(ratio)
     stage.size(size)
     this.#refit(before)
     this.#mask.rest()

@@ -35,14 +35,14 @@ export function useHasCrop(): boolean {
 
 /**
  * What part of the picture is sent; null where the engine is given all of it, or a new frame is drawn. It follows the
- * hand that paints, or only the mask as it is between two strokes.
+ * hand that paints, and so must all that is said of it: rows of one moment beside notes of another are false.
  */
-export function useCrop(follows: 'hand' | 'mask'): Crop | null {
+export function useCrop(): Crop | null {
   const { store, cropWatch, image, engine, draft, changeDraft, activity, result, compare, refine } = useEditorSession()
   const mask = useStore(store, (state) => state.mask.bounds)
   const { chosen } = useIslandChoice()
   const reach = useStore(cropWatch, (state) => {
-    if (follows !== 'hand' || state.reach === null) return null
+    if (state.reach === null) return null
     // What is inside the mask already moves nothing, and is no reason to render under the hand.
     return chosen === null && mask !== null && containsRect(mask, state.reach) ? null : state.reach
   })

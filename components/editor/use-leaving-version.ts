@@ -1,15 +1,15 @@
 'use client'
 
 import { type CSSProperties, useEffect, useState } from 'react'
-import { pictureUrl } from '#lib/client/picture-url.ts'
 import type { ImageView } from '#lib/edits/edit.ts'
+import type { EditorStore } from './editor-store.ts'
 
 const fadeMs = 240
 
 type Leaving = { imageId: string; style: CSSProperties }
 
-/** The version that was open until now, fading away over the one that is open next, as soon as that can be shown. */
-export function useLeavingVersion(image: ImageView): Leaving | null {
+/** The version that was open until now, fading away over the one that is open next, as soon as the stage has painted that. */
+export function useLeavingVersion(image: ImageView, store: EditorStore): Leaving | null {
   const [shown, setShown] = useState(image)
   const [leaving, setLeaving] = useState<{ of: ImageView; gone: boolean } | null>(null)
   if (shown.id !== image.id) {
@@ -23,20 +23,18 @@ export function useLeavingVersion(image: ImageView): Leaving | null {
   useEffect(() => {
     if (leavingId === undefined) return
     let timer: ReturnType<typeof setTimeout> | undefined
-    let stale = false
     const fade = () => {
-      if (stale) return
+      if (timer !== undefined || store.getState().photo === 'coming') return
       setLeaving((now) => now && { ...now, gone: true })
       timer = setTimeout(() => setLeaving(null), fadeMs)
     }
-    const next = new Image()
-    next.src = pictureUrl(image.id)
-    next.decode().then(fade, fade)
+    const stop = store.subscribe(fade)
+    fade()
     return () => {
-      stale = true
+      stop()
       clearTimeout(timer)
     }
-  }, [leavingId, image.id])
+  }, [leavingId, store])
 
   return (
     leaving && {

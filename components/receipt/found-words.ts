@@ -29,6 +29,40 @@ export function signed(level: number): string {
   return whole < 0 ? `−${-whole}` : whole > 0 ? `+${whole}` : '0'
 }
 
+type Told = {
+  /** Whether anything was taken back. */
+  corrected: boolean
+  certainty: 'sure' | 'likely' | 'on' | null
+  /** Whether drift and scale are worth telling, and the colour. */
+  place: boolean
+  colour: boolean
+  /** What was left as it came, and why. */
+  left: 'nothingProtected' | 'notSure' | 'placeNotSure' | 'alignOff' | null
+}
+
+/** Place and colour are taken back each for itself, and told each for itself. */
+export function toldOf({ place, colour, outside }: Measured, edit: EditView): Told {
+  const certainty = certaintyOf(place, edit)
+  const off = certainty === 'off'
+  const known = place.applied || (place.sure ?? place.confidence >= 0.5)
+  // Where nothing of what was sent is protected, nothing could be held against the picture.
+  const nothing = outside === null && place.confidence === 0 && colour.confidence === 0
+  const doubtful = colour.applied ? 'placeNotSure' : 'notSure'
+  return {
+    corrected: place.applied || colour.applied,
+    certainty: certainty === 'off' || certainty === 'not-sure' ? null : certainty,
+    place: known,
+    colour: colour.applied || (known && colour.confidence > 0),
+    left: nothing ? 'nothingProtected' : off ? 'alignOff' : known ? null : doubtful,
+  }
+}
+
+type Measured = {
+  place: NonNullable<Receipt['place']>
+  colour: NonNullable<Receipt['colour']>
+  outside: Receipt['outside']
+}
+
 export type Certainty = 'sure' | 'likely' | 'not-sure' | 'off' | 'on'
 
 /** From the confidence at which the geometry is applied up to this one it is likely; above, sure. */

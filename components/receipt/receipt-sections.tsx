@@ -12,7 +12,7 @@ import { useEditorSession } from '../editor/editor-session.tsx'
 import { Button } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
 import { Section } from '../ui/section.tsx'
-import { certaintyOf, movesOf, signed, zoomOf } from './found-words.ts'
+import { movesOf, signed, toldOf, zoomOf } from './found-words.ts'
 
 type PartProps = { edit: EditView; receipt: Receipt }
 
@@ -21,7 +21,7 @@ export function WhatChanged({ edit, receipt }: PartProps) {
   const t = useTranslations('edit')
   const words = useEditWords()
   const { tree } = useEditorSession()
-  const { protectedPixels, protectedPixelsChanged, stored } = receipt
+  const { protectedPixels, protectedPixelsChanged, coverage } = receipt
   const parent = tree.versions.find(({ key }) => key === edit.imageId)
   if (protectedPixels === null || protectedPixelsChanged === null) {
     return (
@@ -30,13 +30,21 @@ export function WhatChanged({ edit, receipt }: PartProps) {
       </Section>
     )
   }
+  // In receipts from before it was noted there is no such figure: the share of the pixels above 0 is another one.
+  const covered = coverage === null ? null : t('coverageIs', { share: words.percent(coverage) })
+  if (protectedPixels === 0) {
+    return (
+      <Section title={t('whatChanged')} summary={covered}>
+        <p className="text-text-2">{t('maskOverAll')}</p>
+      </Section>
+    )
+  }
   const changed = words.count(protectedPixelsChanged)
   const total = words.count(protectedPixels)
-  const masked = words.percent(1 - protectedPixels / (stored.width * stored.height))
   // A lossless file must not differ at all; a JPEG does by its nature, and says so.
   const broken = protectedPixelsChanged > 0 && receipt.lossless
   return (
-    <Section title={t('whatChanged')} summary={t('masked', { share: masked })}>
+    <Section title={t('whatChanged')} summary={covered}>
       <p className={cn('flex items-baseline gap-2', broken && 'text-bad')}>
         {broken ? <TriangleAlert aria-hidden="true" className="size-5 self-center" /> : null}
         <span className="sr-only">{t('changedSpoken', { changed, total })}</span>
@@ -48,7 +56,7 @@ export function WhatChanged({ edit, receipt }: PartProps) {
         </span>
       </p>
       <p className="mt-1 flex items-start gap-1.5 text-meta text-text-2">
-        <Lock aria-hidden="true" className="mt-px size-3.25" />
+        {receipt.lossless ? <Lock aria-hidden="true" className="mt-px size-3.25" /> : null}
         {t('protectedAgainst', { version: parent ? `v${parent.number}` : t('original') })}
       </p>
       {receipt.lossless ? null : <p className="mt-1.5 text-meta text-text-2">{t('jpeg')}</p>}
@@ -98,40 +106,45 @@ function Share({ label, name, share }: { label: string; name: string; share: num
 /** How the engine's result lay over the picture, and whether that was taken back. */
 export function FoundAndCorrected({ edit, receipt }: PartProps) {
   const t = useTranslations('receipt')
-  const { place, colour } = receipt
+  const { place, colour, outside } = receipt
   if (place === null || colour === null) return null
-  const certainty = certaintyOf(place, edit)
-  const left = certainty === 'not-sure' || certainty === 'off'
+  const told = toldOf({ place, colour, outside }, edit)
   const zoom = zoomOf(place.scale)
   const moves = movesOf(place.drift).map(({ side, px }) => t(`side.${side}`, { px: String(px) }))
   const [red, green, blue] = colour.levels.map(signed)
   const none = t('none')
   return (
     <Section
-      title={t(left ? 'found' : 'foundCorrected')}
+      title={t(told.corrected ? 'foundCorrected' : 'found')}
       summary={
-        left ? undefined : (
+        told.certainty === null ? undefined : (
           <span className="flex items-center gap-1.5">
-            {certainty === 'on' ? (
+            {told.certainty === 'on' ? (
               <CircleDashed aria-hidden="true" className="size-3.5" />
             ) : (
               <CircleCheck aria-hidden="true" className="size-3.5" />
             )}
-            {t(`certainty.${certainty}`)}
+            {t(`certainty.${told.certainty}`)}
           </span>
         )
       }
     >
-      {certainty === 'not-sure' ? (
-        <p className="text-meta text-text-2">{t('notSure')}</p>
-      ) : (
+      {told.place || told.colour ? (
         <Facts>
-          <Fact name={t('drift')}>{moves.length === 0 ? none : moves.join(t('and'))}</Fact>
-          <Fact name={t('scale')}>{zoom === null ? none : t(zoom.way, { percent: String(zoom.percent) })}</Fact>
-          <Fact name={t('colour')}>{t(colour.applied ? 'levels' : 'levelsLeft', { red, green, blue })}</Fact>
+          {told.place ? (
+            <>
+              <Fact name={t('drift')}>{moves.length === 0 ? none : moves.join(t('and'))}</Fact>
+              <Fact name={t('scale')}>{zoom === null ? none : t(zoom.way, { percent: String(zoom.percent) })}</Fact>
+            </>
+          ) : null}
+          {told.colour ? (
+            <Fact name={t('colour')}>{t(colour.applied ? 'levels' : 'levelsLeft', { red, green, blue })}</Fact>
+          ) : null}
         </Facts>
+      ) : null}
+      {told.left === null ? null : (
+        <p className={cn('text-meta text-text-2', (told.place || told.colour) && 'mt-1.5')}>{t(`left.${told.left}`)}</p>
       )}
-      {certainty === 'off' ? <p className="mt-1.5 text-meta text-text-2">{t('alignOff')}</p> : null}
     </Section>
   )
 }

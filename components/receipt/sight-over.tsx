@@ -12,6 +12,7 @@ import { ErrorNote } from '../ui/error-note.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { heatPixels } from './heat-colours.ts'
 import { boundsOf, type HeatMap, readHeat, useHeatMap } from './heat-map.ts'
+import { spotBeside, spotInside } from './inside-tag.ts'
 import { sentBox } from './result-view.ts'
 
 type SightProps = { edit: EditView; image: ImageView; place: PicturePlace }
@@ -96,8 +97,16 @@ function Heat({ map, box, image, place }: HeatProps) {
   }, [map, gain])
   const pointer = useStore(readout, (state) => state.pixel)
   const reading = pointer && readHeat(map, { at: pointer, box, image })
-  const inside = lowestPoint(map)
   const scale = { x: (box.width / map.width) * place.zoom, y: (box.height / map.height) * place.zoom }
+  const spot = spotInside(map, scale)
+  const middle = middleOf(map)
+  const beside =
+    spot !== null || middle === null
+      ? null
+      : spotBeside({
+          ...{ crop: onStage(box, image, place), picture: place },
+          x: place.x + box.x * place.zoom + middle * scale.x,
+        })
   const line = map.outlines
     .map(
       (points) => `M${points.map(({ x, y }) => `${(x * scale.x).toFixed(1)} ${(y * scale.y).toFixed(1)}`).join('L')}Z`,
@@ -119,19 +128,18 @@ function Heat({ map, box, image, place }: HeatProps) {
             <path d={line} fill="none" stroke="#000" strokeWidth="1.5" />
             <path d={line} fill="none" stroke="#fff" strokeWidth="1.5" strokeDasharray="5 5" />
           </svg>
-          {inside === null ? null : (
-            <Tag
-              style={{
-                left: inside.x * scale.x,
-                top: inside.bottom * scale.y + (inside.height * scale.y > tagRoomPx ? -12 : 16),
-              }}
-              className="-translate-1/2"
-            >
+          {spot === null ? null : (
+            <Tag style={{ left: spot.x * scale.x, top: spot.y * scale.y }} className="-translate-1/2">
               {t('insideMask')}
             </Tag>
           )}
         </div>
       </div>
+      {beside === null ? null : (
+        <Tag style={{ left: beside.x, top: beside.y }} className="-translate-1/2">
+          {t('insideMask')}
+        </Tag>
+      )}
       {pointer && reading?.kind === 'off' ? (
         <div
           className="pointer-events-none absolute flex flex-col whitespace-pre rounded-md bg-raise px-3 py-2 text-meta text-text-2 tabular-nums shadow-float"
@@ -146,15 +154,19 @@ function Heat({ map, box, image, place }: HeatProps) {
   )
 }
 
-/** On the screen: lower than this the tag would cover what it names, and stands under it. */
-const tagRoomPx = 64
-
-/** Of the outline, the middle of its lowest edge: there the tag hides least. */
-function lowestPoint({ outlines }: HeatMap): { x: number; bottom: number; height: number } | null {
+/** Of all outlines, across. */
+function middleOf({ outlines }: HeatMap): number | null {
   const points = outlines.flat()
   if (points.length === 0) return null
-  const bounds = boundsOf(points)
-  return { x: (bounds.left + bounds.right) / 2, bottom: bounds.bottom, height: bounds.bottom - bounds.top }
+  const { left, right } = boundsOf(points)
+  return (left + right) / 2
+}
+
+/** What is shown of a box of the image, on the stage. */
+function onStage(box: Rect, image: ImageView, place: PicturePlace): Rect {
+  const { x, y, width, height } = intersectRects(box, wholeRect(image))
+  const { zoom } = place
+  return { x: place.x + x * zoom, y: place.y + y * zoom, width: width * zoom, height: height * zoom }
 }
 
 function CropFrame({ box, image, place }: { box: Rect; image: ImageView; place: PicturePlace }) {

@@ -1,6 +1,6 @@
 // The preview in pixels: the result as it will lie over the picture, seen through the mask as it will be.
 import type { Rect, Size } from '#lib/core/geometry.ts'
-import { wholeRect } from '#lib/core/geometry.ts'
+import { intersectRects, wholeRect } from '#lib/core/geometry.ts'
 import { type MaskEdge, shapeMask } from '#lib/mask/edge.ts'
 import type { Raster } from '#lib/mask/raster.ts'
 import type { Pixmap } from '#lib/retouch/pixmap.ts'
@@ -12,6 +12,34 @@ const mostPixels = 1_600_000
 export function previewSize({ width, height }: Size): Size {
   const shrink = Math.min(1, Math.sqrt(mostPixels / (width * height)))
   return { width: Math.max(1, Math.round(width * shrink)), height: Math.max(1, Math.round(height * shrink)) }
+}
+
+export type Cover = {
+  /** Of the whole image, as decision 21 has it. */
+  readonly coverage: number
+  /** Whether any pixel of the image stays as it was. */
+  readonly protects: boolean
+}
+
+type Covering = { readonly mask: Raster; readonly box: Rect; readonly image: Size }
+
+/** What a mask over the box covers of the image; outside of the box there is nothing to show. */
+export function coverOf({ mask, box, image }: Covering): Cover {
+  const inside = intersectRects(box, wholeRect(image))
+  const scale = { x: mask.width / box.width, y: mask.height / box.height }
+  const [left, top] = [Math.round((inside.x - box.x) * scale.x), Math.round((inside.y - box.y) * scale.y)]
+  const right = left + Math.round(inside.width * scale.x)
+  const bottom = top + Math.round(inside.height * scale.y)
+  let [sum, least] = [0, 255]
+  for (let y = top; y < bottom; y++) {
+    for (let i = y * mask.width + left; i < y * mask.width + right; i++) {
+      sum += mask.data[i]
+      least = Math.min(least, mask.data[i])
+    }
+  }
+  const share = (inside.width * inside.height) / (image.width * image.height)
+  const mean = sum / (255 * Math.max(1, (right - left) * (bottom - top)))
+  return { coverage: mean * share, protects: share < 1 || least === 0 }
 }
 
 type Blending = {

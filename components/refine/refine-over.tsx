@@ -1,12 +1,13 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { CSSProperties } from 'react'
+import { type CSSProperties, useState } from 'react'
 import { useStore } from 'zustand'
 import { intersectRects, type Rect, unionRects, wholeRect } from '#lib/core/geometry.ts'
 import { PictureOver, type PicturePlace } from '../compare/picture-over.tsx'
 import { useEditorSession } from '../editor/editor-session.tsx'
 import { reachesBeyond } from './refining.ts'
+import { unseenPlace } from './unseen-place.ts'
 import type { Refining } from './use-refine.ts'
 import { useRefinePreview } from './use-refine-preview.ts'
 
@@ -20,8 +21,16 @@ export function RefineOver({ refining, place }: { refining: Refining; place: Pic
   const painted = reach === null ? bounds : unionRects(bounds ?? reach, reach)
   const { box, show, edit } = refining
   const beyond = reachesBeyond(painted, box)
+  // The bounds of the whole mask tell that something lies beyond; the stroke itself tells where.
+  const [stroke, setStroke] = useState<Rect | null>(null)
+  if (reach !== null && reach !== stroke) setStroke(reach)
   const shown = intersectRects(box, wholeRect(image))
   const at = onStage(shown, place)
+  const unseen = stroke !== null && reachesBeyond(stroke, box) ? stroke : painted
+  const unseenAt =
+    beyond && unseen !== null
+      ? unseenPlace({ painted: onStage(unseen, place), crop: at, picture: onStage(wholeRect(image), place) })
+      : null
   const words = {
     preview: preview.failed ? t('previewFailed') : t('previewOf', { number: tree.versions.length + tree.running + 1 }),
     film: null,
@@ -46,8 +55,12 @@ export function RefineOver({ refining, place }: { refining: Refining; place: Pic
         style={{ left: Math.max(at.x, 0) + 8, top: Math.max(at.y, 0) + 8 }}
       >
         {words === null ? null : <Tag>{words}</Tag>}
-        <p role="status">{beyond ? <Tag>{t('notSeen')}</Tag> : null}</p>
       </div>
+      <p role="status">
+        {unseenAt === null ? null : (
+          <Tag style={{ position: 'absolute', left: unseenAt.x, top: unseenAt.y }}>{t('notSeen')}</Tag>
+        )}
+      </p>
     </>
   )
 }

@@ -3,10 +3,9 @@
 import { Lock, Plug, RotateCcw, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { useStore } from 'zustand'
 import { useIsApple } from '#lib/client/browser-state.ts'
 import { useErrorWords } from '#lib/client/error-words.ts'
-import { type Correction, corrections } from '#lib/edits/edit.ts'
+import { type Correction, corrections, type OutputFormat } from '#lib/edits/edit.ts'
 import { mostFeatherPx, mostGrowPx } from '#lib/mask/edge.ts'
 import { useEditWords } from '../editor/edit-words.ts'
 import { useEditorSession } from '../editor/editor-session.tsx'
@@ -33,6 +32,7 @@ export function RefineSections({ refining, height }: PartProps) {
       <MaskPart refining={refining} />
       <EdgePart refining={refining} height={height} />
       <MatchPart refining={refining} height={height} />
+      <FilePart refining={refining} height={height} />
     </>
   )
 }
@@ -57,9 +57,9 @@ function MaskPart({ refining }: { refining: Refining }) {
   const t = useTranslations('refine')
   const edit = useTranslations('edit')
   const words = useEditWords()
-  const { store, version } = useEditorSession()
-  const coverage = useStore(store, ({ mask }) => mask.coverage)
-  const { box, coverageBefore, edit: refined } = refining
+  const { version } = useEditorSession()
+  const { box, cover, coverageBefore, draft, edit: refined } = refining
+  const promise = cover?.protects === false ? 'lockNothing' : draft.outputFormat === 'jpeg' ? 'jpeg' : 'lock'
   const size = { width: String(box.width), height: String(box.height) }
   return (
     <Section
@@ -80,9 +80,11 @@ function MaskPart({ refining }: { refining: Refining }) {
         <MaskThumbnail width={96} height={64} />
         <div className="flex-1 pt-px">
           <Facts>
-            <Fact name={edit('coverage')}>
-              <span className="font-medium">{words.percent(coverage)}%</span>
-            </Fact>
+            {cover === null ? null : (
+              <Fact name={edit('coverage')}>
+                <span className="font-medium">{words.percent(cover.coverage)}%</span>
+              </Fact>
+            )}
             {coverageBefore === null ? null : (
               <Fact name={t('inVersion', { number: version.number })}>{words.percent(coverageBefore)}%</Fact>
             )}
@@ -91,8 +93,8 @@ function MaskPart({ refining }: { refining: Refining }) {
         </div>
       </div>
       <p className="mt-2.5 flex items-start gap-1.5 text-meta text-text-2">
-        {refined.outputFormat === 'jpeg' ? null : <Lock aria-hidden="true" className="mt-px size-3.25" />}
-        {edit(refined.outputFormat === 'jpeg' ? 'jpeg' : 'lock')}
+        {promise === 'lock' ? <Lock aria-hidden="true" className="mt-px size-3.25" /> : null}
+        {edit(promise)}
       </p>
     </Section>
   )
@@ -178,15 +180,39 @@ function MatchPart({ refining, height }: PartProps) {
   )
 }
 
+/** The same pixels in another file: what was stored as JPEG can be had exact. */
+function FilePart({ refining, height }: PartProps) {
+  const t = useTranslations('refine')
+  const edit = useTranslations('edit')
+  return (
+    <Section title={edit('file')}>
+      <Row label={edit('format')}>
+        <Segmented<OutputFormat>
+          label={edit('formatName')}
+          options={[
+            { value: 'png', label: t('pngExact') },
+            { value: 'jpeg', label: 'JPEG' },
+          ]}
+          value={refining.draft.outputFormat}
+          onChange={(outputFormat) => refining.change({ outputFormat })}
+          height={height}
+          className="flex"
+        />
+      </Row>
+    </Section>
+  )
+}
+
 /** The line that never moves, and the one button: what it makes, and that it costs nothing. */
 export function RefineFoot({ refining, size = 'lg' }: { refining: Refining; size?: 'lg' | 'touch' }) {
   const t = useTranslations('refine')
   const errorWords = useErrorWords()
   const keys = useShortcuts()
   const apple = useIsApple()
-  const { tree } = useEditorSession()
+  const { tree, version } = useEditorSession()
   const number = tree.versions.length + tree.running + 1
   const words = refining.error === null ? null : errorWords(refining.error)
+  const reason = refining.empty ? t('empty') : refining.unchanged ? t('unchanged', { number: version.number }) : null
   return (
     <>
       {words === null ? null : (
@@ -208,7 +234,7 @@ export function RefineFoot({ refining, size = 'lg' }: { refining: Refining; size
         onClick={() => void refining.save()}
         shortcut={keys('run')}
         aria-label={t('saveSpoken', { number })}
-        disabledReason={refining.empty ? t('empty') : null}
+        disabledReason={reason}
         className="w-full tabular-nums max-sm:rounded-lg"
       >
         {t('save', { number })}

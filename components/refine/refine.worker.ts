@@ -5,13 +5,14 @@ import type { Rect, Size } from '#lib/core/geometry.ts'
 import type { MaskEdge } from '#lib/mask/edge.ts'
 import { warp } from '#lib/registration/warp.ts'
 import type { Pixmap } from '#lib/retouch/pixmap.ts'
-import { blendPreview, previewSize } from './blend-preview.ts'
+import { blendPreview, type Cover, coverOf, previewSize } from './blend-preview.ts'
 import { correctionFor, type Found, type Match } from './found-correction.ts'
 
 export type PreviewWish = {
   readonly rawUrl: string
   /** The part of the image that was sent. */
   readonly box: Rect
+  readonly image: Size
   readonly found: Found
   readonly match: Match
   readonly edge: MaskEdge
@@ -24,7 +25,15 @@ let aligned: { as: string; result: Pixmap } | null = null
 
 const api = {
   /** Rejects where the raw result cannot be had or read. */
-  async blend({ rawUrl, box, found, match, edge, mask }: PreviewWish): Promise<ImageBitmap> {
+  async blend({
+    rawUrl,
+    box,
+    image,
+    found,
+    match,
+    edge,
+    mask,
+  }: PreviewWish): Promise<Cover & { picture: ImageBitmap }> {
     if (raw?.url !== rawUrl) raw = { url: rawUrl, pixels: load(rawUrl) }
     const pixels = await raw.pixels
     const size = previewSize(box)
@@ -33,9 +42,10 @@ const api = {
       const correction = correctionFor({ found, match, box, result: pixels })
       aligned = { as, result: warp({ result: pixels, ...correction, size }) }
     }
-    const data = blendPreview({ result: aligned.result, mask: { ...size, data: mask }, edge, box })
-    const bitmap = await createImageBitmap(new ImageData(data, size.width, size.height))
-    return Comlink.transfer(bitmap, [bitmap])
+    const shaped = { ...size, data: mask }
+    const data = blendPreview({ result: aligned.result, mask: shaped, edge, box })
+    const picture = await createImageBitmap(new ImageData(data, size.width, size.height))
+    return Comlink.transfer({ ...coverOf({ mask: shaped, box, image }), picture }, [picture])
   },
 }
 

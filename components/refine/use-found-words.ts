@@ -2,13 +2,13 @@
 
 import { useTranslations } from 'next-intl'
 import type { EditView } from '#lib/edits/edit.ts'
-import { certaintyOf, movesOf, signed, zoomOf } from '../receipt/found-words.ts'
+import { certaintyOf, movesOf, signed, toldOf, zoomOf } from '../receipt/found-words.ts'
 
 /** What the receipt has found of place and colour, a line each; null where nothing was measured. */
 export function useFoundWords(edit: EditView): { place: string; colour: string } | null {
   const t = useTranslations('refine')
   const receipt = useTranslations('receipt')
-  const { place, colour } = edit.receipt ?? {}
+  const { place, colour, outside = null } = edit.receipt ?? {}
   if (!place || !colour) return null
   const sure = place.sure ?? place.confidence >= 0.5
   const zoom = zoomOf(place.scale)
@@ -25,7 +25,9 @@ export function useFoundWords(edit: EditView): { place: string; colour: string }
           certainty: receipt(certainty === 'sure' ? 'certainty.sure' : 'certainty.likely'),
           moves: moves.length === 0 ? t('nothingMoved') : moves.join(receipt('and')),
         })
-      : t('notSure'),
+      : toldOf({ place, colour, outside }, edit).left === 'nothingProtected'
+        ? receipt('left.nothingProtected')
+        : t('notSure'),
     colour: receipt('levels', { red, green, blue }),
   }
 }

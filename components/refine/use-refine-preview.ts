@@ -26,8 +26,7 @@ export function useRefinePreview({ refining, store, cropWatch, canvas }: Options
   const now = useRef(refining)
   const update = useRef<() => void>(() => {})
   const last = useRef<Over | null>(null)
-  const { rawImageId, draft, show, coverageBefore } = refining
-  const begun = coverageBefore !== null
+  const { rawImageId, draft, show, begun } = refining
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is set is the reason to draw anew
   useEffect(() => {
@@ -47,11 +46,16 @@ export function useRefinePreview({ refining, store, cropWatch, canvas }: Options
     const draw = async (): Promise<void> => {
       const stage = canvas.current
       if (stage === null) return
-      const { box, edit, draft } = now.current
+      const { box, input, edit, draft } = now.current
+      const image = { width: input.width, height: input.height }
       const found = { place: edit.receipt?.place ?? null, colour: edit.receipt?.colour ?? null }
       const mask = await stage.maskPart(box, previewSize(box))
-      const picture = await remote.blend(Comlink.transfer({ rawUrl, box, found, ...draft, mask }, [mask.buffer]))
+      const { edge, match } = draft
+      const wish = { rawUrl, box, image, found, edge, match, mask }
+      const { picture, coverage, protects } = await remote.blend(Comlink.transfer(wish, [mask.buffer]))
       if (gone) return picture.close()
+      // Not under the hand: the panel that tells it would be rendered between two of its frames.
+      if (cropWatch.getState().reach === null) now.current.tellCover({ coverage, protects })
       const before = last.current
       last.current = { picture, box }
       if (now.current.show === 'preview') canvas.current?.showOver(last.current)
@@ -68,6 +72,7 @@ export function useRefinePreview({ refining, store, cropWatch, canvas }: Options
       } catch (cause) {
         if (gone) return
         console.warn('The preview cannot be shown.', cause)
+        canvas.current?.showOver(last.current)
         setTold(({ shown }) => ({ shown, failed: true }))
       } finally {
         running = false
@@ -75,10 +80,11 @@ export function useRefinePreview({ refining, store, cropWatch, canvas }: Options
     }
     update.current = () => {
       const wanted = now.current.show === 'preview'
-      // What was drawn last is there at once, and drawn anew behind it.
-      canvas.current?.showOver(wanted ? last.current : null)
-      again = wanted
-      if (wanted && !running) void run()
+      // What was drawn last is there at once, and drawn anew behind it; at first the stage waits for it.
+      if (!wanted || last.current !== null) canvas.current?.showOver(wanted ? last.current : null)
+      // Unseen it is drawn as well: what it covers is told.
+      again = true
+      if (!running) void run()
     }
     update.current()
     const unlisten = [
@@ -86,7 +92,7 @@ export function useRefinePreview({ refining, store, cropWatch, canvas }: Options
         if (state.mask.revision !== before.mask.revision) update.current()
       }),
       cropWatch.subscribe((state, before) => {
-        if (state.reach !== before.reach) update.current()
+        if (state.reach !== before.reach && now.current.show === 'preview') update.current()
       }),
     ]
     return () => {

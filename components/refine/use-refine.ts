@@ -8,9 +8,20 @@ import { ApiError } from '#lib/client/api-error.ts'
 import { newIdempotencyKey } from '#lib/client/idempotency-key.ts'
 import { getMask } from '#lib/client/mask-file.ts'
 import type { EditView, LineageView } from '#lib/edits/edit.ts'
+import { isPlainEdge } from '#lib/mask/edge.ts'
 import type { CanvasHandle, EditorStore } from '../editor/editor-store.ts'
 import { keepEdit, observeEdit } from '../editor/use-lineage.ts'
-import { draftOf, type Refinable, type RefineDraft, refinableOf, refineRequest, sameDraft } from './refining.ts'
+import type { Cover } from './blend-preview.ts'
+import {
+  coverAsStored,
+  draftOf,
+  type Refinable,
+  type RefineDraft,
+  reachesBeyond,
+  refinableOf,
+  refineRequest,
+  sameDraft,
+} from './refining.ts'
 
 export const shows = ['preview', 'film', 'version'] as const
 export type Show = (typeof shows)[number]
@@ -23,7 +34,10 @@ export type Refining = Refinable & {
   change(draft: Partial<RefineDraft>): void
   show: Show
   look(show: Show): void
-  /** How much the mask covered at first; null until it is there. */
+  /** What the mask covers as it will be stored; null until that is known. */
+  cover: Cover | null
+  tellCover(cover: Cover): void
+  /** How much was covered in the version that is refined; null where that is not known. */
   coverageBefore: number | null
   /** Whether the mask is still as it came. */
   maskKept: boolean
@@ -37,8 +51,12 @@ export type Refining = Refinable & {
   busy: boolean
   error: unknown
   forgetError(): void
-  /** Nothing is painted: there would be nothing to show. */
+  /** Nothing is covered: there would be nothing to show. */
   empty: boolean
+  /** It would be stored as it is already. */
+  unchanged: boolean
+  /** The mask is there. */
+  begun: boolean
   save(): Promise<void>
 }
 
@@ -59,6 +77,7 @@ type State = {
   show: Show
   /** The mask as it came: its revision and what it covered; null until it is there. */
   base: { revision: number; coverage: number } | null
+  cover: Cover | null
   asks: { then?: () => void } | null
   busy: boolean
   error: unknown
@@ -73,6 +92,8 @@ export function useRefine({ result, lineage, store, canvas, open }: Options): Re
   // Everything in the editor hangs on this: where nothing is refined, a stroke must not render it.
   const revision = useStore(store, ({ mask }) => (on ? mask.revision : 0))
   const coverage = useStore(store, ({ mask }) => (on ? mask.coverage : 0))
+  const protects = useStore(store, ({ mask }) => !on || mask.protects)
+  const beyond = useStore(store, ({ mask }) => on && reachesBeyond(mask.bounds, refinable.box))
   const ready = useStore(store, ({ mask }) => mask.status === 'ready')
   const change = (next: Partial<State>): void => setState((before) => before && { ...before, ...next })
 
@@ -92,6 +113,8 @@ export function useRefine({ result, lineage, store, canvas, open }: Options): Re
       const { mask } = await changedFrom(store, before)
       change({ base: { revision: mask.revision, coverage: mask.coverage } })
     } catch (error) {
+      // There will be no preview to wait for.
+      canvas.current?.showOver(null)
       change({ error })
     }
   })
@@ -108,7 +131,7 @@ export function useRefine({ result, lineage, store, canvas, open }: Options): Re
       stored.current = null
       setState({
         ...{ editId: edit.id, draft: draftOf(edit), show: 'preview' },
-        ...{ base: null, asks: null, busy: false, error: null },
+        ...{ base: null, cover: null, asks: null, busy: false, error: null },
       })
     }
     return { possible: refinable !== null, now: null, start }
@@ -117,14 +140,18 @@ export function useRefine({ result, lineage, store, canvas, open }: Options): Re
   const { edit } = refinable
   const { base, draft } = state
   const maskKept = base === null || base.revision === revision
+  const before = draftOf(edit)
+  const unchanged = maskKept && sameDraft(draft, before)
+  const cover = coverAsStored({ painted: { coverage, protects }, shaped: state.cover, edge: draft.edge, beyond })
+  const empty = base !== null && cover?.coverage === 0
+  // The preview stays on the stage until the next picture is painted there.
   const end = (then?: () => void): void => {
-    canvas.current?.showOver(null)
     setState(null)
     then?.()
   }
 
   const save = async (): Promise<void> => {
-    if (state.busy || base === null || coverage === 0) return
+    if (state.busy || base === null || empty || unchanged) return
     change({ busy: true, error: null })
     try {
       let maskId: string | undefined
@@ -158,20 +185,21 @@ export function useRefine({ result, lineage, store, canvas, open }: Options): Re
       change: (next) => change({ draft: { ...draft, ...next } }),
       show: state.show,
       look: (show) => change({ show }),
-      coverageBefore: base?.coverage ?? null,
+      cover,
+      tellCover: (next) => change({ cover: next }),
+      coverageBefore: edit.receipt?.coverage ?? (isPlainEdge(before.edge) ? (base?.coverage ?? null) : null),
       maskKept,
       restoreMask: () => void load(refinable).catch((error: unknown) => change({ error })),
       leave: (then) => {
-        const lost = !maskKept || !sameDraft(draft, draftOf(edit))
-        if (lost) change({ asks: { then } })
-        else end(then)
+        if (unchanged) end(then)
+        else change({ asks: { then } })
       },
       asks: state.asks !== null,
       answer: (answer) => (answer === 'leave' ? end(state.asks?.then) : change({ asks: null })),
       busy: state.busy,
       error: state.error,
       forgetError: () => change({ error: null }),
-      empty: base !== null && coverage === 0,
+      ...{ empty, unchanged, begun: base !== null },
       save,
     },
   }

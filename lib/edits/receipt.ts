@@ -32,7 +32,7 @@ const placeSchema = z.object({
 })
 
 const colourSchema = z.object({
-  /** What the engine had added at mid grey, red first, in levels. */
+  /** What the engine had added at the median of its result, red first, in levels; once at mid grey. */
   levels: perChannel,
   /** What takes it off again: gain · result + offset. */
   gain: perChannel,
@@ -84,6 +84,8 @@ export const receiptSchema = z.object({
   colour: colourSchema.nullable().default(null),
   /** How many times smaller the engine worked than the picture is, where that was needed; null at full size. */
   reducedBy: count.nullable().default(null),
+  /** What the mask covers as a share of new pixels (decision 21); null without one, and in receipts from before it. */
+  coverage: share.nullable().default(null),
   /** The edit whose raw result was used again: nothing was called. Null where an engine was asked. */
   refines: z.string().nullable().default(null),
   /** What is odd about the engine's result; null in receipts from before it was looked at. */
@@ -92,4 +94,4 @@ export const receiptSchema = z.object({
 export type Receipt = z.infer<typeof receiptSchema>
 
 /** What finishing measures, beside what the rows of an edit tell. */
-export type Found = Pick<Receipt, 'pasted' | 'outside' | 'place' | 'colour' | 'odd'>
+export type Found = Pick<Receipt, 'pasted' | 'coverage' | 'outside' | 'place' | 'colour' | 'odd'>

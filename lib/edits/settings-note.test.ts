@@ -30,6 +30,23 @@ test('whatever the prompt, the note comes back as it was written, and the packet
   )
 })
 
+test('a note from before more was told is read, and what it does not tell is null', () => {
+  const measured = { crop: null, sent: null, received: { width: 8, height: 8, bytes: 9, format: 'png' } }
+  const receipt = { ...measured, place: null, colour: null }
+  const later = {
+    coverage: null,
+    protectedPixels: null,
+    protectedPixelsChanged: null,
+    outsideRaw: null,
+    costMicroUsd: null,
+  }
+  const now: SettingsNote = { ...note('teal'), receipt: { ...receipt, ...later } }
+  const json = JSON.stringify(now.receipt)
+  const old = writeSettingsXmp(now).replace(json, JSON.stringify(receipt))
+  expect(old).not.toContain('costMicroUsd')
+  expect(readSettingsXmp(old)).toEqual(now)
+})
+
 test('packets of others, torn ones and notes that ask for what cannot be asked for are no notes', () => {
   const xmp = writeSettingsXmp(note('teal'))
   expect(readSettingsXmp('<x:xmpmeta/>')).toBeNull()

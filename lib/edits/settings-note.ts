@@ -19,8 +19,21 @@ const editSettingsSchema = z.object({
 /** What *Copy settings* takes over. */
 export type EditSettings = z.infer<typeof editSettingsSchema>
 
-/** What is known before the file is written; what is measured on the file cannot stand in it. */
-const measuredSchema = receiptSchema.pick({ crop: true, sent: true, received: true, place: true, colour: true })
+/**
+ * What is known before the file is written; what is measured on the file cannot stand in it. The later fields are null in
+ * notes from before them.
+ */
+const measuredSchema = receiptSchema
+  .pick({ crop: true, sent: true, received: true, place: true, colour: true, coverage: true })
+  .extend({
+    /** Pixels where the mask is 0; null where there was no mask. */
+    protectedPixels: z.number().nullable().default(null),
+    /** 0 in a PNG: it is stored only where that was proven on the file. Null in a JPEG, measured when it is there. */
+    protectedPixelsChanged: z.number().nullable().default(null),
+    /** As the engine returned it: the share of protected pixels more than `levels` levels off. */
+    outsideRaw: z.object({ levels: z.number(), share: z.number() }).nullable().default(null),
+    costMicroUsd: z.number().nullable().default(null),
+  })
 export const noteSchema = z.object({
   version: z.literal(1),
   settings: editSettingsSchema,
@@ -28,8 +41,10 @@ export const noteSchema = z.object({
 })
 export type SettingsNote = z.infer<typeof noteSchema>
 
+type NoteReceipt = z.infer<typeof measuredSchema>
 /** The note but for what finishing finds. */
-export type Asked = { settings: EditSettings } & Pick<z.infer<typeof measuredSchema>, 'crop' | 'sent' | 'received'>
+export type Asked = { settings: EditSettings } & Pick<NoteReceipt, 'crop' | 'sent' | 'received' | 'costMicroUsd'>
+export type FoundNote = Omit<NoteReceipt, keyof Asked>
 
 /** A name, not an address: there is nothing to fetch behind it. */
 const namespace = 'urn:frisket:edit:1'

@@ -7,6 +7,7 @@ import {
   ratioOf,
   ratioWithinBounds,
   recommendedRatios,
+  shownUse,
 } from './ratio.ts'
 
 test('exactly 3:7 and 7:3 are inside, one pixel beyond is not', () => {
@@ -30,10 +31,23 @@ test('a size has its ratio in lowest terms, and each offered ratio is nearest to
 })
 
 test('recommendations begin with the ratio nearest to the original', () => {
-  expect(recommendedRatios({ width: 4000, height: 3000 })[0]).toEqual({ use: 'original', ratio: '3:2' })
-  expect(recommendedRatios({ width: 300, height: 700 }).map(({ ratio }) => ratio)).toEqual([
-    ...['3:7', '2:3', '3:2', '1:1', '7:3', '9:16', '16:9'],
-  ])
+  const first = (width: number, height: number, anyRatio = true) =>
+    recommendedRatios({ original: { width, height }, anyRatio })[0]
+  expect(first(4000, 3000)).toEqual({ use: 'original', ratio: '4:3' })
+  expect(first(1280, 800)).toEqual({ use: 'original', ratio: '8:5' })
+  expect(first(1280, 800, false)).toEqual({ use: 'original', ratio: '3:2' })
+  expect(first(3000, 1000)).toEqual({ use: 'original', ratio: '7:3' })
+  expect(
+    recommendedRatios({ original: { width: 300, height: 700 }, anyRatio: true }).map(({ ratio }) => ratio),
+  ).toEqual([...['3:7', '2:3', '3:2', '1:1', '7:3', '9:16', '16:9']])
+})
+
+test('a use stays the one that was chosen, although another has the same ratio', () => {
+  const offers = recommendedRatios({ original: { width: 2400, height: 1600 }, anyRatio: true })
+  expect(shownUse(offers, '3:2', 'landscape')).toBe('landscape')
+  expect(shownUse(offers, '3:2', null)).toBe('original')
+  expect(shownUse(offers, '7:3', 'landscape')).toBe('banner')
+  expect(shownUse(offers, '5:4', 'landscape')).toBeNull()
 })
 
 test('an answer of any ratio is expected at about a megapixel', () => {

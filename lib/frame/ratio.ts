@@ -58,7 +58,7 @@ export function nearestOfferedRatio({ width, height }: Size): OfferedRatio {
   return offeredRatios.reduce((best, ratio) => (distance(ratio) < distance(best) ? ratio : best))
 }
 
-/** What a new frame is for, and the offered ratio that suits it. */
+/** What a new frame is for, and the ratio that suits it. */
 const suited = {
   portrait: '2:3',
   landscape: '3:2',
@@ -70,11 +70,18 @@ const suited = {
 
 export type RatioUse = 'original' | keyof typeof suited
 
-/** Recommendations by use, the offered ratio nearest to the original first. */
-export function recommendedRatios(original: Size): readonly { use: RatioUse; ratio: OfferedRatio }[] {
+type RatioOffer = { readonly use: RatioUse; readonly ratio: Ratio }
+
+type Recommending = { readonly original: Size; readonly anyRatio: boolean }
+
+/** By use, the original's own ratio first; where that cannot be asked for, the offered one that is nearest to it. */
+export function recommendedRatios({ original, anyRatio }: Recommending): readonly RatioOffer[] {
   const { portrait, landscape, social, banner, phone, desktop } = suited
   return [
-    { use: 'original', ratio: nearestOfferedRatio(original) },
+    {
+      use: 'original',
+      ratio: anyRatio && ratioWithinBounds(original) ? ratioOf(original) : nearestOfferedRatio(original),
+    },
     { use: 'portrait', ratio: portrait },
     { use: 'landscape', ratio: landscape },
     { use: 'social', ratio: social },
@@ -82,4 +89,10 @@ export function recommendedRatios(original: Size): readonly { use: RatioUse; rat
     { use: 'phone', ratio: phone },
     { use: 'desktop', ratio: desktop },
   ]
+}
+
+/** The use that a ratio is shown as: the one that was chosen last, where it is of that ratio, else the first that is. */
+export function shownUse(offers: readonly RatioOffer[], ratio: string, chosen: RatioUse | null): RatioUse | null {
+  const fitting = offers.filter((offer) => offer.ratio === ratio)
+  return (fitting.find(({ use }) => use === chosen) ?? fitting.at(0))?.use ?? null
 }

@@ -9,10 +9,12 @@ test('after any changes it says what a look at every pixel says', () => {
   fc.assert(
     fc.property(rasters, fc.array(operations, { maxLength: 4 }), (raster, changes) => {
       const summary = createRowSummary(raster)
-      for (const operation of [...changes, { kind: 'fill' as const, value: 0 }]) {
+      const fills = [0, 1].map((value) => ({ kind: 'fill' as const, value }))
+      for (const operation of [...changes, ...fills]) {
         summary.update(applyOperation({ raster, operation }))
         expect(summary.coverage()).toBe(coverageOf(raster))
         expect(summary.bounds()).toEqual(coveredBounds(raster))
+        expect(summary.protects()).toBe(raster.data.includes(0))
       }
     }),
   )

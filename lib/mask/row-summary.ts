@@ -10,6 +10,8 @@ export type RowSummary = {
   coverage(): number
   /** As `coveredBounds` has them. */
   bounds(): Rect
+  /** Whether any pixel is 0. */
+  protects(): boolean
 }
 
 export function createRowSummary(raster: Raster): RowSummary {
@@ -18,6 +20,8 @@ export function createRowSummary(raster: Raster): RowSummary {
   /** The first and the last pixel above 0; where there are none, the last comes before the first. */
   const firsts = new Int32Array(height).fill(width)
   const lasts = new Int32Array(height).fill(-1)
+  /** 1 where all pixels of the row are above 0. */
+  const covered = new Uint8Array(height)
 
   const update = (rect: Rect): void => {
     const { y: top, height: rows } = intersectRects(rect, wholeRect(raster))
@@ -32,6 +36,7 @@ export function createRowSummary(raster: Raster): RowSummary {
       sums[y] = sum
       firsts[y] = last < first ? width : first
       lasts[y] = last < first ? -1 : last
+      covered[y] = last - first === width - 1 && !data.subarray(start, start + width).includes(0) ? 1 : 0
     }
   }
   update(wholeRect(raster))
@@ -43,6 +48,7 @@ export function createRowSummary(raster: Raster): RowSummary {
       for (const row of sums) sum += row
       return sum / (255 * data.length)
     },
+    protects: () => covered.includes(0),
     bounds() {
       let [left, right, top, bottom] = [width, -1, height, -1]
       for (let y = 0; y < height; y++) {

@@ -83,15 +83,18 @@ function placeOf({ registration, applied, measured, box }: Placed): MeasuredResu
   return { drift, scale, confidence, applied, sure: registration.applied }
 }
 
-const midGrey = 128
-
 function colourOf(
-  { gain, offset, confidence, applied: sure }: ColourMatch,
+  { gain, offset, atMedian, confidence, applied: sure }: ColourMatch,
   applied: boolean,
 ): MeasuredResult['colour'] {
-  const added = (c: 0 | 1 | 2): number => midGrey - (gain[c] * midGrey + offset[c])
-  return { levels: [added(0), added(1), added(2)], gain: [...gain], offset: [...offset], confidence, applied, sure }
+  // At the median: mid grey may lie far outside of what was seen, where the line is a guess.
+  const [red, green, blue] = atMedian.map((level) => 0 - level)
+  return { levels: [red, green, blue], gain: [...gain], offset: [...offset], confidence, applied, sure }
 }
+
+/** As the engine returned it, before the file is there. Null where nothing of what was sent is protected. */
+export const rawOutside = ({ counted, noticed }: Levels): { levels: number; share: number } | null =>
+  counted === 0 ? null : { levels: noticedLevels, share: noticed / counted }
 
 /** Null where nothing of what was sent is protected. */
 export function outsideOf({ counted, noticed }: Levels, stored: Protection): Found['outside'] {

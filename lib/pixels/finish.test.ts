@@ -184,7 +184,13 @@ test('the output tells how it was made, and is measured as it stands with that',
     safetyTolerance: 1,
     outputFormat: 'png',
   } as const
-  const asked: Asked = { settings, crop: null, sent: null, received: { ...size, bytes: 9, format: 'png' } }
+  const asked: Asked = {
+    settings,
+    crop: null,
+    sent: null,
+    received: { ...size, bytes: 9, format: 'png' },
+    costMicroUsd: 70_000,
+  }
   const parts = {
     image: await encoder(picture).png().toBuffer(),
     raw: await encoder(perturbed(picture)).png().toBuffer(),
@@ -196,14 +202,33 @@ test('the output tells how it was made, and is measured as it stands with that',
   expect(told.finished).toMatchObject({ protectedPixels, protectedPixelsChanged: 0 })
   expect(await samples(told.bytes)).toEqual(await samples(bare.bytes))
   expect(await readSettings(bare.finished.outputPath)).toBeNull()
-  const note = { version: 1, settings, receipt: { ...asked, settings: undefined, place: null, colour: null } }
-  expect(await readSettings(told.finished.outputPath)).toEqual(note)
+  const found = { place: null, colour: null, outsideRaw: null, coverage: told.finished.found.coverage }
+  const exact = { ...asked, settings: undefined, ...found, protectedPixels, protectedPixelsChanged: 0 }
+  expect(found.coverage).toBeGreaterThan(0)
+  expect(await readSettings(told.finished.outputPath)).toEqual({ version: 1, settings, receipt: exact })
 
   const jpeg = await finish({ ...parts, outputFormat: 'jpeg' })
-  expect((await readSettings(jpeg.finished.outputPath))?.settings).toEqual(settings)
+  const inexact = { ...exact, protectedPixelsChanged: null }
+  expect(await readSettings(jpeg.finished.outputPath)).toEqual({ version: 1, settings, receipt: inexact })
   const reframed = await finish({ ...parts, mask: null, frame: { kind: 'reframe', aspectRatio: '3:2' } })
   expect((await readSettings(reframed.finished.outputPath))?.settings).toEqual(settings)
   expect(await samples(reframed.bytes)).toEqual(await samples(parts.raw))
+})
+
+test('a small edit that nothing was measured of is not called unchanged', async () => {
+  const large = { width: 300, height: 200 }
+  const picture = photo(large)
+  const spot = new Uint8Array(large.width * large.height).fill(255, 20_050, 20_060)
+  const changed = {
+    ...picture,
+    data: picture.data.map((level, i) => (spot[Math.floor(i / 3)] > 0 ? 255 - level : level)),
+  }
+  const { finished } = await finish({
+    image: await encoder(picture).png().toBuffer(),
+    raw: await encoder(changed).png().toBuffer(),
+    mask: await greyPng(spot, large),
+  })
+  expect(finished.found.odd).toEqual([])
 })
 
 describe('what the engine did to the whole', () => {

@@ -6,13 +6,13 @@ import sharp, { type Sharp } from 'sharp'
 import { intersectRects, type Size, wholeRect } from '../core/geometry.ts'
 import type { Frame, OutputFormat } from '../edits/edit.ts'
 import type { Found } from '../edits/receipt.ts'
-import { type Asked, writeSettingsXmp } from '../edits/settings-note.ts'
+import { type Asked, type FoundNote, writeSettingsXmp } from '../edits/settings-note.ts'
 import { type CropPlan, placeResult } from '../frame/crop.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
 import { type Protection, protectionOf } from './blend.ts'
 import { exifChunk, readPublicExif, withJpegExif } from './exif-notes.ts'
 import { type Paste, pastedRows } from './finish-bands.ts'
-import { type Corrections, measureAgainst, outsideOf } from './finish-measure.ts'
+import { type Corrections, measureAgainst, outsideOf, rawOutside } from './finish-measure.ts'
 import { jpegOf } from './jpeg.ts'
 import { odditiesOf } from './judge-result.ts'
 import { readMask } from './mask-image.ts'
@@ -115,14 +115,25 @@ async function pasteBack(request: FinishRequest, outputPath: string): Promise<Wr
           request.corrections,
         )
       : null
+  // The mask's own bytes are gone once they are shared; where nothing was measured it is still to be looked through.
+  const lookedThrough = measured || !wanted ? null : wanted.raster.slice()
   const raster = mask && shareBytes(mask.raster)
   const paste: Paste = { result, place, mask: raster, correction: measured?.correction ?? null, bounds }
-  const xmp = noteOf(request, { place: measured?.place ?? null, colour: measured?.colour ?? null })
+  const xmp = noteOf(request, {
+    place: measured?.place ?? null,
+    colour: measured?.colour ?? null,
+    coverage: mask?.coverage ?? null,
+    protectedPixels: raster && countProtected(raster),
+    // A PNG of which any differs is thrown away by whoever has it finished.
+    protectedPixelsChanged: mask && png ? 0 : null,
+    outsideRaw: measured && rawOutside(measured.levels),
+  })
   const protection = begun
     ? await writePng(begun, { path: outputPath, paste, notes: pngNotes({ exif, xmp }) })
     : await writeJpeg({ path: outputPath, image, paste, exif, xmp })
   const found: Found = {
     pasted: { width: place.target.width, height: place.target.height },
+    coverage: mask?.coverage ?? null,
     outside: measured && outsideOf(measured.levels, protection),
     place: measured?.place ?? null,
     colour: measured?.colour ?? null,
@@ -132,7 +143,7 @@ async function pasteBack(request: FinishRequest, outputPath: string): Promise<Wr
       askedFormat: request.askedFormat,
       beside:
         measured?.compared ??
-        (await besideOf({ image, result, box, mask: wanted && { ...size, data: wanted.raster } })),
+        (await besideOf({ image, result, box, mask: lookedThrough && { ...size, data: lookedThrough } })),
     }),
   }
   return { size, protection: mask && protection, found }
@@ -148,13 +159,17 @@ const pngNotes = ({ exif, xmp }: Notes): PngPart[] => [
 
 type JpegOutput = Notes & { path: string; image: Pixmap; paste: Paste }
 
-const noteOf = ({ asked }: FinishRequest, found: Pick<Found, 'place' | 'colour'>): string | null =>
-  asked &&
-  writeSettingsXmp({
-    version: 1,
-    settings: asked.settings,
-    receipt: { crop: asked.crop, sent: asked.sent, received: asked.received, ...found },
-  })
+function noteOf({ asked }: FinishRequest, found: FoundNote): string | null {
+  if (asked === null) return null
+  const { settings, ...receipt } = asked
+  return writeSettingsXmp({ version: 1, settings, receipt: { ...receipt, ...found } })
+}
+
+function countProtected(mask: Uint8Array): number {
+  let count = 0
+  for (let i = 0; i < mask.length; i++) if (mask[i] === 0) count++
+  return count
+}
 
 /** What counts is what a reader of the stored file will see, not what was in memory. */
 async function writeJpeg({ path, image, paste, exif, xmp }: JpegOutput): Promise<Protection> {
@@ -167,7 +182,7 @@ async function writeJpeg({ path, image, paste, exif, xmp }: JpegOutput): Promise
   return protectionOf({ before: image, after: await decodeFile(path), mask: paste.mask, crop: paste.place.target })
 }
 
-const nothingFound = { pasted: null, outside: null, place: null, colour: null }
+const nothingFound = { pasted: null, coverage: null, outside: null, place: null, colour: null }
 
 async function takeWhole(request: FinishRequest, outputPath: string): Promise<Written> {
   const { rawPath, outputFormat } = request
@@ -176,7 +191,8 @@ async function takeWhole(request: FinishRequest, outputPath: string): Promise<Wr
   const asItCame = raw.format === outputFormat && raw.encodingKept
   const encode = outputFormat === 'png' ? (pipeline: Sharp) => pipeline.png(pngCompression) : jpegOf
   const output = asItCame ? bytes : await decoding(async () => encode(await upright(raw)).toBuffer())
-  const xmp = noteOf(request, nothingFound)
+  const unmeasured = { coverage: null, protectedPixels: null, protectedPixelsChanged: null, outsideRaw: null }
+  const xmp = noteOf(request, { place: null, colour: null, ...unmeasured })
   await writeScratch(outputPath, xmp === null ? output : withXmp(output, xmp))
   const odd = odditiesOf({
     facts: raw,

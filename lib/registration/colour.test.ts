@@ -74,7 +74,14 @@ describe('it says why it is not applied', () => {
     const registration = register({ original, result: original, mask: middle })
     const all = paintMask((x) => x > 3)
     expect(matchColour({ original, result: original, mask: all, registration })).toEqual({
-      ...{ gain: [1, 1, 1], offset: [0, 0, 0], applied: false, refusal: 'too-little', confidence: 0 },
+      ...{
+        gain: [1, 1, 1],
+        offset: [0, 0, 0],
+        atMedian: [0, 0, 0],
+        applied: false,
+        refusal: 'too-little',
+        confidence: 0,
+      },
     })
   })
 

@@ -10,6 +10,8 @@ export type Colour = { readonly gain: Channels; readonly offset: Channels }
 export const sameColour: Colour = { gain: [1, 1, 1], offset: [0, 0, 0] }
 
 export type ColourMatch = Colour & {
+  /** What it changes at the result's own median, in levels: where most of the picture is, not where the line leads. */
+  readonly atMedian: Channels
   /** Whether it is to be trusted. If not, gain and offset are still the best estimate there is. */
   readonly applied: boolean
   /** Why not: the geometry is not certain; too little agrees; more of a change than a tint is. */
@@ -30,7 +32,8 @@ export function matchColour(request: ColourRequest): ColourMatch {
   const cells = bestCells(request)
   const aligned = request.registration.applied
   if (cells.count < fewestCells) {
-    return { ...sameColour, applied: false, refusal: aligned ? 'too-little' : 'unaligned', confidence: 0 }
+    const refusal = aligned ? 'too-little' : 'unaligned'
+    return { ...sameColour, atMedian: [0, 0, 0], applied: false, refusal, confidence: 0 }
   }
   const { gain, offset, atMedian, inlierShare } = fitColour(cells)
   const tooStrong = [0, 1, 2].some((c) => {
@@ -38,7 +41,7 @@ export function matchColour(request: ColourRequest): ColourMatch {
     return Math.abs(atMedian[c]) > strongest.atMedian || Math.abs(atMidGrey) > strongest.atMidGrey
   })
   const refusal = aligned ? (tooStrong ? 'too-strong' : null) : 'unaligned'
-  return { gain, offset, applied: refusal === null, refusal, confidence: inlierShare }
+  return { gain, offset, atMedian, applied: refusal === null, refusal, confidence: inlierShare }
 }
 
 function bestCells(request: ColourRequest): CellColours {

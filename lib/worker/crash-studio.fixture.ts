@@ -136,7 +136,7 @@ export async function openCrashStudio(provider: Provider, size: TestSize): Promi
         finishEdit: async ({ scratchFolder }) => {
           const outputPath = join(scratchFolder, `${studio.ports.newId()}.output`)
           await writeFile(outputPath, `output ${pictures++}`)
-          const found = { pasted: null, outside: null, place: null, colour: null, odd: null }
+          const found = { pasted: null, coverage: null, outside: null, place: null, colour: null, odd: null }
           const shape = { format: 'png', width: 8, height: 8, bytes: 9, lossless: true } as const
           return { outputPath, ...shape, protectedPixels: null, protectedPixelsChanged: null, found }
         },

@@ -117,6 +117,8 @@ async function blend(
   const original = root && root.original_sha256 !== root.sha256 ? root.original_sha256 : null
   const withOriginal = <T>(use: (path: string | null) => Promise<T>): Promise<T> =>
     original === null ? use(null) : objects.withFile(original, use)
+  const costMicroUsd = await chargedFor(db, edit.id)
+  const told = { crop: cropOf(edit), sent, received: receivedOf(raw), costMicroUsd }
   const refinement = refinementOf(edit)
   const askedMaskId = refinement ? refinement.askedMaskId : edit.mask_id
   return objects.withFile(image.sha256, (imagePath) =>
@@ -136,7 +138,7 @@ async function blend(
                 corrections: correctionsOf(edit),
                 outputFormat: edit.output_format,
                 askedFormat: edit.engine === 'local' || refinement !== null ? null : edit.output_format,
-                asked: { settings: settingsOf(edit), crop: cropOf(edit), sent, received: receivedOf(raw) },
+                asked: { settings: settingsOf(edit), ...told },
                 scratchFolder: objects.scratchFolder,
               },
               signal,
