@@ -82,7 +82,7 @@ function ProbeTable({ probe }: { probe: ProbeFacts }) {
             <th scope="row" className="h-8 w-20 text-left font-normal text-text-2">
               {name}
             </th>
-            <td className="py-1">{value}</td>
+            <td className="whitespace-nowrap py-1">{value}</td>
             <td className="py-1 pl-3 text-right text-text-3">{note}</td>
           </tr>
         ))}
