@@ -31,7 +31,7 @@ let base: string
 let studio: TestStudio
 
 beforeAll(async () => {
-  provider = await startCanaryProvider()
+  provider = await startCanaryProvider({ sizeShare: 0.25 })
   sizes = { embedded: await openTestSize('embedded'), 'scaled out': await openTestSize('scaled out') }
 }, limitMs)
 afterAll(async () => {

@@ -41,7 +41,7 @@ const everyTenth = Array.from({ length: rowCount / 10 }, (_, i): FaultInput[] =>
 test(
   'killed in the middle of 200 rows, the next start goes on: equal ledgers, and an archive that opens',
   async () => {
-    const provider = await startCanaryProvider()
+    const provider = await startCanaryProvider({ sizeShare: 0.25 })
     const size = await openTestSize('embedded')
     const folder = await mkdtemp(join(tmpdir(), 'frisket-batch-'))
     const beside = () => openTestStudio(provider, { size, folder })

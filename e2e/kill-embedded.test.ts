@@ -16,7 +16,7 @@ const limitMs = 900_000
 test(
   'killed at each milestone, no call is made twice, no result is lost, and no file is left over',
   async () => {
-    const provider = await startCanaryProvider()
+    const provider = await startCanaryProvider({ sizeShare: 0.25 })
     const ground = await openTestSize('embedded')
     const folder = await mkdtemp(join(tmpdir(), 'frisket-kill-'))
     try {

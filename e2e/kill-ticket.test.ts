@@ -31,7 +31,7 @@ const beside = (provider: Provider, { size, folder }: { size: TestSize; folder: 
 test(
   'killed while a ticket waits, and before its answer is committed, the next start asks for the same ticket',
   async () => {
-    const provider = await startCanaryProvider()
+    const provider = await startCanaryProvider({ sizeShare: 0.25 })
     const size = await openTestSize('embedded')
     const folder = await mkdtemp(join(tmpdir(), 'frisket-ticket-'))
     const env = {

@@ -16,7 +16,7 @@ let ground: TestSize
 let studio: TestStudio
 
 beforeAll(async () => {
-  provider = await startCanaryProvider()
+  provider = await startCanaryProvider({ sizeShare: 0.25 })
   ground = await openTestSize('scaled out')
 }, limitMs)
 afterAll(async () => {

@@ -16,7 +16,7 @@ let ground: TestSize
 let studio: TestStudio
 let dataDir: string
 beforeAll(async () => {
-  provider = await startCanaryProvider()
+  provider = await startCanaryProvider({ sizeShare: 0.25 })
   ground = await openTestSize('scaled out')
   studio = await openTestStudio(provider, { size: ground })
   dataDir = await mkdtemp(join(tmpdir(), 'frisket-nodes-'))

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Milestone } from '../lib/worker/milestones.ts'
 import { type Provider, startProvider } from './provider/provider.ts'
+import type { SettingsPatch } from './provider/settings.ts'
 
 const root = join(import.meta.dirname, '..')
 /** Not the Node that runs the tests: an editor's plugin may bring another one. */
@@ -166,4 +167,5 @@ async function saidIn({ exited, log }: ServerRun, words: RegExp): Promise<RegExp
 }
 
 /** The fake provider, taking the canary for its key. */
-export const startCanaryProvider = (): Promise<Provider> => startProvider({ apiKey: canaryKey })
+export const startCanaryProvider = (settings: SettingsPatch = {}): Promise<Provider> =>
+  startProvider({ apiKey: canaryKey, settings })

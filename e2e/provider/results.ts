@@ -15,13 +15,14 @@ import { springTrap, trapPath } from './trap.ts'
 
 /** The encoded result of a job. The same job under the same settings is painted once. */
 export async function renderResult(book: Book, job: EditJob): Promise<Rendered> {
-  const { maskMode, distortion } = book.settings
+  const { maskMode, distortion, sizeShare } = book.settings
   const { fingerprint, aspectRatio, outputFormat: format } = job
-  const shelfName = JSON.stringify([fingerprint, format, aspectRatio, maskMode, distortion])
+  const shelfName = JSON.stringify([fingerprint, format, aspectRatio, maskMode, distortion, sizeShare])
   const known = book.resultBytes.get(shelfName)
   if (known !== null) return { shelfName, format, bytes: known }
-  const size = job.size ?? resultSize(aspectRatio)
-  if (size === null) throw new Error(`${aspectRatio} is no ratio, and was accepted as one`)
+  const usual = job.size ?? resultSize(aspectRatio)
+  if (usual === null) throw new Error(`${aspectRatio} is no ratio, and was accepted as one`)
+  const size = { width: Math.round(usual.width * sizeShare), height: Math.round(usual.height * sizeShare) }
   const noiseSeed = Number.parseInt(fingerprint.slice(0, 8), 16)
   const bytes = await encodePicture(await paint({ ...job, size, maskMode, distortion, noiseSeed }), format)
   book.resultBytes.put(shelfName, bytes)

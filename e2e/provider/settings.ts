@@ -25,6 +25,8 @@ export const settingsSchema = z.strictObject({
   /** `honours` paints inside the mask, `leaks` also around it, `ignores` somewhere else. */
   maskMode: z.enum(['honours', 'leaks', 'ignores']),
   distortion: distortionSchema,
+  /** Sides of results as a share of the usual: about a megapixel takes a second of a core, which most tests need not pay. */
+  sizeShare: z.number().min(0.1).max(1),
   expiryMs: z.int().min(1),
   expiredAnswer: z.enum(['404', '403-xml']),
   /** Before every answer to a call that costs money. */
@@ -48,6 +50,7 @@ export const defaultSettings = (acceptedKey: string): Settings => ({
   },
   maskMode: 'honours',
   distortion: noDistortion,
+  sizeShare: 1,
   expiryMs: 600_000,
   expiredAnswer: '404',
   delayMs: 0,

@@ -15,7 +15,7 @@ import { openTestSize, type TestSize } from './studio.fixture.ts'
 let provider: Provider
 let size: TestSize
 beforeAll(async () => {
-  provider = await startProvider()
+  provider = await startProvider({ settings: { sizeShare: 0.25 } })
   size = await openTestSize('embedded')
 })
 afterAll(async () => {

@@ -15,7 +15,7 @@ describe.each(sizeNames)('%s:', (sizeName) => {
   let studio: TestStudio
 
   beforeAll(async () => {
-    provider = await startProvider()
+    provider = await startProvider({ settings: { sizeShare: 0.25 } })
     ground = await openTestSize(sizeName)
   })
   afterAll(async () => {

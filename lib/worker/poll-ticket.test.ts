@@ -19,7 +19,7 @@ let polled: string[]
 let skippedMs: number
 
 beforeAll(async () => {
-  provider = await startProvider()
+  provider = await startProvider({ settings: { sizeShare: 0.25 } })
   ground = await openTestSize('embedded')
 })
 beforeEach(async () => {

@@ -31,7 +31,7 @@ describe.each(sizeNames)('%s:', (sizeName) => {
   let studio: TestStudio
 
   beforeAll(async () => {
-    provider = await startProvider({ apiKey: 'key' })
+    provider = await startProvider({ apiKey: 'key', settings: { sizeShare: 0.25 } })
     ground = await openTestSize(sizeName)
   })
   afterAll(async () => {

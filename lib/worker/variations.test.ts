@@ -15,7 +15,7 @@ let studio: TestStudio
 let imageId: string
 
 beforeAll(async () => {
-  provider = await startProvider({ apiKey: 'key' })
+  provider = await startProvider({ apiKey: 'key', settings: { sizeShare: 0.25 } })
 })
 afterAll(() => provider.close())
 
