@@ -33,7 +33,7 @@ refused.describe('edits', () => {
     aspectRatio: ['2:7', '7:1', '0:1', '1:0', '-1:2', '16/9', '1.5:1', '', ' 1:1', 7],
     safetyTolerance: [-1, 3, 1.5, '1'],
     outputFormat: ['webp', 'PNG', '', 1],
-    engine: ['bfl', '', 1],
+    engine: ['two words', '', 1],
     after: ['', 'no-id', 7],
   }
   for (const [field, values] of Object.entries(parameters)) {
