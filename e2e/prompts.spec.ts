@@ -36,7 +36,10 @@ test('a template filled in, a hint dismissed, and prompts of before found again 
   await expect(hint).toHaveCount(0)
   await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
   await expect(prompt).toHaveValue('Add the text Summer Sale')
+  // The notice is gone: what is typed within the same frames as its Undo is undone with it.
+  await expect(page.getByText('The prompt was replaced.')).toBeHidden()
   await prompt.fill(filled)
+  await expect(prompt).toHaveValue(filled)
   await page.getByRole('button', { name: 'Star this prompt' }).click()
   await expect(page.getByRole('button', { name: 'Remove the star' })).toHaveAttribute('aria-pressed', 'true')
 
