@@ -43,7 +43,7 @@ async function screenOf(page: Page): Promise<{ readonly size: Size; at(x: number
 }
 
 const zoomOf = async (page: Page): Promise<number> =>
-  Number.parseFloat((await page.getByRole('button', { name: 'Zoom level' }).textContent()) ?? '')
+  Number.parseFloat(((await page.getByRole('button', { name: 'Zoom level' }).textContent()) ?? '').replaceAll(',', ''))
 const brushSize = (page: Page) => page.getByRole('button', { name: /^Brush size in pixels/ })
 
 test('the wheel zooms at the pointer, pans with Shift, and sets the brush with Alt; keys fit and show 100 %', async ({
@@ -142,8 +142,12 @@ test('pixels are crisp above 400 %, and above 800 % a grid lies between them, on
   await page.mouse.move(...at(400.5, 300.5))
   const zoomTo = async (percent: number) => {
     await page.keyboard.press('Control+1')
-    for (let n = 0; n < 40 && (await zoomOf(page)) < percent; n++)
+    await expect.poll(() => zoomOf(page)).toBe(100)
+    for (let zoom = 100; zoom < percent; zoom = await zoomOf(page)) {
       await page.getByRole('button', { name: 'Zoom in' }).click()
+      // The figure follows the picture by a moment: one click too many otherwise.
+      await expect.poll(() => zoomOf(page)).toBeGreaterThan(zoom)
+    }
   }
   const shadesOf = async () => {
     const screen = await screenOf(page)
