@@ -12,10 +12,28 @@ import * as jpeg from './jpeg-container.ts'
 import * as png from './png-container.ts'
 import * as webp from './webp-container.ts'
 
-// One libvips serves the whole process, so these hold for every thread. Without the list it also opens SVG, TIFF, HEIF …
-sharp.block({ operation: ['VipsForeignLoad'] })
-sharp.unblock({
-  operation: ['VipsForeignLoadPng', 'VipsForeignLoadJpeg', 'VipsForeignLoadWebp', 'VipsForeignLoadNsgif'],
+// One libvips serves the whole process, so this holds for every thread, and every thread that begins says it again: all
+// loaders but four are blocked by name. To block `VipsForeignLoad` and unblock the four would, for a moment, block them
+// under another thread's hands: a paid result would be refused as no picture.
+sharp.block({
+  operation: [
+    ...['Analyze', 'Archive', 'Csv', 'DcRaw', 'Fits', 'Heif', 'Jp2k', 'Jxl', 'Magick', 'Magick7', 'Mat', 'Matrix'],
+    ...[
+      'Nifti',
+      'OpenExr',
+      'Openexr',
+      'OpenSlide',
+      'Openslide',
+      'Pdf',
+      'Ppm',
+      'Rad',
+      'Raw',
+      'Svg',
+      'Tiff',
+      'Uhdr',
+      'Vips',
+    ],
+  ].map((name) => `VipsForeignLoad${name}`),
 })
 sharp.cache(false)
 // The pool runs as many jobs as there are workers; threads inside each would only crowd out the server.
