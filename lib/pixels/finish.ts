@@ -102,7 +102,6 @@ async function pasteBack(request: FinishRequest, outputPath: string): Promise<Wr
   const box = request.crop?.box ?? wholeRect(size)
   const place = placeResult({ box }, size)
   const bounds = mask ? intersectRects(mask.bounds, place.target) : place.target
-  const wanted = asked ?? mask
   const begun = png ? beginPng(image, bounds) : null
   const measured =
     mask && askedMaskPath !== null && request.corrections
@@ -115,15 +114,13 @@ async function pasteBack(request: FinishRequest, outputPath: string): Promise<Wr
           request.corrections,
         )
       : null
-  // The mask's own bytes are gone once they are shared; where nothing was measured it is still to be looked through.
-  const lookedThrough = measured || !wanted ? null : wanted.raster.slice()
   const raster = mask && shareBytes(mask.raster)
   const paste: Paste = { result, place, mask: raster, correction: measured?.correction ?? null, bounds }
   const xmp = noteOf(request, {
     place: measured?.place ?? null,
     colour: measured?.colour ?? null,
     coverage: mask?.coverage ?? null,
-    protectedPixels: raster && countProtected(raster),
+    protectedPixels: mask?.protectedPixels ?? null,
     // A PNG of which any differs is thrown away by whoever has it finished.
     protectedPixelsChanged: mask && png ? 0 : null,
     outsideRaw: measured && rawOutside(measured.levels),
@@ -141,9 +138,7 @@ async function pasteBack(request: FinishRequest, outputPath: string): Promise<Wr
       facts: raw,
       result,
       askedFormat: request.askedFormat,
-      beside:
-        measured?.compared ??
-        (await besideOf({ image, result, box, mask: lookedThrough && { ...size, data: lookedThrough } })),
+      beside: measured?.compared ?? (await besideOf({ image, result, box, mask: asked?.raster ?? raster })),
     }),
   }
   return { size, protection: mask && protection, found }
@@ -163,12 +158,6 @@ function noteOf({ asked }: FinishRequest, found: FoundNote): string | null {
   if (asked === null) return null
   const { settings, ...receipt } = asked
   return writeSettingsXmp({ version: 1, settings, receipt: { ...receipt, ...found } })
-}
-
-function countProtected(mask: Uint8Array): number {
-  let count = 0
-  for (let i = 0; i < mask.length; i++) if (mask[i] === 0) count++
-  return count
 }
 
 /** What counts is what a reader of the stored file will see, not what was in memory. */

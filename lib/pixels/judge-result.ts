@@ -1,7 +1,6 @@
 // What is odd about a result that could be decoded: it is kept and shown all the same, and told of.
 import type { Size } from '../core/geometry.ts'
 import type { Oddity } from '../edits/receipt.ts'
-import type { Raster } from '../mask/raster.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
 import type { ReadImage } from './read-image.ts'
 
@@ -18,7 +17,7 @@ const leastChanged = 0.001
 type Facts = Pick<ReadImage, 'width' | 'height' | 'format' | 'sixteenBit' | 'colourKept'>
 
 /** What was sent and what came back, in one geometry; above half of the mask a pixel was to change. */
-type Beside = { original: Pixmap; result: Pixmap; mask: Raster | null }
+type Beside = { original: Pixmap; result: Pixmap; mask: (Size & { data: Uint8Array }) | null }
 
 type Judged = {
   facts: Facts

@@ -44,7 +44,7 @@ describe('values', () => {
   test('all 256 greys come exactly as they are, through reading, writing and reading again', async () => {
     const uploaded = await greyPng(ramp, size)
     const mask = await readMask({ source: await write(uploaded), size })
-    expect(mask).toEqual({ raster: ramp, coverage: 0.5, bounds: { x: 0, y: 0, ...size } })
+    expect(mask).toEqual({ raster: ramp, coverage: 0.5, protectedPixels: 2, bounds: { x: 0, y: 0, ...size } })
     const png = await encodeMask({ raster: mask.raster, size })
     // Bit depth 8, colour type 0, no interlace.
     expect([...png.subarray(24, 29)]).toEqual([8, 0, 0, 0, 0])

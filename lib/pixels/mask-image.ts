@@ -25,6 +25,8 @@ export type MaskImage = {
   raster: Uint8Array<ArrayBuffer>
   /** The sum of all values over what it could be: 0 to 1. */
   coverage: number
+  /** How many pixels are 0. */
+  protectedPixels: number
   /** The smallest rectangle around all that is above 0. */
   bounds: Rect
 }
@@ -84,7 +86,7 @@ function toRaster({ data, channels, full }: Samples, channel: MaskChannel | unde
 /** Empty rows, most of those of a large picture, are found by one comparison each. */
 function measure({ width, height, data }: Raster): MaskImage {
   const closed = Buffer.alloc(width)
-  let sum = 0
+  let [sum, touched] = [0, 0]
   let [left, right, top, bottom] = [width, -1, height, -1]
   for (let y = 0; y < height; y++) {
     const row = data.subarray(y * width, (y + 1) * width)
@@ -94,13 +96,14 @@ function measure({ width, height, data }: Raster): MaskImage {
     for (let x = 0; x < width; x++) {
       if (row[x] === 0) continue
       sum += row[x]
+      touched++
       if (x < left) left = x
       if (x > right) right = x
     }
   }
   if (sum === 0) throw new AppError('mask_empty')
   const bounds = { x: left, y: top, width: right - left + 1, height: bottom - top + 1 }
-  return { raster: data, coverage: sum / (255 * data.length), bounds }
+  return { raster: data, coverage: sum / (255 * data.length), protectedPixels: data.length - touched, bounds }
 }
 
 export type MaskRaster = { raster: Uint8Array; size: Size }

@@ -46,19 +46,24 @@ export async function compareParts({ image, result, mask, box }: Pasted): Promis
   }
 }
 
+type Looked = Omit<Pasted, 'mask'> & {
+  /** One byte per pixel of the image; null where there is none. */
+  mask: Uint8Array | null
+}
+
 /**
- * The part that was sent and the result in one geometry, for a look at what changed. An engine that works on the whole
- * picture returns it in its size: then nothing is scaled.
+ * The part that was sent and the result in one geometry, for a look at what changed where nothing was measured. An engine
+ * that works on the whole picture returns it in its size: then nothing is scaled. Null for a mask over anything else: of
+ * what comes back for a part, `compareParts` has both.
  */
-export async function besideOf({ image, result, mask, box }: Omit<Pasted, 'mask'> & { mask: Raster | null }) {
+export async function besideOf({ image, result, mask, box }: Looked) {
   const whole = box.x === 0 && box.y === 0 && box.width === image.width && box.height === image.height
-  if (whole && result.width === image.width && result.height === image.height) return { original: image, result, mask }
-  const size = measuredSize(result)
-  return {
-    original: await bring(image, { box, size }),
-    result: resample(result, size),
-    mask: mask && { ...size, data: scaleMaskPart({ source: mask, from: box, to: size }) },
+  if (whole && result.width === image.width && result.height === image.height) {
+    return { original: image, result, mask: mask && { width: image.width, height: image.height, data: mask } }
   }
+  if (mask !== null) return null
+  const size = measuredSize(result)
+  return { original: await bring(image, { box, size }), result: resample(result, size), mask }
 }
 
 function measuredSize({ width, height }: Size): Size {

@@ -1,6 +1,6 @@
 // The filters of PNG (specification, third edition, section 9) over a band of rows that needs nothing from above it.
-// Only Sub and Up: Average saves 1 to 5 % of a photograph but takes 0.2 s more of 20 MP both ways, Paeth a second. Up goes
-// four bytes at a time, five times as fast as one by one; Sub cannot, since on the way back each byte needs the last.
+// Only Sub and Up: Average saves 1 to 5 % of a photograph but takes 0.2 s more of 20 MP both ways, Paeth a second. Four
+// bytes go at a time, five times as fast as one by one, but for Sub on the way back, where each byte needs the last.
 
 const filterSub = 1
 const filterUp = 2
@@ -34,24 +34,23 @@ export function chooseFilter({ data, rowLength, step }: Rows): number {
 
 /** Each row with its filter before it. The first is filtered by Sub, so that a band can be read without the one above. */
 export function filterRows(rows: Rows, filter: number): Buffer {
-  const { data, rowLength } = rows
+  const { data, rowLength, step } = rows
   const count = data.length / rowLength
   const into = Buffer.allocUnsafe(count * (rowLength + 1))
   let above = rowOf(rowLength)
   let row = rowOf(rowLength)
+  const left = rowOf(rowLength)
   const difference = rowOf(rowLength)
   for (let y = 0; y < count; y++) {
     const to = y * (rowLength + 1) + 1
     const own = data.subarray(y * rowLength, (y + 1) * rowLength)
     row.bytes.set(own)
-    if (y === 0 || filter === filterSub) {
-      into[to - 1] = filterSub
-      subtractLeft(own, { step: rows.step, into, to })
-    } else {
-      into[to - 1] = filterUp
-      subtractWords(row.words, above.words, difference.words)
-      into.set(difference.bytes.subarray(0, rowLength), to)
-    }
+    const used = y === 0 ? filterSub : filter
+    // The first pixel has nothing to its left: there the row stays 0.
+    if (used === filterSub) left.bytes.set(own.subarray(0, rowLength - step), step)
+    subtractWords(row.words, (used === filterSub ? left : above).words, difference.words)
+    into[to - 1] = used
+    into.set(difference.bytes.subarray(0, rowLength), to)
     const spare = above
     above = row
     row = spare
@@ -89,13 +88,6 @@ type Row = { bytes: Uint8Array; words: Int32Array }
 function rowOf(length: number): Row {
   const buffer = new ArrayBuffer((length + 3) & ~3)
   return { bytes: new Uint8Array(buffer), words: new Int32Array(buffer) }
-}
-
-type Left = { step: number; into: Uint8Array; to: number }
-
-function subtractLeft(row: Uint8Array, { step, into, to }: Left): void {
-  for (let i = 0; i < step; i++) into[to + i] = row[i]
-  for (let i = step; i < row.length; i++) into[to + i] = row[i] - row[i - step]
 }
 
 // Four bytes in one word, each modulo 256: the highest bit of each is kept out of the way and put in afterwards, so that
