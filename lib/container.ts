@@ -86,10 +86,11 @@ async function open(settings: Settings, role: Role): Promise<Running> {
   const guard = createEngineGuard()
   const isAllowed = (baseUrl: string): boolean => allowed.has(new URL(baseUrl).origin)
   const openEngine: OpenEngine = (id, profile, key) => {
-    const options = { id, guard: isAllowed(profile.baseUrl) ? null : guard, now: Date.now }
+    const { repeatServerErrors } = settings.flux
+    const options = { id, guard: isAllowed(profile.baseUrl) ? null : guard, repeatServerErrors, now: Date.now }
     return profile.protocol === 'bfl'
       ? createBflEngine({ ...options, profile, key: key ?? '' })
-      : createFluxEngine({ ...options, profile, key, repeatServerErrors: settings.flux.repeatServerErrors })
+      : createFluxEngine({ ...options, profile, key })
   }
   const shelf = createEngineShelf({
     db: ground.db,

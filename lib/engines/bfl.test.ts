@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { FaultInput } from '../../e2e/provider/faults.ts'
 import { type Provider, startProvider } from '../../e2e/provider/provider.ts'
 import { enginePresets } from '../edits/engine-presets.ts'
-import { createBflEngine } from './bfl.ts'
+import { type BflOptions, createBflEngine } from './bfl.ts'
 import { flux2Size } from './bfl-body.ts'
 import type { Engine, EngineRequest } from './engine.ts'
 
@@ -14,8 +14,9 @@ let provider: Provider
 let engine: Engine
 let request: EngineRequest
 
-const engineAt = (baseUrl: string, apiKey = key, timeoutS = 5): Engine =>
+const engineAt = (baseUrl: string, apiKey = key, timeoutS = 5, more: Partial<BflOptions> = {}): Engine =>
   createBflEngine({
+    ...more,
     id: 'bfl',
     key: apiKey,
     profile: { ...enginePresets.bfl, baseUrl, timeoutS },
@@ -116,6 +117,24 @@ describe('what the call is answered decides what became of the money', () => {
     expect(await engine.send(request, never)).toMatchObject(outcome)
     expect(await provider.admin.ledger()).toHaveLength(charged)
     expect(await provider.admin.requests()).toHaveLength(1)
+  })
+
+  test('500 in the engine’s own words may be repeated where the operator allows it, and nothing else may', async () => {
+    const bold = engineAt(provider.baseUrl, key, 5, { repeatServerErrors: true })
+    const mayRepeat = async (fault: FaultInput) => {
+      await provider.admin.fault(fault)
+      const outcome = await bold.send(request, never)
+      return outcome.kind === 'lost' && outcome.mayRepeat === true
+    }
+    expect(await mayRepeat({ kind: 'status', status: 500 })).toBe(true)
+    const others: FaultInput[] = [
+      { kind: 'status', status: 500, body: 'html' },
+      { kind: 'status', status: 502 },
+      { kind: 'reset-after-body' },
+      { kind: 'html-200' },
+    ]
+    for (const fault of others) expect([fault, await mayRepeat(fault)]).toEqual([fault, false])
+    await bold.close()
   })
 
   test('a call that was given up on', async () => {

@@ -14,6 +14,8 @@ export type BflOptions = {
   key: string
   profile: BflProfile
   guard: EngineGuard | null
+  /** As `FluxOptions` has it; a ticket that ends in an error is no 500. */
+  repeatServerErrors?: boolean
   now: () => number
 }
 
@@ -27,13 +29,17 @@ const keptTicketSchema = z.object({ id: z.string(), url: z.string() })
 const sampleSchema = z.object({ sample: z.url({ protocol: /^https?$/ }) })
 const statusSchema = z.object({ status: z.string(), result: z.unknown() })
 
-type Connection = Pick<BflOptions, 'key' | 'now'> & { base: string; timeoutMs: number; fetch: EngineFetch['fetch'] }
+type Connection = Pick<BflOptions, 'key' | 'now' | 'repeatServerErrors'> & {
+  base: string
+  timeoutMs: number
+  fetch: EngineFetch['fetch']
+}
 
-export function createBflEngine({ id, key, profile, guard, now }: BflOptions): Engine {
+export function createBflEngine({ id, key, profile, guard, repeatServerErrors, now }: BflOptions): Engine {
   const base = profile.baseUrl
   const timeoutMs = profile.timeoutS * 1000
   const http = createEngineFetch({ origins: (origin) => isItsOwn(base, origin), timeoutMs, guard })
-  const connection: Connection = { key, now, base, timeoutMs, fetch: http.fetch }
+  const connection: Connection = { key, now, repeatServerErrors, base, timeoutMs, fetch: http.fetch }
   return {
     id,
     name: profile.name,
@@ -70,8 +76,9 @@ type Call = { method: 'GET' | 'POST'; body?: string; signal: AbortSignal } & ({ 
 /** An answer of any status is told whole beside what it means for a call: a ticket that is unknown is a 404, for one. */
 type Answer = { text: string } | { outcome: EngineOutcome; text?: string }
 
-async function ask({ key, now, base, timeoutMs, fetch }: Connection, call: Call): Promise<Answer> {
-  const reading: Reading = { now: now(), secret: key }
+async function ask(connection: Connection, call: Call): Promise<Answer> {
+  const { key, now, repeatServerErrors, base, timeoutMs, fetch } = connection
+  const reading: Reading = { now: now(), secret: key, repeatServerErrors }
   try {
     const response = await fetch('url' in call ? call.url : `${base}${call.path}`, {
       method: call.method,
@@ -82,7 +89,9 @@ async function ask({ key, now, base, timeoutMs, fetch }: Connection, call: Call)
     const text = await response.text()
     if (response.ok) return { text }
     const { status, headers } = response
-    return { text, outcome: readStatus({ status, headers, reason: reasonIn(text) }, reading) }
+    const detail = detailIn(text)
+    const reason = typeof detail === 'string' ? detail : JSON.stringify(detail ?? text)
+    return { text, outcome: readStatus({ status, headers, reason, ownWords: detail !== undefined }, reading) }
   } catch (error) {
     if (!(error instanceof NotSentError)) return { outcome: { kind: 'lost', code: 'answer_lost' } }
     const details = { reason: error.message }
@@ -145,8 +154,5 @@ function readJson(text: string): unknown {
   }
 }
 
-/** `detail` is a sentence, or a list of what is wrong with which field. */
-function reasonIn(text: string): string {
-  const detail = z.object({ detail: z.unknown() }).safeParse(readJson(text)).data?.detail
-  return typeof detail === 'string' ? detail : JSON.stringify(detail ?? text)
-}
+/** What the engine itself says of an error: a sentence, or a list of what is wrong with which field. */
+const detailIn = (text: string): unknown => z.object({ detail: z.unknown() }).safeParse(readJson(text)).data?.detail
