@@ -86,8 +86,12 @@ export function hold(book: Book, what: 'call' | 'download' | 'hung', response: S
   })
 }
 
-/** Lets everything that is held go on, and says how many that were. What hangs goes on hanging. */
+/**
+ * Lets everything that is held go on, and says how many that were. What hangs goes on hanging, and calls that are to be
+ * held yet wait for theirs; downloads are tried again and again, so no later one is held either.
+ */
 export function release(book: Book): number {
+  book.faults.drop('download-hold')
   const held = [...book.waiting].filter((waiting) => waiting.what !== 'hung')
   for (const waiting of held) waiting.resume()
   return held.length

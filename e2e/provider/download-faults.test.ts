@@ -96,6 +96,14 @@ test('a held download goes on at release', async () => {
   expect(await bytes).toEqual(whole)
 })
 
+test('a release lets go of every download, those to come as well', async () => {
+  await provider.admin.fault({ kind: 'download-hold', times: 1000 })
+  const held = [download(url), download(url)]
+  await provider.admin.untilHeld({ downloads: 2 })
+  expect(await provider.admin.release()).toBe(2)
+  for (const bytes of [...held, download(url)]) expect(await bytes).toEqual(whole)
+})
+
 test('a fault on a download waits for one, and HEAD is none', async () => {
   await provider.admin.fault({ kind: 'download-status', status: 503 })
   expect((await postEdit(provider)).status).toBe(200)

@@ -94,7 +94,7 @@ const downloadFaultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ times, kind: z.literal('download-status'), status: z.int().min(400).max(599) }),
   /** 302; without a location to the trap on the API port, which is a loopback address. */
   z.strictObject({ times, kind: z.literal('download-redirect'), location: z.string().optional() }),
-  /** Answered after POST /admin/release. */
+  /** Answered after POST /admin/release, which takes with it what is left of `times`. */
   z.strictObject({ times, kind: z.literal('download-hold') }),
 ])
 export type DownloadFault = z.output<typeof downloadFaultSchema>
@@ -145,6 +145,7 @@ export type FaultQueue = {
   add(faults: readonly Fault[]): void
   takeForCall(route: CallRoute): CallFault | null
   takeForDownload(): DownloadFault | null
+  drop(kind: Fault['kind']): void
   /** Those still waiting, each with the times that are left to it. */
   waiting(): Fault[]
 }
@@ -166,6 +167,9 @@ export function createFaultQueue(): FaultQueue {
     },
     takeForCall: (route) => take((fault): fault is CallFault => strikesCall(fault, route)),
     takeForDownload: () => take(isDownloadFault),
+    drop: (kind) => {
+      queue = queue.filter((fault) => fault.kind !== kind)
+    },
     waiting: () => queue,
   }
 }

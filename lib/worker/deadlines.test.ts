@@ -42,8 +42,9 @@ describe.each(sizeNames)('%s:', (sizeName) => {
     warnings = []
   })
   afterEach(async () => {
-    await studio.close()
+    // A worker stops when what it fetches is there: nothing may be held any more.
     await provider.admin.reset()
+    await studio.close()
   })
 
   async function open({ concurrency = 3 } = {}): Promise<void> {
@@ -74,7 +75,8 @@ describe.each(sizeNames)('%s:', (sizeName) => {
   test('nothing is sent while a result could miss its deadline, and all goes on once it is home', async () => {
     await open()
     image = await studio.addImage({ width: 64, height: 64 })
-    await provider.admin.fault({ kind: 'download-hold' })
+    // The worker lays a download down and tries it again: all of them are held, so that the result stays in danger.
+    await provider.admin.fault({ kind: 'download-hold', times: 10_000 })
     const first = await ask()
     await provider.admin.untilHeld({ downloads: 1 })
     offset = 8.5 * 60_000
@@ -82,8 +84,12 @@ describe.each(sizeNames)('%s:', (sizeName) => {
     studio.ports.wake()
     await expect.poll(() => warnings.join(''), { timeout: 30_000 }).toContain('nothing is sent')
     const second = await ask()
-    studio.ports.wake()
-    expect(await findEdit(studio.ports.db, second)).toMatchObject({ state: 'queued', sent_at: null })
+    // Long enough for a worker that would send: it needs some 50 ms from the call that wakes it.
+    for (let look = 0; look < 20; look++) {
+      studio.ports.wake()
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      expect(await findEdit(studio.ports.db, second)).toMatchObject({ state: 'queued', sent_at: null })
+    }
     expect(await calls()).toBe(1)
     await provider.admin.release()
     expect((await studio.until(first)).state).toBe('done')
