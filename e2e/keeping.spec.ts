@@ -33,6 +33,25 @@ test('a reload finds the last stroke, even one of a moment ago', async ({ page, 
   await expect(page.getByTestId('canvas')).toHaveAccessibleName(/mask covers [1-9][0-9.]* percent/)
 })
 
+test('a reload finds the last stroke though the worker that keeps it never heard of it', async ({ page, studio }) => {
+  const id = await openPicture(page, studio.url)
+  // As on a machine so busy that the new page is there first.
+  await page.evaluate(() => {
+    Worker.prototype.postMessage = () => {}
+  })
+  await stroke(page, across(0.5))
+  await page.reload()
+  await isReady(page)
+  await kept(page, id, 0.5).toBe(255)
+  await expect.poll(() => page.evaluate(() => Object.keys(localStorage).join(' '))).not.toContain('strokes')
+  // It is a step like any other, and gone for good once it is undone.
+  await page.keyboard.press('Control+z')
+  await kept(page, id, 0.5).toBe(0)
+  await page.reload()
+  await isReady(page)
+  await kept(page, id, 0.5).toBe(0)
+})
+
 test('a tab that crashes loses nothing that was painted before the last pause', async ({ page, context, studio }) => {
   const id = await openPicture(page, studio.url)
   await stroke(page, across(0.4))

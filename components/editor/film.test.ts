@@ -54,8 +54,8 @@ async function desk() {
     session.begin(brush)
     film.extendStroke(id, points)
     const reach = unionRects(emptyRect, session.extend(points))
-    session.end()
-    film.endStroke(id, patchOf(reach))
+    const isStep = session.end()
+    film.endStroke(id, { ...patchOf(reach), isStep })
   }
   return { film, session, patchOf, stroke, drawn }
 }
@@ -72,6 +72,18 @@ test('an undo and a redo are drawn before the worker answers, inside of what it 
     film.put(patch)
   }
   expect(film.step('redo')).toBe(null)
+})
+
+test('a stroke over what is painted already is no step of its own', async () => {
+  const { film, session, patchOf, stroke } = await desk()
+  for (const x of [300, 700, 700, 700]) stroke(x)
+  for (const direction of ['undo', 'undo', 'redo'] as const) {
+    const shown = film.step(direction)
+    expect(shown && containsRect(patchOf(session[direction]()).rect, shown)).toBe(true)
+  }
+  // Nor does it end what can be redone.
+  stroke(300)
+  expect(film.step('redo')).not.toBe(null)
 })
 
 test('what a stroke under way, another screen or another change leaves unknown is the worker’s to tell', async () => {

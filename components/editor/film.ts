@@ -20,7 +20,7 @@ import { beginStroke, extendStroke, type Stroke, type StrokePoint } from '#lib/m
 import { type FilmLook, passesFor } from './film-colours.ts'
 import { inkOf, layInk } from './film-ink.ts'
 import { createFilmSteps } from './film-steps.ts'
-import type { Patch, Screen } from './mask.worker.ts'
+import type { Patch, Screen, StrokePatch } from './mask.worker.ts'
 import type { ViewTransform } from './view.ts'
 
 /** A stroke that the worker has not answered yet. Its points stay, to be stamped again over a patch made before it. */
@@ -122,9 +122,10 @@ export class Film {
   }
 
   /** The worker's answer to a stroke that ended: from here on its patch says how it looks. */
-  endStroke(id: number, patch: Patch | null): void {
+  endStroke(id: number, patch: StrokePatch | null): void {
     const live = this.#live.get(id)
     this.dropStroke(id, patch)
+    if (patch && !patch.isStep) return
     if (live && patch && patch.screenId === live.screenId && patch.screenId === this.#screen.id)
       this.#steps.add({ rect: patch.rect, before: live.before })
     else this.#steps.forget()

@@ -63,6 +63,7 @@ async function openTab(imageId = 'cup') {
   return {
     keeping,
     unkept: () => keeping.unkeptStrokes(),
+    strokesKept: () => keeping.strokesKept(),
     draw(x: number, byte: number): void {
       tab.byte = byte
       keeping.stroked(strokeAt(x))

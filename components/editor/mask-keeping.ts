@@ -193,6 +193,8 @@ export function createMaskKeeping({ imageId, encode, isPainting, onFacts }: Keep
       autosave.changed()
     },
     flush: autosave.flush,
+    /** Resolves once every stroke so far is noted or saved, or the browser has refused it. */
+    strokesKept: (): Promise<unknown> => (journal.isWhole() ? writing : autosave.saved()),
 
     /** The other tab's mask, to stand here from now on; null where there is none, or it cannot be read. */
     async take(): Promise<KeptMask | null> {

@@ -70,3 +70,17 @@ test('what is noted is saved when the hand has lifted and rests', async () => {
   await vi.advanceTimersByTimeAsync(1000)
   expect(save).toHaveBeenCalledTimes(1)
 })
+
+test('whoever waits for what is saved waits for the pause, and for the save', async () => {
+  const order: string[] = []
+  const save = vi.fn(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    order.push('saved')
+  })
+  const autosave = createAutosave({ save, isPainting: () => false })
+  await autosave.saved()
+  autosave.changed()
+  void autosave.saved().then(() => order.push('told'))
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(order).toEqual(['saved', 'told'])
+})

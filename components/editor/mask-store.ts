@@ -42,16 +42,26 @@ export async function loadMask(imageId: string): Promise<KeptMask | null> {
 }
 
 const finite = z.number()
+const strokesSchema = z.array(
+  z.object({
+    brush: z.object({ sizePx: finite, hardness: finite, value: finite }),
+    points: z.array(z.object({ x: finite, y: finite, sizePx: finite.optional(), strength: finite.optional() })),
+  }),
+)
 const journalSchema = z.object({
   /** When the mask was saved on which the strokes stand; null for an empty one. */
   base: finite.nullable(),
-  strokes: z.array(
-    z.object({
-      brush: z.object({ sizePx: finite, hardness: finite, value: finite }),
-      points: z.array(z.object({ x: finite, y: finite, sizePx: finite.optional(), strength: finite.optional() })),
-    }),
-  ),
+  strokes: strokesSchema,
 })
+
+/** From the text of a `StrokeNote`; none where it is no such text. */
+export function readStrokes(text: string | null): readonly JournalStroke[] {
+  try {
+    return strokesSchema.parse(JSON.parse(text ?? '[]'))
+  } catch {
+    return []
+  }
+}
 
 type Journal = { readonly base: number | null; readonly strokes: readonly JournalStroke[] }
 
@@ -103,6 +113,8 @@ export type Autosave = {
   /** `noted`: what changed is kept already in another form, so that a hand at work need not be held up for it. */
   changed(noted?: 'noted'): void
   flush(): Promise<void>
+  /** Resolves once what has changed is saved, whenever that falls due. */
+  saved(): Promise<void>
 }
 
 type AutosaveOptions = {
@@ -124,12 +136,15 @@ export function createAutosave({ save, isPainting }: AutosaveOptions): Autosave 
   let dueMs = Number.POSITIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> = Promise.resolve()
+  let next: PromiseWithResolvers<void> | null = null
   const flush = (): Promise<void> => {
     clearTimeout(timer)
     if (!pending) return running
     pending = false
     dueMs = Number.POSITIVE_INFINITY
     running = running.then(save)
+    next?.resolve(running)
+    next = null
     return running
   }
   const wait = (): void => {
@@ -147,5 +162,10 @@ export function createAutosave({ save, isPainting }: AutosaveOptions): Autosave 
       wait()
     },
     flush,
+    saved() {
+      if (!pending) return running
+      next ??= Promise.withResolvers()
+      return next.promise
+    },
   }
 }

@@ -193,7 +193,7 @@ export class MaskSurface {
     return this.#options.layers.film.getCanvas().getPixelRatio()
   }
 
-  #settle(answer: Promise<Patch | null>, settled: (patch: Patch | null) => void): void {
+  #settle<P extends Patch>(answer: Promise<P | null>, settled: (patch: P | null) => void): void {
     answer.then(
       (patch) => {
         if (this.#destroyed) return

@@ -19,6 +19,7 @@ import { type WandRequest, wandRegion } from '#lib/mask/wand.ts'
 import type { MaskFacts } from './editor-store.ts'
 import { createHandRest } from './hand-rest.ts'
 import { createMaskKeeping, type KeepingFacts, type MaskKeeping, nothingKept } from './mask-keeping.ts'
+import { readStrokes } from './mask-store.ts'
 import { nextTask } from './next-task.ts'
 import { isLarge, loadFull, loadPyramid } from './photo-pyramid.ts'
 import { loadPixels } from './smart-select/photo-pixels.ts'
@@ -29,6 +30,9 @@ export type Screen = { readonly id: number; readonly projection: Projection; rea
 
 /** Mask values for a rectangle of a screen. */
 export type Patch = { readonly screenId: number; readonly rect: Rect; readonly values: Uint8Array<ArrayBuffer> }
+
+/** `isStep`: an undo would take the stroke back. Where it has changed nothing, it takes back what was before it. */
+export type StrokePatch = Patch & { readonly isStep: boolean }
 
 export type RasterFacts = Omit<MaskFacts, 'status'>
 
@@ -153,8 +157,11 @@ const encode = (raster: Raster): Promise<Uint8Array<ArrayBuffer>> =>
   encodePng({ ...raster, data: raster.data.slice() }, nextTask)
 
 const api = {
-  /** Starts with the mask that this browser keeps for the image, or with an empty one. */
-  async open(image: Size & { id: string }, onFacts: (facts: RasterFacts) => void): Promise<void> {
+  /**
+   * Starts with the mask that this browser keeps for the image, or with an empty one. `left`: strokes that an earlier page
+   * wrote down as it went away.
+   */
+  async open(image: Size & { id: string }, onFacts: (facts: RasterFacts) => void, left: string | null): Promise<void> {
     tell = onFacts
     keeping = createMaskKeeping({
       imageId: image.id,
@@ -174,7 +181,7 @@ const api = {
     }
     session = createMaskSession(raster)
     summary = createRowSummary(raster)
-    const unkept = await keeping.unkeptStrokes()
+    const unkept = [...(await keeping.unkeptStrokes()), ...readStrokes(left)]
     for (const stroke of unkept) changed(session.apply({ kind: 'stroke', ...stroke }))
     isOpen = true
     measure()
@@ -195,13 +202,14 @@ const api = {
     strokeReach = unionRects(strokeReach, session.extend(points))
     openStroke?.points.push(...points)
   },
-  end(): Patch | null {
-    session.end()
+  end(): StrokePatch | null {
+    const isStep = session.end()
     const stroke = openStroke
     openStroke = null
     // Also where it missed the picture: what came while it was under way is not told yet.
     measureSoon(emptyRect)
-    return changed(strokeReach, stroke)
+    const patch = changed(strokeReach, stroke)
+    return patch && Comlink.transfer({ ...patch, isStep }, [patch.values.buffer])
   },
   abort(): Patch | null {
     openStroke = null
@@ -270,6 +278,11 @@ const api = {
     const zoom = size.width / part.width
     const values = filmPixels(session.raster, { x: -part.x * zoom, y: -part.y * zoom, zoom }, wholeRect(size))
     return Comlink.transfer(values, [values.buffer])
+  },
+
+  /** Resolves once a reload would find every stroke that has ended, or the browser has refused to keep it. */
+  async strokesKept(): Promise<void> {
+    await keeping?.strokesKept()
   },
 
   /** Saves at once what is not saved yet. */

@@ -83,8 +83,11 @@ export function createHistory(raster: Raster, capBytes: number = defaultCapBytes
       }
     },
 
-    /** Makes one step of everything since the last. A change of nothing makes none, and then redo stays. */
-    commit(): void {
+    /**
+     * Makes one step of everything since the last, and says whether it did: a change of nothing makes none, and then redo
+     * stays.
+     */
+    commit(): boolean {
       const tiles: { index: number; difference: Uint8Array }[] = []
       let stepBytes = 0
       for (const [index, pixels] of before) {
@@ -96,12 +99,13 @@ export function createHistory(raster: Raster, capBytes: number = defaultCapBytes
       const rect = touched
       before = new Map()
       touched = emptyRect
-      if (tiles.length === 0) return
+      if (tiles.length === 0) return false
       for (const step of redoSteps) bytes -= step.bytes
       redoSteps = []
       undoSteps.push({ tiles, bytes: stepBytes, rect })
       bytes += stepBytes
       trim()
+      return true
     },
 
     /** Puts back everything since the last step, exactly. Returns the pixels that may have changed. */

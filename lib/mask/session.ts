@@ -23,10 +23,11 @@ export function createMaskSession(raster: Raster, historyCapBytes?: number) {
     extend(points: readonly StrokePoint[]): Rect {
       return open ? extendStroke({ raster, stroke: open, points, touch: history.touch, tip: 'later' }) : emptyRect
     },
-    end(): void {
+    /** Whether that was a step: a stroke over what is painted already is none. */
+    end(): boolean {
       if (open) finishStroke({ raster, stroke: open })
       open = null
-      history.commit()
+      return history.commit()
     },
     abort(): Rect {
       open = null
