@@ -133,6 +133,25 @@ describe.each(sizeNames)('%s:', (sizeName) => {
     expect(await provider.admin.ledger()).toHaveLength(2)
   })
 
+  test('a worker that is stopped between two tries of a download makes the next ones', async () => {
+    await open()
+    image = await studio.addImage({ width: 64, height: 64 })
+    await provider.admin.fault({ kind: 'download-status', status: 500, times: 4 })
+    const id = await ask()
+    // Seen at rest: the first try is over, the second not yet due.
+    await expect
+      .poll(async () => {
+        const life = lifeOf((await findEdit(studio.ports.db, id)) ?? (await studio.until(id)))
+        return life.state === 'fetching' && life.tries > 0 && (await provider.admin.downloads()).length === life.tries
+      })
+      .toBe(true)
+    await studio.worker.stop()
+    // At home; what is left to do needs nobody else.
+    expect((await findEdit(studio.ports.db, id))?.state).toBe('finishing')
+    expect(await provider.admin.downloads()).toHaveLength(5)
+    expect(await provider.admin.ledger()).toHaveLength(1)
+  })
+
   test('an edit that was put off does not wait for the hour by which the clock went back', async () => {
     await open()
     image = await studio.addImage({ width: 64, height: 64 })

@@ -285,7 +285,9 @@ export function createWorker(ports: StudioPorts, { alone, leaseMs = defaultLease
       for (const { lane, abort } of held.values()) if (!bringsHome(lane)) abort.abort('stopping')
       // Whoever has not been started brings nothing home.
       while (held.size > 0 || (started && (await outside()) > 0)) {
-        await Promise.race([Promise.allSettled([...held.values()].map((one) => one.done)), sleep(200)])
+        // Between two tries nothing is held, and the next try needs the turn that a wait for nothing would never give.
+        const work = [...held.values()].map(({ done }) => done)
+        await Promise.race([...(work.length > 0 ? [Promise.allSettled(work)] : []), sleep(200)])
       }
       stopped = true
       clearTimeout(timer)
