@@ -4,6 +4,7 @@ import { growRect, type Rect } from '../core/geometry.ts'
 import { findIslands, type Mask } from '../mask/islands.ts'
 import type { Pixmap } from '../retouch/pixmap.ts'
 import type { Guide } from './guides.ts'
+import { coverHidden, isHidden } from './hidden.ts'
 import { growSquare, isAvoided, isHole, type Level } from './level.ts'
 import { defaultBounds, type FillBounds, factorFor } from './plan.ts'
 import { reduceLevel, restore } from './reduced.ts'
@@ -39,7 +40,8 @@ export type FillReport = {
 
 /**
  * Fills the hole in place, step by step: each step is a level of the pyramid, and whoever stops asking has cancelled,
- * with the picture as it was up to the last hole. Alpha stays as it is.
+ * with the picture as it was up to the last hole. Alpha stays as it is: only colours are filled, and what is transparent
+ * (hidden.ts) is never copied from.
  * @throws AppError local_failed with reason nothing_around, where no pixel is left that could be continued
  */
 export function* fill(
@@ -80,10 +82,12 @@ export const dilationPx = ({ width, height }: { width: number; height: number })
 
 type Cut = { crop: Rect; hole: Rect; dilation: number; mask: Mask; avoid: Mask | null }
 
-function cutLevel({ data, width, channels }: Pixmap, { crop, hole, dilation, mask, avoid }: Cut): Level {
+function cutLevel(pixmap: Pixmap, { crop, hole, dilation, mask, avoid }: Cut): Level {
+  const { data, width, channels } = pixmap
   const size = { width: crop.width, height: crop.height }
   const painted = new Uint8Array(size.width * size.height)
   const pixels = new Uint8Array(size.width * size.height * 4)
+  const hidden = new Uint8Array(size.width * size.height)
   for (let y = 0, to = 0; y < size.height; y++) {
     let from = (crop.y + y) * width + crop.x
     for (let x = 0; x < size.width; x++, to++, from++) {
@@ -91,6 +95,7 @@ function cutLevel({ data, width, channels }: Pixmap, { crop, hole, dilation, mas
       pixels[to * 4 + 1] = data[from * channels + 1]
       pixels[to * 4 + 2] = data[from * channels + 2]
       if (mask.data[from] > holeThreshold) painted[to] = 1
+      if (isHidden(pixmap, from)) hidden[to] = 1
     }
   }
   // Another hole in sight is not this one's business, and no source.
@@ -106,7 +111,9 @@ function cutLevel({ data, width, channels }: Pixmap, { crop, hole, dilation, mas
       else if (avoided) state[at] = isAvoided
     }
   }
-  return { ...size, pixels, state }
+  const level = { ...size, pixels, state }
+  if (hidden.includes(1)) coverHidden(level, hidden)
+  return level
 }
 
 function paste({ data, width, channels }: Pixmap, { pixels, state, ...size }: Level, crop: Rect): void {

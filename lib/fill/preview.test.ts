@@ -49,6 +49,46 @@ test('equals what the server makes of the picture itself, to the byte, for every
   }
 })
 
+test('equals it on a PNG with colours hidden under alpha 0, which a browser reads as black', async () => {
+  const picture = pictureOf((x, y) => 2 * grain(x, y) + x / 2, { ...size, channels: 4 })
+  const mask = maskOf((x, y) => (x - 60) ** 2 + (y - 45) ** 2 < 18 ** 2, size)
+  const seen = { ...picture, data: new Uint8Array(picture.data) }
+  for (let at = 0; at < mask.data.length; at++) {
+    const shown = at % size.width < 66
+    picture.data[at * 4 + 3] = seen.data[at * 4 + 3] = shown ? 255 : 0
+    if (shown) continue
+    picture.data.set([255, 0, 255], at * 4)
+    seen.data.fill(0, at * 4, at * 4 + 3)
+  }
+  const png = await sharp(picture.data, { raw: { ...size, channels: 4 } })
+    .png()
+    .toBuffer()
+  const maskPng = await sharp(mask.data, { raw: { ...size, channels: 1 } })
+    .toColourspace('b-w')
+    .png()
+    .toBuffer()
+  const operation = defaultOperations.fill
+  const outcome = await engine.send(
+    {
+      model: 'local-1',
+      image: { bytes: new Uint8Array(png), format: 'png', ...size },
+      maskPng: new Uint8Array(maskPng),
+      operation,
+      prompt: '',
+      aspectRatio: '4:3',
+      seed: 7,
+      safetyTolerance: 0,
+      outputFormat: 'png',
+    },
+    new AbortController().signal,
+  )
+  if (outcome.kind !== 'bytes') throw new Error(JSON.stringify(outcome))
+  const result = new Uint8Array(await sharp(outcome.bytes).raw().toBuffer())
+  const shown = preview(seen, { mask, operation, seed: 7, scale: 1 })
+  const inHole = (data: Uint8Array | undefined) => data?.filter((_, i) => mask.data[i >> 2] !== 0)
+  expect(inHole(shown?.data)).toEqual(inHole(result))
+})
+
 test('has nothing to show of a fill without a mask, or with nothing around it', () => {
   const picture = pictureOf(grain, size)
   const fill = { operation: defaultOperations.fill, seed: 1, scale: 1 }
