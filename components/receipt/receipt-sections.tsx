@@ -13,6 +13,7 @@ import { Button } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
 import { Section } from '../ui/section.tsx'
 import { movesOf, signed, toldOf, zoomOf } from './found-words.ts'
+import { timeSteps } from './time-steps.ts'
 
 type PartProps = { edit: EditView; receipt: Receipt }
 
@@ -182,11 +183,7 @@ const pixels = ({ width, height }: Size): string => `${width} × ${height}`
 export function TimeAndCost({ edit, receipt, onCopy }: PartProps & { onCopy(): void }) {
   const t = useTranslations('receipt')
   const words = useEditWords()
-  const { timesMs } = receipt
-  const steps = (['queued', 'engine', 'fetching', 'finishing'] as const).flatMap((step) => {
-    const ms = timesMs[step]
-    return ms === null ? [] : [{ step, ms }]
-  })
+  const steps = timeSteps(edit, receipt.timesMs)
   const totalMs = steps.reduce((sum, { ms }) => sum + ms, 0)
   return (
     <Section
