@@ -5,6 +5,7 @@ import { readZip } from '../lib/studio/zip.fixture.ts'
 import { callsOf } from './calls.ts'
 import { test } from './fixtures.ts'
 import { type Bytes, picture } from './pictures.ts'
+import { startStudio } from './studio.ts'
 
 const size = { width: 60, height: 40 }
 const file = (name: string, bytes: Bytes, mimeType = 'image/png') => ({ name, mimeType, buffer: Buffer.from(bytes) })
@@ -99,4 +100,34 @@ test('a file of rows: what is wrong is told by its line, and mended on the spot'
   expect(sent.map(({ prompt }) => prompt).sort()).toEqual(['Cold light', 'Night scene', 'Warm light, from the left'])
   const [edit] = await calls.editsOf(tall.id)
   expect(edit).toMatchObject({ prompt: 'Night scene', seed: 8, receipt: { protectedPixelsChanged: 0 } })
+})
+
+test('another engine is chosen, priced before the start, and is the one that is sent to and charged', async ({
+  page,
+  provider,
+}) => {
+  const env = { FLUX_DRAFT_MODEL: 'flux-kontext-pro', FLUX_DRAFT_PRICE_USD: '0.035' }
+  const studio = await startStudio({ provider, env })
+  try {
+    await page.goto(`${studio.url}/batch`)
+    await fileInput(page).setInputFiles([file('cup.png', await picture('png', size))])
+    await page.getByRole('textbox', { name: 'Prompt 1' }).fill('Warm evening light')
+    await page.getByRole('button', { name: 'Add a prompt' }).click()
+    await page.getByRole('textbox', { name: 'Prompt 2' }).fill('Black-and-white film')
+    await expect(page.getByRole('button', { name: 'Run 2 edits, cost 14 cents' })).toBeVisible()
+
+    const engine = page.getByRole('combobox', { name: 'Engine' })
+    await engine.click()
+    await page.getByRole('option', { name: /draft · \$0\.035/ }).click()
+    await expect(page.getByRole('button', { name: 'Run 2 edits, cost 7 cents' })).toBeVisible()
+    // Kept with the rest of what is set up.
+    await page.reload()
+    await page.getByRole('button', { name: 'Run 2 edits, cost 7 cents' }).click()
+    await expect(stored(page)).toHaveCount(2)
+    await expect(page.getByText('$0.07', { exact: true })).toBeVisible()
+    const sent = await provider.admin.ledger()
+    expect(sent.map(({ model }) => model)).toEqual(['flux-kontext-pro', 'flux-kontext-pro'])
+  } finally {
+    await studio.stop()
+  }
 })

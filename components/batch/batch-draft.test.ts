@@ -3,6 +3,7 @@ import {
   addPictures,
   addPrompt,
   type BatchDraft,
+  batchDraftSchema,
   cellKey,
   changeMask,
   changeRow,
@@ -15,7 +16,7 @@ import {
   toggleCell,
 } from './batch-draft.ts'
 import { fitsGrid, toGrid, toList } from './draft-layout.ts'
-import { prepareRows, troubleOf } from './prepare-rows.ts'
+import { prepareRows, requestOf, troubleOf } from './prepare-rows.ts'
 
 const picture = (id: string) => ({ id, name: `${id}.png`, width: 30, height: 20 })
 
@@ -107,4 +108,24 @@ test('a pair is sent with the picture beside it, and is wrong while that is not 
 test('in the grid a mask that is missing holds the batch', () => {
   const draft = grid(['a', 'b'], ['red'])
   expect(prepareRows(changeMask(draft, draft.entries[0].key, { ...noMask, source: 'own' })).wrong).toBe(1)
+})
+
+test('a draft that was kept before there was a choice of engines is read whole', () => {
+  const { engine: _engine, model: _model, ...old } = { ...grid(['a'], ['red']), seed: 5 }
+  expect(batchDraftSchema.parse(JSON.parse(JSON.stringify(old)))).toEqual({ ...old, engine: null, model: null })
+})
+
+test('what is asked for names the model, and at most as many at once as its engine takes', () => {
+  const draft = { ...grid(['a', 'b'], ['red']), name: ' Shop ', concurrency: 6 }
+  const { rows } = prepareRows(draft)
+  expect(requestOf(draft, rows, { id: 'flux', model: 'draft', concurrency: 2 })).toEqual({
+    name: 'Shop',
+    layout: 'grid',
+    engine: 'flux',
+    concurrency: 2,
+    rows: rows.map((row) => ({ ...row, model: 'draft' })),
+  })
+  expect(
+    requestOf({ ...draft, concurrency: null }, rows, { id: 'flux', model: 'draft', concurrency: 2 }).concurrency,
+  ).toBeUndefined()
 })

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { requestErrorCodes } from '#lib/core/errors.ts'
 import { batchLayouts } from '#lib/edits/batch.ts'
 import type { FileFaultCode } from '#lib/edits/batch-file.ts'
-import { maxSeed, outputFormats } from '#lib/edits/edit.ts'
+import { engineIdSchema, maxSeed, outputFormats } from '#lib/edits/edit.ts'
 
 const refusals = [...requestErrorCodes, 'offline'] as const
 export type Refusal = (typeof refusals)[number]
@@ -112,6 +112,9 @@ export const batchDraftSchema = z.object({
   file: z
     .object({ name: z.string(), kind: z.enum(['csv', 'json']), read: count, ignored: z.array(z.string()) })
     .nullable(),
+  /** null, as in drafts from before there was a choice: the first that is ready for a finished edit. */
+  engine: engineIdSchema.nullable().default(null),
+  model: z.string().nullable().default(null),
   ratio: z.string().nullable(),
   seed: z.int().min(0).max(maxSeed).nullable(),
   safety: z.int().min(0).max(2),
@@ -134,6 +137,8 @@ export const emptyBatch = (): BatchDraft => ({
   rows: [],
   maskSource: 'none',
   file: null,
+  engine: null,
+  model: null,
   ratio: null,
   seed: null,
   safety: 1,

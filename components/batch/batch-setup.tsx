@@ -33,9 +33,8 @@ export function BatchSetup() {
   const draft = useBatchDraft()
   const intake = useIntake()
   const { data: engines = [] } = useEngines()
-  // The first that takes prompts, on its model for finished edits.
   const byPrompt = engineChoices(engines).filter(({ id }) => id !== localEngineId)
-  const engine = chosenOf(byPrompt, { engine: null, model: null })
+  const engine = chosenOf(byPrompt, draft)
   const [asking, setAsking] = useState<Asking>({ kind: 'nothing' })
   const input = useRef<HTMLInputElement>(null)
   const prepared = prepareRows(draft)
@@ -152,7 +151,7 @@ export function BatchSetup() {
         </div>
       </main>
       <aside aria-label={t('panel')} className={panelLook}>
-        <SetupPanel draft={draft} prepared={prepared} engine={engine} />
+        <SetupPanel draft={draft} prepared={prepared} engines={byPrompt} engine={engine} />
       </aside>
       {asking.kind === 'pictures' ? (
         <PicturePicker

@@ -1,4 +1,5 @@
 // What of a batch would be sent, and what is wrong with the rest. Pure.
+import type { EngineChoice } from '#lib/client/engine-choices.ts'
 import type { BatchRequest, BatchRow } from '#lib/edits/batch.ts'
 import type { FileFaultCode } from '#lib/edits/batch-file.ts'
 import { isPrompt } from '#lib/edits/edit.ts'
@@ -119,7 +120,22 @@ export function prepareRows(draft: BatchDraft): Prepared {
   }
 }
 
-export const requestOf = (
-  draft: BatchDraft,
-  { rows, engine, concurrency }: Pick<BatchRequest, 'rows' | 'engine' | 'concurrency'>,
-): BatchRequest => ({ name: draft.name.trim(), layout: draft.layout, engine, concurrency, rows })
+/**
+ * The batch as it is asked for. Every row names the model too: the price that is shown is that model's, and the engine alone
+ * would mean its first.
+ */
+export function requestOf(
+  { name, layout, concurrency }: BatchDraft,
+  rows: readonly BatchRow[],
+  engine: Pick<EngineChoice, 'id' | 'model' | 'concurrency'> | null,
+): BatchRequest {
+  if (engine === null) return { name: name.trim(), layout, rows: [...rows] }
+  return {
+    name: name.trim(),
+    layout,
+    engine: engine.id,
+    // Chosen with another engine it may be more than this one takes.
+    concurrency: concurrency === null ? undefined : Math.min(concurrency, engine.concurrency),
+    rows: rows.map((row) => ({ ...row, model: engine.model })),
+  }
+}

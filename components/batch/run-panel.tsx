@@ -5,9 +5,10 @@ import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { WholeBatch } from '#lib/client/batch-schemas.ts'
+import { engineChoices } from '#lib/client/engine-choices.ts'
 import { useEngines } from '#lib/client/use-engines.ts'
 import { formatUsd } from '#lib/core/money.ts'
-import { type BatchCounts, type BatchRowView, editOf, placeOf, rowFault } from '#lib/edits/batch.ts'
+import { type BatchCounts, type BatchRowView, callsToCome, editOf, placeOf, rowFault } from '#lib/edits/batch.ts'
 import { isPrompt } from '#lib/edits/edit.ts'
 import { Button } from '../ui/button.tsx'
 import { buttonLook } from '../ui/button-look.ts'
@@ -25,12 +26,14 @@ export function RunPanel({ batch, counts, act, actOnRow }: RunPanelProps) {
   const t = useTranslations('batch')
   const { data: engines = [] } = useEngines()
   const { settings, spend, concurrency } = batch
-  const engine = engines.find(({ id }) => id === settings.engine)
+  const engine = engineChoices(engines).find(({ id, model }) => id === settings.engine && model === settings.model)
   const open = counts.waiting + counts.running
-  const price = engine?.priceMicroUsd ?? 0
-  const most = spend.chargedMicroUsd + spend.unknownMicroUsd + spend.reservedMicroUsd + counts.waiting * price
+  const calls = callsToCome(batch.rows)
+  // Of rows with different models, or one that is gone, nothing is said that may not hold.
+  const toCome = calls === 0 ? 0 : engine && calls * engine.priceMicroUsd
+  const spent = spend.chargedMicroUsd + spend.unknownMicroUsd + spend.reservedMicroUsd
   const facts = [
-    [t('engine'), engine?.label ?? t('differs')],
+    [t('engine'), engine?.label ?? settings.model ?? t('differs')],
     [t('maskTitle'), t(`masks.${settings.masks}`)],
     [t('frame'), settings.frame === null ? t('differs') : settings.frame === 'keep' ? t('frameKeep') : settings.frame],
     [t('safety'), settings.safetyTolerance ?? t('differs')],
@@ -42,7 +45,9 @@ export function RunPanel({ batch, counts, act, actOnRow }: RunPanelProps) {
         <Section title={t('cost')}>
           <p className="flex items-baseline gap-2 tabular-nums">
             <span className="flex-1 font-semibold text-figure">{formatUsd(spend.chargedMicroUsd)}</span>
-            {open > 0 ? <span className="text-text-2">{t('ofAtMost', { most: formatUsd(most) })}</span> : null}
+            {open > 0 && toCome !== undefined ? (
+              <span className="text-text-2">{t('ofAtMost', { most: formatUsd(spent + toCome) })}</span>
+            ) : null}
           </p>
           {spend.unknownMicroUsd > 0 ? (
             <p className="mt-1 text-meta text-warn">{t('unsure', { price: formatUsd(spend.unknownMicroUsd) })}</p>

@@ -4,11 +4,12 @@ import { Dices, Minus, Plus, Scan, TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useIsApple } from '#lib/client/browser-state.ts'
+import type { EngineChoice } from '#lib/client/engine-choices.ts'
 import { useErrorWords } from '#lib/client/error-words.ts'
-import type { EngineInfo } from '#lib/client/schemas.ts'
 import { formatUsd } from '#lib/core/money.ts'
 import { type BatchRequest, defaultBatchConcurrency } from '#lib/edits/batch.ts'
 import { maxSeed, type OutputFormat } from '#lib/edits/edit.ts'
+import { EngineSelect } from '../editor/engine-select.tsx'
 import { spokenPrice } from '../editor/price.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
@@ -27,19 +28,21 @@ import { RatioSelect } from './ratio-select.tsx'
 import { useBudgetLine } from './use-budget-line.ts'
 import { useStart } from './use-start.ts'
 
-type SetupPanelProps = { draft: BatchDraft; prepared: Prepared; engine: EngineInfo | null }
+type SetupPanelProps = {
+  draft: BatchDraft
+  prepared: Prepared
+  /** Those that take prompts. */
+  engines: readonly EngineChoice[]
+  engine: EngineChoice | null
+}
 
 /** What it costs, what holds for all rows, what would be sent, and the one button that starts it. */
-export function SetupPanel({ draft, prepared, engine }: SetupPanelProps) {
+export function SetupPanel({ draft, prepared, engines, engine }: SetupPanelProps) {
   const t = useTranslations('batch')
   const [dry, setDry] = useState(false)
   const total = prepared.edits * (engine?.priceMicroUsd ?? 0)
   const budget = useBudgetLine(total, engine?.priceMicroUsd ?? 0)
-  const request = requestOf(draft, {
-    rows: prepared.rows,
-    engine: engine?.id,
-    concurrency: draft.concurrency ?? undefined,
-  })
+  const request = requestOf(draft, prepared.rows, engine)
   return (
     <>
       <div className="min-h-0 flex-1 overflow-y-auto max-lg:overflow-visible">
@@ -57,7 +60,7 @@ export function SetupPanel({ draft, prepared, engine }: SetupPanelProps) {
           ) : null}
         </Section>
         <MaskSection draft={draft} />
-        <SettingsSection draft={draft} engine={engine} />
+        <SettingsSection draft={draft} engines={engines} engine={engine} />
         <Section title={t('dryRun')} summary={formatUsd(0)}>
           <p className="mb-3 text-text-2">{t('dryRunHint')}</p>
           <Button
@@ -76,7 +79,7 @@ export function SetupPanel({ draft, prepared, engine }: SetupPanelProps) {
   )
 }
 
-function SettingsSection({ draft, engine }: Pick<SetupPanelProps, 'draft' | 'engine'>) {
+function SettingsSection({ draft, engines, engine }: Omit<SetupPanelProps, 'prepared'>) {
   const t = useTranslations('batch')
   const most = engine?.concurrency ?? defaultBatchConcurrency
   const atOnce = Math.min(draft.concurrency ?? defaultBatchConcurrency, most)
@@ -84,7 +87,16 @@ function SettingsSection({ draft, engine }: Pick<SetupPanelProps, 'draft' | 'eng
   return (
     <Section title={t('settings')}>
       <PanelRow label={t('engine')}>
-        <span className="truncate">{engine?.label ?? t('noEngine')}</span>
+        {engine === null ? (
+          <span className="truncate">{t('noEngine')}</span>
+        ) : (
+          <EngineSelect
+            choices={engines}
+            chosen={engine}
+            onChoose={({ id, model }) => changeBatch((now) => ({ ...now, engine: id, model }))}
+            className="w-full"
+          />
+        )}
       </PanelRow>
       <PanelRow label={t('frame')}>
         <RatioSelect
@@ -151,7 +163,7 @@ function SettingsSection({ draft, engine }: Pick<SetupPanelProps, 'draft' | 'eng
   )
 }
 
-type FootProps = { request: BatchRequest; prepared: Prepared; engine: EngineInfo | null; total: number }
+type FootProps = { request: BatchRequest; prepared: Prepared; engine: EngineChoice | null; total: number }
 
 function StartFoot({ request, prepared, engine, total }: FootProps) {
   const t = useTranslations('batch')

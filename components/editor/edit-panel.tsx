@@ -10,7 +10,7 @@ import { AdvancedSection } from './advanced-section.tsx'
 import { FailureNote, LostAnswer, LostSteps } from './edit-failure.tsx'
 import { EditProgress } from './edit-progress.tsx'
 import { useEditorSession } from './editor-session.tsx'
-import { EngineSelect, MissingEngineLine } from './engine-select.tsx'
+import { EngineRow, MissingEngineLine } from './engine-row.tsx'
 import { FrameSection } from './frame-section.tsx'
 import { MaskSection } from './mask-section.tsx'
 import { OperationSection } from './operation-section.tsx'
@@ -98,7 +98,7 @@ export function EditFoot({ size = 'lg' }: { size?: 'lg' | 'touch' }) {
           {activity.kind === 'failed' ? <FailureNote edit={activity.edit} /> : null}
           <RunError />
           <div className="-mt-1 mb-2">
-            <EngineSelect height={size === 'touch' ? 44 : 32} />
+            <EngineRow height={size === 'touch' ? 44 : 32} />
           </div>
           <MissingEngineLine />
           <RunButton size={size} />

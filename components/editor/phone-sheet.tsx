@@ -18,7 +18,7 @@ import { FailureNote } from './edit-failure.tsx'
 import { EditFoot, useByOperation } from './edit-panel.tsx'
 import { useEditWords } from './edit-words.ts'
 import { useEditorSession } from './editor-session.tsx'
-import { EngineSelect, MissingEngineLine } from './engine-select.tsx'
+import { EngineRow, MissingEngineLine } from './engine-row.tsx'
 import { RatioTiles, useFrameSummary } from './frame-section.tsx'
 import { MaskFacts, useMaskPromise } from './mask-section.tsx'
 import { MaskThumbnail } from './mask-thumbnail.tsx'
@@ -86,7 +86,7 @@ export function PhoneSheet({ promptRef }: PhoneSheetProps) {
             bare={bare}
             foot={
               <>
-                {bare ? null : <EngineSelect height={44} />}
+                {bare ? null : <EngineRow height={44} />}
                 <RunButton size="touch" />
               </>
             }

@@ -66,6 +66,7 @@ export const batchSpendSchema = batchSchema.extend({ spend: spendSchema })
 export const wholeBatchSchema = batchSpendSchema.extend({
   settings: z.object({
     engine: engineIdSchema.nullable(),
+    model: z.string().nullable(),
     masks: z.enum(['all', 'none', 'some']),
     frame: z.string().nullable(),
     safetyTolerance: count.nullable(),

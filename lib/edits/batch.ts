@@ -77,6 +77,7 @@ export type BatchView = {
 /** What all rows of a batch have in common; null where they differ. */
 export type BatchSettings = {
   engine: EngineId | null
+  model: string | null
   masks: 'all' | 'none' | 'some'
   /** A ratio, or "keep". */
   frame: string | null
@@ -92,6 +93,7 @@ export function settingsOf(rows: readonly BatchRow[]): BatchSettings {
   const masked = rows.filter(({ maskId }) => maskId).length
   return {
     engine: same(({ engine }) => engine) ?? null,
+    model: same(({ model }) => model) ?? null,
     masks: masked === 0 ? 'none' : masked === rows.length ? 'all' : 'some',
     frame: same(({ frame, aspectRatio }) => aspectRatio ?? (frame?.kind === 'reframe' ? frame.aspectRatio : 'keep')),
     safetyTolerance: same(({ safetyTolerance = 1 }) => safetyTolerance),
@@ -181,6 +183,12 @@ export function countRows(rows: readonly RowStanding[]): BatchCounts {
   for (const row of rows) counts[placeOf(row)]++
   return counts
 }
+
+/** How many calls the rows that wait will be, if each succeeds at once: one for each step that is not done. */
+export const callsToCome = (rows: readonly (RowStanding & Pick<BatchRowView, 'prompts'>)[]): number =>
+  rows
+    .filter((row) => placeOf(row) === 'waiting')
+    .reduce((sum, { prompts, edits }) => sum + prompts.length - edits.filter(({ state }) => state === 'done').length, 0)
 
 /** Why a row is not a picture: its own reason, or that of its edit. */
 export const rowFault = (row: BatchRowView): { code: ErrorCode | EditErrorCode; message: string } | null =>
