@@ -54,7 +54,7 @@ async function playRound(round: number, subjects: readonly Subject[]): Promise<v
     for (const subject of ordered) {
       const { name } = subject
       if (name !== 'empty') await paintUpTo(subject, { from: painted, count: stage })
-      const { p50Ms, p95Ms, slowFrames, scriptMsPerS } = await measurePainting(subject)
+      const { p50Ms, p95Ms, slowFrames, scriptMsPerS } = await measurePainting(subject, stage)
       figures.add(`${name} p50 ${stage}`, p50Ms)
       figures.add(`${name} p95 ${stage}`, p95Ms)
       figures.add(`${name} slow ${stage}`, slowFrames)

@@ -34,25 +34,32 @@ export type Painting = {
   readonly scriptMsPerS: number
 }
 
-export async function measurePainting(subject: Subject): Promise<Painting> {
+/**
+ * In half grey, each time along other paths: over what is as they would make it strokes show nothing, and the time to the
+ * next one that does would count as theirs.
+ * @param before how many strokes there are
+ */
+export async function measurePainting(subject: Subject, before: number): Promise<Painting> {
   const { cdp, middle, page } = subject
+  await subject.paintWith('Partial')
   await page.waitForTimeout(400)
   const metrics = async () => {
     const { metrics } = await cdp.send('Performance.getMetrics')
     const of = (wanted: string): number => metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN
     return { script: of('ScriptDuration'), time: of('Timestamp') }
   }
-  const before = await metrics()
+  const started = await metrics()
   const { latenciesMs, framesMs } = await record(subject, 'pointermove', async () => {
     for (let i = 0; i < strokesPerMeasurement; i++)
-      await paintOnClock(cdp, pathOf(10_000 + i, { middle, count: placesPerStroke }))
+      await paintOnClock(cdp, pathOf(10_000 + 10 * before + i, { middle, count: placesPerStroke }))
   })
-  const after = await metrics()
+  const ended = await metrics()
+  await subject.paintWith('Edit')
   return {
     p50Ms: median(latenciesMs),
     p95Ms: quantile(latenciesMs, 0.95),
     slowFrames: framesMs.filter((ms) => ms > 50).length,
-    scriptMsPerS: ((after.script - before.script) / (after.time - before.time)) * 1000,
+    scriptMsPerS: ((ended.script - started.script) / (ended.time - started.time)) * 1000,
   }
 }
 

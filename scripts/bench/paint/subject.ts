@@ -15,6 +15,8 @@ export type Subject = {
   readonly cdp: CDPSession
   /** Of what can be painted on. */
   readonly middle: Place
+  /** What its brush leaves from now on; nothing to choose on other pages. */
+  paintWith(value: 'Edit' | 'Partial'): Promise<void>
   memoryMb(): Promise<number>
   close(): Promise<void>
 }
@@ -69,6 +71,9 @@ export async function openSubject(name: SubjectName, opening: Opening): Promise<
     page,
     cdp,
     middle: { x: box.x + box.width / 2, y: box.y + box.height / 2 },
+    async paintWith(value) {
+      if (name === 'hard' || name === 'soft') await page.getByRole('radio', { name: value, exact: true }).check()
+    },
     memoryMb: () => memoryOf(browser),
     close: () => browser.close(),
   }
