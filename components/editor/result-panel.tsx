@@ -33,6 +33,13 @@ export function ResultDetails({ edit }: { edit: EditView }) {
   const { version, resultView } = useEditorSession()
   return (
     <>
+      {/* On a phone first of all: the sheet shows little more beside the picture that it is about. */}
+      {resultView.sights.length > 1 ? (
+        <div className="border-line border-b px-4 pb-3 sm:hidden">
+          <SightSwitch height={44} />
+          <HeatScale height={44} />
+        </div>
+      ) : null}
       <section className="border-line border-b px-4 pt-1 pb-3">
         <h2 className="flex min-h-10 items-center font-semibold text-lead">
           {/* A prompt stands in full below; an operation is a name. */}
@@ -45,12 +52,6 @@ export function ResultDetails({ edit }: { edit: EditView }) {
         ) : null}
         {edit.receipt === null ? null : <QualityNotes receipt={edit.receipt} />}
       </section>
-      {resultView.sights.length > 1 ? (
-        <div className="border-line border-b px-4 py-3 sm:hidden">
-          <SightSwitch height={44} />
-          <HeatScale height={44} />
-        </div>
-      ) : null}
       {edit.receipt === null ? null : <ReceiptSections edit={edit} receipt={edit.receipt} />}
       <Section title={t('details')}>
         <Details edit={edit} />
@@ -238,23 +239,25 @@ export function ResultFoot({ size = 'lg' }: { size?: 'lg' | 'touch' }) {
     <div className="flex flex-col gap-2">
       <RunError />
       {result ? <Finish edit={result} size={size} /> : null}
-      <Button kind="primary" size={size} onClick={goOn} className="w-full max-sm:rounded-lg">
-        {t('continueFrom', { number: version.number })}
-      </Button>
-      {refine.possible ? (
-        <Button
-          size={size}
-          icon={<Layers2 aria-hidden="true" />}
-          shortcut={keys('refine')}
-          onClick={() => {
-            compare.close()
-            refine.start()
-          }}
-          className="w-full max-sm:rounded-lg"
-        >
-          {t('refine')}
+      <div className="flex flex-col gap-2 max-sm:flex-row">
+        <Button kind="primary" size={size} onClick={goOn} className="w-full max-sm:flex-1 max-sm:rounded-lg">
+          {t('continueFrom', { number: version.number })}
         </Button>
-      ) : null}
+        {refine.possible ? (
+          <Button
+            size={size}
+            icon={<Layers2 aria-hidden="true" />}
+            shortcut={keys('refine')}
+            onClick={() => {
+              compare.close()
+              refine.start()
+            }}
+            className="w-full max-sm:flex-1 max-sm:rounded-lg"
+          >
+            {t('refine')}
+          </Button>
+        ) : null}
+      </div>
       <DownloadPair image={image} />
     </div>
   )
