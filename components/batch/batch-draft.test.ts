@@ -115,17 +115,16 @@ test('a draft that was kept before there was a choice of engines is read whole',
   expect(batchDraftSchema.parse(JSON.parse(JSON.stringify(old)))).toEqual({ ...old, engine: null, model: null })
 })
 
-test('what is asked for names the model, and at most as many at once as its engine takes', () => {
+test('what is asked for names the model and its price, and at most as many at once as its engine takes', () => {
   const draft = { ...grid(['a', 'b'], ['red']), name: ' Shop ', concurrency: 6 }
   const { rows } = prepareRows(draft)
-  expect(requestOf(draft, rows, { id: 'flux', model: 'draft', concurrency: 2 })).toEqual({
+  const engine = { id: 'flux', model: 'draft', concurrency: 2, priceMicroUsd: 35_000 }
+  expect(requestOf(draft, rows, engine)).toEqual({
     name: 'Shop',
     layout: 'grid',
     engine: 'flux',
     concurrency: 2,
-    rows: rows.map((row) => ({ ...row, model: 'draft' })),
+    rows: rows.map((row) => ({ ...row, model: 'draft', priceMicroUsd: 35_000 })),
   })
-  expect(
-    requestOf({ ...draft, concurrency: null }, rows, { id: 'flux', model: 'draft', concurrency: 2 }).concurrency,
-  ).toBeUndefined()
+  expect(requestOf({ ...draft, concurrency: null }, rows, engine).concurrency).toBeUndefined()
 })

@@ -121,13 +121,13 @@ export function prepareRows(draft: BatchDraft): Prepared {
 }
 
 /**
- * The batch as it is asked for. Every row names the model too: the price that is shown is that model's, and the engine alone
- * would mean its first.
+ * The batch as it is asked for. Every row names the model and its price too: that is what is shown and agreed to, and the
+ * engine alone would mean its first.
  */
 export function requestOf(
   { name, layout, concurrency }: BatchDraft,
   rows: readonly BatchRow[],
-  engine: Pick<EngineChoice, 'id' | 'model' | 'concurrency'> | null,
+  engine: Pick<EngineChoice, 'id' | 'model' | 'concurrency' | 'priceMicroUsd'> | null,
 ): BatchRequest {
   if (engine === null) return { name: name.trim(), layout, rows: [...rows] }
   return {
@@ -136,6 +136,6 @@ export function requestOf(
     engine: engine.id,
     // Chosen with another engine it may be more than this one takes.
     concurrency: concurrency === null ? undefined : Math.min(concurrency, engine.concurrency),
-    rows: rows.map((row) => ({ ...row, model: engine.model })),
+    rows: rows.map((row) => ({ ...row, model: engine.model, priceMicroUsd: engine.priceMicroUsd })),
   }
 }

@@ -13,6 +13,7 @@ import { defaultGap, planComposition } from '../frame/compose.ts'
 import { type CropPlan, planCrop } from '../frame/crop.ts'
 import { ratioOf } from '../frame/ratio.ts'
 import { defaultOperations, type Operation } from '../retouch/operation.ts'
+import { refuseDearer } from './agreed-price.ts'
 import { boundsOf, findFittingMask } from './fitting-mask.ts'
 import type { StudioPorts } from './ports.ts'
 
@@ -28,6 +29,7 @@ export async function planEdit(ports: StudioPorts, request: EditRequest): Promis
   const engine = chooseEngine(ports, request)
   const model = chooseModel(engine.models, request.model)
   if (model === null) throw new AppError('engine_unavailable', { field: 'model' })
+  refuseDearer({ engine: engine.id, model }, request.priceMicroUsd ?? null)
   const frame = frameOf(request)
   const { operation } = request
   if (operation?.kind === 'fill' && operation.avoidMaskId) {
