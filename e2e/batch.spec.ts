@@ -177,3 +177,43 @@ test('a price that rises holds the batch, which goes on at it once that is agree
     await studio.stop()
   }
 })
+
+test('what the chosen engine cannot do is said at the row and beside the engine, before anything starts', async ({
+  page,
+  provider,
+}) => {
+  const studio = await startStudio({ provider, env: { FRISKET_ENGINE_ALLOW: provider.origin } })
+  try {
+    const profile = { ...enginePresets.bfl, baseUrl: provider.baseUrl }
+    const answer = await fetch(`${studio.url}/api/engine-profiles`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ profile, key: canaryKey }),
+    })
+    expect(answer.status).toBe(201)
+    await page.goto(`${studio.url}/batch`)
+    await fileInput(page).setInputFiles([file('cup.png', await picture('png', size))])
+    await page.getByRole('textbox', { name: 'Prompt 1' }).fill('Warm evening light')
+    const run = page.getByRole('button', { name: /^Run/ })
+    await expect(run).not.toHaveAttribute('aria-disabled', 'true')
+
+    const engine = page.getByRole('combobox', { name: 'Engine' })
+    await engine.click()
+    await page.getByRole('option', { name: /^FLUX\.1 Fill/ }).click()
+    await expect(page.getByText('This engine needs a mask.')).toBeVisible()
+    await expect(page.getByText('FLUX.1 Fill paints only into a mask. 1 row has none.')).toBeVisible()
+    await expect(run).toHaveAttribute('aria-disabled', 'true')
+    await page.getByRole('radio', { name: 'List' }).check()
+    await expect(page.getByText('This engine needs a mask.')).toBeVisible()
+    await page.getByRole('combobox', { name: 'Frame for cup.png' }).click()
+    await page.getByRole('option', { name: '1:1' }).click()
+    await expect(page.getByText('This engine keeps the frame.')).toBeVisible()
+
+    await engine.click()
+    await page.getByRole('option', { name: /^FLUX\.2 Pro/ }).click()
+    await expect(page.getByText('This engine keeps the frame.')).toHaveCount(0)
+    await expect(run).not.toHaveAttribute('aria-disabled', 'true')
+  } finally {
+    await studio.stop()
+  }
+})

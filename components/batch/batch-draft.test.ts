@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { EngineAbility } from '#lib/edits/engine-fit.ts'
 import {
   addPictures,
   addPrompt,
@@ -108,6 +109,26 @@ test('a pair is sent with the picture beside it, and is wrong while that is not 
 test('in the grid a mask that is missing holds the batch', () => {
   const draft = grid(['a', 'b'], ['red'])
   expect(prepareRows(changeMask(draft, draft.entries[0].key, { ...noMask, source: 'own' })).wrong).toBe(1)
+})
+
+test('what the engine cannot be asked for is told before the start, by its row', () => {
+  const fill: EngineAbility = { anyRatio: true, ratios: null, needsMask: true }
+  const none = { ratio: 0, frame: 0, mask: 0 }
+  const draft = grid(['a', 'b'], ['red'])
+  expect(prepareRows(draft)).toMatchObject({ wrong: 0, misfits: none })
+  expect(prepareRows(draft, fill)).toMatchObject({ wrong: 2, misfits: { ...none, mask: 2 } })
+  const stored = { id: 'm', coverage: 0.5, of: 'a', name: null }
+  const masked = changeMask(draft, draft.entries[0].key, { ...noMask, source: 'own', stored })
+  expect(prepareRows(masked, fill)).toMatchObject({ wrong: 1, misfits: { ...none, mask: 1 } })
+  expect(prepareRows({ ...masked, ratio: '1:1' }, fill)).toMatchObject({ wrong: 2, misfits: { ...none, frame: 2 } })
+
+  const some: EngineAbility = { anyRatio: false, ratios: ['3:2'], needsMask: false }
+  const list = toList(draft)
+  const odd = changeRow(list, list.rows[0].key, { ratio: '1:1' })
+  expect(prepareRows(odd, some)).toMatchObject({ wrong: 1, edits: 1, misfits: { ...none, ratio: 1 } })
+  expect(prepareRows({ ...odd, ratio: '3:2' }, some)).toMatchObject({ wrong: 1 })
+  // A row that is wrong anyway is counted once.
+  expect(prepareRows(changeRow(odd, odd.rows[0].key, { prompt: '' }), some)).toMatchObject({ wrong: 1, misfits: none })
 })
 
 test('a draft that was kept before there was a choice of engines is read whole', () => {

@@ -3,6 +3,7 @@
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { memo, useRef } from 'react'
+import type { EngineAbility, Misfit } from '#lib/edits/engine-fit.ts'
 import { useNear } from '../library/use-near.ts'
 import { cn } from '../ui/class-names.ts'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -11,6 +12,7 @@ import { changeBatch } from './batch-store.ts'
 import { MaskFix } from './mask-fix.tsx'
 import { MaskSelect } from './mask-select.tsx'
 import { PictureImage } from './picture-image.tsx'
+import { misfitOfRow } from './prepare-rows.ts'
 import { PromptHead } from './prompt-head.tsx'
 
 /** A cell of 104 and the gap below it. */
@@ -19,7 +21,7 @@ const rowHeight = 112
 const columnsFor = (prompts: number): string => `216px repeat(${prompts}, minmax(168px, 1fr))`
 
 /** Pictures × prompts before they run: heads to write in, cells to leave out. Only rows near the window are there. */
-export function SetupGrid({ draft }: { draft: BatchDraft }) {
+export function SetupGrid({ draft, can }: { draft: BatchDraft; can: EngineAbility | null }) {
   const t = useTranslations('batch')
   const { entries, prompts } = draft
   const box = useRef<HTMLDivElement>(null)
@@ -45,7 +47,7 @@ export function SetupGrid({ draft }: { draft: BatchDraft }) {
               className="absolute inset-x-0 grid gap-2"
               style={{ top: (from + index) * rowHeight, gridTemplateColumns: columns }}
             >
-              <RowHead entry={entry} />
+              <RowHead entry={entry} misfit={misfitOfRow(entry, { ratio: draft.ratio, can })} />
               {prompts.map(({ key }, column) => (
                 <Cell
                   key={key}
@@ -66,7 +68,8 @@ export function SetupGrid({ draft }: { draft: BatchDraft }) {
 
 const stem = (name: string): string => name.replace(/\.(png|jpe?g|webp|gif)$/i, '')
 
-const RowHead = memo(function RowHead({ entry: { key, picture, mask } }: { entry: Entry }) {
+const RowHead = memo(function RowHead({ entry, misfit }: { entry: Entry; misfit: Misfit | null }) {
+  const { key, picture, mask } = entry
   const t = useTranslations('batch')
   return (
     <div className="group relative flex min-w-0 flex-col justify-center gap-2 pr-2">
@@ -78,7 +81,11 @@ const RowHead = memo(function RowHead({ entry: { key, picture, mask } }: { entry
           <span className="block truncate font-medium" title={picture.name}>
             {picture.name}
           </span>
-          {mask.trouble ? null : (
+          {mask.trouble ? null : misfit ? (
+            <span className="block truncate text-bad" title={t(`misfit.${misfit}`)}>
+              {t(`misfit.${misfit}`)}
+            </span>
+          ) : (
             <span className="block truncate text-text-3 tabular-nums">
               {t('size', { width: String(picture.width), height: String(picture.height) })}
             </span>

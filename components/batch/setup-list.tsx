@@ -6,6 +6,7 @@ import { memo, type ReactNode, useRef } from 'react'
 import { useErrorWords } from '#lib/client/error-words.ts'
 import { readLink } from '#lib/client/incoming.ts'
 import { maxSeed } from '#lib/edits/edit.ts'
+import type { EngineAbility, Misfit } from '#lib/edits/engine-fit.ts'
 import { useNear } from '../library/use-near.ts'
 import { Button } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
@@ -18,19 +19,20 @@ import { changeBatch } from './batch-store.ts'
 import { MaskFix } from './mask-fix.tsx'
 import { MaskSelect } from './mask-select.tsx'
 import { PictureImage } from './picture-image.tsx'
-import { troubleOf } from './prepare-rows.ts'
+import { misfitOfRow, troubleOf } from './prepare-rows.ts'
 import { RatioSelect } from './ratio-select.tsx'
 
 const rowHeight = 96
 
 type SetupListProps = {
   draft: BatchDraft
+  can: EngineAbility | null
   /** Lets the user choose a picture for a row that has none. */
   onChoose(rowKey: string): void
 }
 
 /** One row for each edit, with everything that it has for itself. Only rows near the window are there. */
-export function SetupList({ draft, onChoose }: SetupListProps) {
+export function SetupList({ draft, can, onChoose }: SetupListProps) {
   const box = useRef<HTMLUListElement>(null)
   const near = useNear(box)
   const { rows } = draft
@@ -48,7 +50,7 @@ export function SetupList({ draft, onChoose }: SetupListProps) {
           style={{ top: (from + index) * rowHeight }}
         >
           {row.picture ? (
-            <Row row={row} kind={kind} />
+            <Row row={row} kind={kind} misfit={misfitOfRow(row, { ratio: draft.ratio, can })} />
           ) : row.linkFault === null && row.guess === null && readLink(row.given) ? (
             <p className="flex h-full items-center gap-2 rounded-md border border-line-strong border-dashed px-4 text-text-2">
               <Spinner />
@@ -70,7 +72,7 @@ function useLineName(): (row: ListRow, kind: 'csv' | 'json') => string | null {
   return ({ line }, kind) => (line === null ? null : t(kind === 'json' ? 'rowNumber' : 'lineNumber', { line }))
 }
 
-const Row = memo(function Row({ row, kind }: RowProps) {
+const Row = memo(function Row({ row, kind, misfit }: RowProps & { misfit: Misfit | null }) {
   const t = useTranslations('batch')
   const lineName = useLineName()
   const trouble = troubleOf(row)
@@ -85,15 +87,14 @@ const Row = memo(function Row({ row, kind }: RowProps) {
       ? t(`faults.${fault.code}`, { given: fault.given })
       : trouble?.kind === 'reference'
         ? t('noReference', { name: row.reference?.given ?? '' })
-        : null
+        : trouble === null && misfit
+          ? t(`misfit.${misfit}`)
+          : null
   return (
     <div
       className={cn(
         'grid h-full grid-cols-[72px_minmax(120px,232px)_minmax(140px,1fr)_104px_148px_32px] items-center gap-3 rounded-md px-2 max-md:grid-cols-[56px_1fr_32px]',
-        trouble &&
-          trouble.kind !== 'prompt' &&
-          !(trouble.kind === 'mask' && !mask.trouble) &&
-          'shadow-[inset_0_0_0_1.5px_var(--bad)]',
+        (wrong !== null || mask.trouble) && 'shadow-[inset_0_0_0_1.5px_var(--bad)]',
       )}
     >
       <span className="relative h-12 overflow-hidden rounded-sm bg-raise">
