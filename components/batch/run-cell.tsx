@@ -4,7 +4,7 @@ import { Check, CircleHelp, TriangleAlert, X } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { memo, type ReactNode, useState } from 'react'
-import { type BatchEdit, type BatchRowView, editOf, placeOf } from '#lib/edits/batch.ts'
+import { type BatchEdit, type BatchRowView, editOf, placeOf, type Verdict, verdicts } from '#lib/edits/batch.ts'
 import { useServerNow } from '../editor/use-now.ts'
 import { Button } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
@@ -168,15 +168,17 @@ function Unknown({ row, again }: { row: BatchRowView; again(): void }) {
   )
 }
 
+const judging = {
+  accepted: { act: 'accept', icon: Check },
+  rejected: { act: 'reject', icon: X },
+} as const satisfies Record<Verdict, unknown>
+
 function Stored({ row, label, actOnRow }: { row: BatchRowView; label: string; actOnRow: BatchActs['actOnRow'] }) {
   const t = useTranslations('batch')
   const { verdict, position } = row
   const edit = editOf(row)
   const imageId = edit?.outputImageId
   if (!imageId) return null
-  const toggle = (wish: 'accept' | 'reject', is: boolean) => () => void actOnRow(position, is ? 'undecide' : wish)
-  const accepted = verdict === 'accepted'
-  const rejected = verdict === 'rejected'
   return (
     <>
       <Link
@@ -193,30 +195,25 @@ function Stored({ row, label, actOnRow }: { row: BatchRowView; label: string; ac
           !verdict && 'opacity-0 focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100',
         )}
       >
-        <IconButton
-          tone="tag"
-          label={t('accept', { name: row.imageName })}
-          pressed={accepted}
-          onClick={toggle('accept', accepted)}
-          className={cn(
-            'aria-pressed:bg-white aria-pressed:text-black pointer-coarse:size-11',
-            rejected && 'hidden group-hover:inline-flex',
-          )}
-        >
-          <Check aria-hidden="true" />
-        </IconButton>
-        <IconButton
-          tone="tag"
-          label={t('reject', { name: row.imageName })}
-          pressed={rejected}
-          onClick={toggle('reject', rejected)}
-          className={cn(
-            'aria-pressed:bg-white aria-pressed:text-black pointer-coarse:size-11',
-            accepted && 'hidden group-hover:inline-flex',
-          )}
-        >
-          <X aria-hidden="true" />
-        </IconButton>
+        {verdicts.map((each) => {
+          const given = verdict === each
+          const { act, icon: Icon } = judging[each]
+          return (
+            <IconButton
+              key={each}
+              tone="tag"
+              label={t(act, { name: row.imageName })}
+              pressed={given}
+              onClick={() => void actOnRow(position, given ? 'undecide' : act)}
+              className={cn(
+                'aria-pressed:bg-white aria-pressed:text-black pointer-coarse:size-11',
+                verdict !== null && !given && 'hidden group-hover:inline-flex',
+              )}
+            >
+              <Icon aria-hidden="true" />
+            </IconButton>
+          )
+        })}
       </span>
     </>
   )
