@@ -69,7 +69,11 @@ export const RunCell = memo(function RunCell({ row, name, actOnRow, className }:
               icon={<TriangleAlert aria-hidden="true" className="size-4" />}
               words={t(edit?.error?.code === 'engine_moderated' ? 'refused' : 'place.failed')}
               why={row.error?.message ?? edit?.error?.message}
-              act={<Button onClick={again}>{t('tryAgain')}</Button>}
+              act={
+                <Button onClick={again} className="max-sm:h-11">
+                  {t('tryAgain')}
+                </Button>
+              }
             />
           </Status>
         </>,
@@ -95,7 +99,7 @@ export const RunCell = memo(function RunCell({ row, name, actOnRow, className }:
             {t('place.leftOut')}
             <Button
               onClick={again}
-              className="opacity-0 focus-visible:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100"
+              className="opacity-0 focus-visible:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100 max-sm:h-11 max-sm:opacity-100"
             >
               {t('sendIt')}
             </Button>
@@ -139,7 +143,7 @@ function Running({ row, edit }: { row: BatchRowView; edit: BatchEdit }) {
         `running.${edit.state === 'queued' ? 'queued' : edit.state === 'sending' || edit.state === 'waiting' ? 'sending' : 'receiving'}`,
       )
   return (
-    <span className="flex items-center gap-2 text-white tabular-nums">
+    <span className="flex flex-wrap items-center justify-center gap-x-2 text-white tabular-nums">
       <Spinner />
       {words}
       <span aria-hidden="true" className="font-normal opacity-80">
@@ -160,8 +164,20 @@ function Unknown({ row, again }: { row: BatchRowView; again(): void }) {
   const [sure, setSure] = useState(false)
   return (
     <span className="flex flex-wrap justify-center gap-2">
-      <Button onClick={() => (sure ? again() : setSure(true))}>{t(sure ? 'mayChargeAgain' : 'tryAgain')}</Button>
-      <Link href={`/images/${row.imageId}`} className="rounded-md px-2 py-1.5 text-text-2 hover:text-text-1">
+      <Button
+        onClick={() => (sure ? again() : setSure(true))}
+        className="h-auto min-h-8 max-w-full whitespace-normal max-sm:min-h-11"
+      >
+        {t(sure ? 'mayChargeAgain' : 'tryAgain')}
+      </Button>
+      <Link
+        href={`/images/${row.imageId}`}
+        className={cn(
+          'rounded-md px-2 py-1.5 text-text-2 hover:text-text-1 max-sm:py-3',
+          // Two lines of words leave no room for it there.
+          sure && 'max-sm:hidden',
+        )}
+      >
         {t('decide')}
       </Link>
     </span>
