@@ -19,8 +19,8 @@ import { hasNote, SetupRow, type SetupRowProps, useLineName } from './setup-row.
 /** How tall a row is, with the gap below it: on one line, or on several. */
 function heightOf(row: ListRow, { narrow, misfit }: { narrow: boolean; misfit: Misfit | null }): number {
   if (!narrow) return 96
-  if (!row.picture) return isOnItsWay(row) ? 72 : 176
-  return 224 + (row.mask.trouble ? 52 : 0) + (hasNote(row, misfit) ? 40 : 0)
+  if (!row.picture) return isOnItsWay(row) ? 72 : row.guess ? 196 : 132
+  return 216 + (row.mask.trouble ? 52 : 0) + (hasNote(row, misfit) ? 40 : 0)
 }
 
 /** Its address is being fetched. */

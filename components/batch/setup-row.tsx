@@ -38,6 +38,9 @@ type RowProps = SetupRowProps & {
   narrow: boolean
 }
 
+/** What the file said wrongly of the prompt and what follows it: whoever writes it means what is shown now. */
+const promptFaults = ['prompt_invalid', 'steps_invalid', 'recipe_unknown', 'recipe_and_prompt']
+
 /** One edit with everything that it has for itself. */
 export const SetupRow = memo(function SetupRow({ row, kind, picture, misfit, narrow }: RowProps) {
   const t = useTranslations('batch')
@@ -47,7 +50,7 @@ export const SetupRow = memo(function SetupRow({ row, kind, picture, misfit, nar
   const change = (next: Partial<ListRow>) => changeBatch((draft) => changeRow(draft, key, next))
   const [fault] = row.faults
   /** Whoever writes the value anew has mended what the file had there. */
-  const mended = (code: string) => row.faults.filter((one) => one.code !== code)
+  const mended = (...codes: string[]) => row.faults.filter(({ code }) => !codes.includes(code))
   const wrong =
     trouble?.kind === 'fault' && fault
       ? t(`faults.${fault.code}`, { given: fault.given })
@@ -91,7 +94,7 @@ export const SetupRow = memo(function SetupRow({ row, kind, picture, misfit, nar
         hideLabel
         value={row.prompt}
         placeholder={t('promptPlaceholder')}
-        onChange={(event) => change({ prompt: event.target.value, faults: mended('prompt_invalid') })}
+        onChange={(event) => change({ prompt: event.target.value, faults: mended(...promptFaults) })}
         areaClassName={!narrow && (wrong || row.next.length > 0) ? 'h-13 py-1' : 'h-16'}
       />
       {row.next.length > 0 && !wrong ? (
