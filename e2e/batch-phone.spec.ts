@@ -21,7 +21,8 @@ const flaws = (page: Page): Promise<string[]> =>
     if (all && all.scrollWidth > window.innerWidth) found.push(`the page is ${all.scrollWidth} wide`)
     for (const part of document.querySelectorAll<HTMLElement>('main, main *, aside *')) {
       const { width, height, right } = part.getBoundingClientRect()
-      if (width === 0 || height === 0 || part.closest('[aria-hidden]')) continue
+      // What is one pixel wide is there for those who listen.
+      if (width <= 1 || height <= 1 || part.closest('[aria-hidden]')) continue
       const own = [...part.childNodes]
         .map((node) => (node.nodeType === 3 ? (node.textContent ?? '').trim() : ''))
         .join('')

@@ -78,8 +78,9 @@ export const SetupRow = memo(function SetupRow({ row, kind, picture, misfit, nar
     </span>
   )
   const name = (
-    <span className="truncate font-medium text-meta" title={picture.name}>
-      {picture.name} <span className="font-normal text-text-3">{lineName(row, kind)}</span>
+    <span className="flex min-w-0 gap-1.5 text-meta" title={picture.name}>
+      <span className="truncate font-medium">{picture.name}</span>
+      <span className="flex-none text-text-3">{lineName(row, kind)}</span>
     </span>
   )
   const masked = mask.trouble ? (
