@@ -1,11 +1,12 @@
 // A batch on its page: pictures × prompts as a grid, what it costs before it starts, live while it runs; and a file of rows.
 import { readFile } from 'node:fs/promises'
 import { expect, type Page } from '@playwright/test'
+import { enginePresets } from '../lib/edits/engine-presets.ts'
 import { readZip } from '../lib/studio/zip.fixture.ts'
 import { callsOf } from './calls.ts'
 import { test } from './fixtures.ts'
 import { type Bytes, picture } from './pictures.ts'
-import { startStudio } from './studio.ts'
+import { canaryKey, startStudio } from './studio.ts'
 
 const size = { width: 60, height: 40 }
 const file = (name: string, bytes: Bytes, mimeType = 'image/png') => ({ name, mimeType, buffer: Buffer.from(bytes) })
@@ -15,8 +16,10 @@ const stored = (page: Page) => page.locator('[data-place="stored"]')
 test('pictures × prompts: priced, run, mended, judged and downloaded', async ({ page, provider }) => {
   await page.goto('/batch')
   const png = await picture('png', size)
-  await fileInput(page).setInputFiles([file('cup.png', png), file('pad.png', png)])
+  // One after the other: which of two comes first is not settled otherwise.
+  await fileInput(page).setInputFiles([file('cup.png', png)])
   await expect(page.getByRole('button', { name: 'Remove cup.png' })).toBeAttached()
+  await fileInput(page).setInputFiles([file('pad.png', png)])
   await expect(page.getByRole('button', { name: 'Remove pad.png' })).toBeAttached()
 
   await page.getByRole('textbox', { name: 'Prompt 1' }).fill('Warm evening light')
@@ -127,6 +130,91 @@ test('another engine is chosen, priced before the start, and is the one that is 
     await expect(page.getByText('$0.07', { exact: true })).toBeVisible()
     const sent = await provider.admin.ledger()
     expect(sent.map(({ model }) => model)).toEqual(['flux-kontext-pro', 'flux-kontext-pro'])
+  } finally {
+    await studio.stop()
+  }
+})
+
+test('a price that rises holds the batch, which goes on at it once that is agreed to', async ({ page, provider }) => {
+  const env = { FRISKET_ENGINE_ALLOW: provider.origin, FLUX_RESULT_ORIGINS: provider.resultsOrigin }
+  const studio = await startStudio({ env })
+  const ask = async (path: string, method: string, body: unknown) => {
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(`${studio.url}${path}`, { method, headers, body: JSON.stringify(body) })
+    expect(answer.ok).toBe(true)
+    return answer.json()
+  }
+  try {
+    const { models, ...preset } = enginePresets.apiyi
+    const profileAt = (priceMicroUsd: number) => ({
+      profile: { ...preset, baseUrl: provider.baseUrl, models: [{ ...models[0], priceMicroUsd }] },
+    })
+    const { id } = await ask('/api/engine-profiles', 'POST', { ...profileAt(70_000), key: canaryKey })
+    await page.goto(`${studio.url}/batch`)
+    await fileInput(page).setInputFiles([file('cup.png', await picture('png', size))])
+    for (const [index, words] of ['Evening', 'Morning', 'Night'].entries()) {
+      if (index > 0) await page.getByRole('button', { name: 'Add a prompt' }).click()
+      await page.getByRole('textbox', { name: `Prompt ${index + 1}` }).fill(words)
+    }
+    const fewer = page.getByRole('button', { name: 'Fewer at once' })
+    while (await fewer.isEnabled()) await fewer.click()
+    await provider.admin.fault({ kind: 'hold' })
+    await page.getByRole('button', { name: 'Run 3 edits, cost 21 cents' }).click()
+    await expect(page).toHaveURL(/\/batch\/[0-9a-z]{20}$/)
+    await provider.admin.untilHeld({ calls: 1 })
+    await ask(`/api/engine-profiles/${id}`, 'PUT', profileAt(80_000))
+    await provider.admin.release()
+
+    const note = page.getByRole('alert').filter({ hasText: 'The price of' })
+    await expect(note).toContainText('is now $0.08. This batch was agreed to at $0.07.')
+    await expect(note).toContainText('The 2 edits still to come would cost $0.16.')
+    await expect(stored(page)).toHaveCount(1)
+    await expect(page.getByText('$0.07', { exact: true })).toBeVisible()
+    expect(await provider.admin.ledger()).toHaveLength(1)
+    await note.getByRole('button', { name: 'Go on at $0.08 each' }).click()
+    await expect(stored(page)).toHaveCount(3)
+    await expect(note).toHaveCount(0)
+    await expect(page.getByText('$0.23', { exact: true })).toBeVisible()
+  } finally {
+    await studio.stop()
+  }
+})
+
+test('what the chosen engine cannot do is said at the row and beside the engine, before anything starts', async ({
+  page,
+  provider,
+}) => {
+  const studio = await startStudio({ provider, env: { FRISKET_ENGINE_ALLOW: provider.origin } })
+  try {
+    const profile = { ...enginePresets.bfl, baseUrl: provider.baseUrl }
+    const answer = await fetch(`${studio.url}/api/engine-profiles`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ profile, key: canaryKey }),
+    })
+    expect(answer.status).toBe(201)
+    await page.goto(`${studio.url}/batch`)
+    await fileInput(page).setInputFiles([file('cup.png', await picture('png', size))])
+    await page.getByRole('textbox', { name: 'Prompt 1' }).fill('Warm evening light')
+    const run = page.getByRole('button', { name: /^Run/ })
+    await expect(run).not.toHaveAttribute('aria-disabled', 'true')
+
+    const engine = page.getByRole('combobox', { name: 'Engine' })
+    await engine.click()
+    await page.getByRole('option', { name: /^FLUX\.1 Fill/ }).click()
+    await expect(page.getByText('This engine needs a mask.')).toBeVisible()
+    await expect(page.getByText('FLUX.1 Fill paints only into a mask. 1 row has none.')).toBeVisible()
+    await expect(run).toHaveAttribute('aria-disabled', 'true')
+    await page.getByRole('radio', { name: 'List' }).check()
+    await expect(page.getByText('This engine needs a mask.')).toBeVisible()
+    await page.getByRole('combobox', { name: 'Frame for cup.png' }).click()
+    await page.getByRole('option', { name: '1:1' }).click()
+    await expect(page.getByText('This engine keeps the frame.')).toBeVisible()
+
+    await engine.click()
+    await page.getByRole('option', { name: /^FLUX\.2 Pro/ }).click()
+    await expect(page.getByText('This engine keeps the frame.')).toHaveCount(0)
+    await expect(run).not.toHaveAttribute('aria-disabled', 'true')
   } finally {
     await studio.stop()
   }

@@ -35,6 +35,34 @@ test('a reference beside a base, sent as one picture, comes back as a version of
   expect(sent).toMatchObject(edit.composition?.plan.sent ?? {})
 })
 
+test('a price that is no longer true is refused before anything is sent, and then shown as it is', async ({
+  page,
+  studio,
+  provider,
+}) => {
+  const calls = callsOf(studio.url)
+  const base = await calls.upload(await picture('png', size), 'shirt.png')
+  const dots = await calls.upload(await picture('png', size), 'dots.png')
+  // As the page has seen it some time ago.
+  let isOld = true
+  await page.route('**/api/engines', async (route) => {
+    if (!isOld) return route.continue()
+    const answer = await route.fetch()
+    await route.fulfill({ response: answer, body: (await answer.text()).replaceAll('70000', '60000') })
+  })
+  await page.goto(`/compose?reference=${dots.id}&base=${base.id}`)
+  await page.getByRole('radio', { name: 'Whole base' }).check()
+  await expect(page.getByRole('button', { name: 'Compose · $0.06' })).toBeVisible()
+  isOld = false
+  const begun = page.waitForRequest((request) => request.url().endsWith('/api/edits') && request.method() === 'POST')
+  await page.getByRole('button', { name: 'Compose · $0.06' }).click()
+  expect((await begun).postDataJSON()).toMatchObject({ model: 'flux-kontext-max', priceMicroUsd: 60_000 })
+  await expect(page.getByText(/The price has changed in the meantime/)).toBeVisible()
+  expect(await provider.admin.requests()).toEqual([])
+  await page.getByRole('button', { name: 'Compose · $0.07' }).click()
+  await expect(page.getByRole('list', { name: 'Results' }).getByText('Stored')).toBeVisible()
+})
+
 test('a file of pairs waits for one prompt, and runs as a batch', async ({ page, studio, provider }) => {
   const calls = callsOf(studio.url)
   const png = await picture('png', size)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { EngineAbility } from '#lib/edits/engine-fit.ts'
 import {
   addPictures,
   addPrompt,
@@ -110,22 +111,41 @@ test('in the grid a mask that is missing holds the batch', () => {
   expect(prepareRows(changeMask(draft, draft.entries[0].key, { ...noMask, source: 'own' })).wrong).toBe(1)
 })
 
+test('what the engine cannot be asked for is told before the start, by its row', () => {
+  const fill: EngineAbility = { anyRatio: true, ratios: null, needsMask: true }
+  const none = { ratio: 0, frame: 0, mask: 0 }
+  const draft = grid(['a', 'b'], ['red'])
+  expect(prepareRows(draft)).toMatchObject({ wrong: 0, misfits: none })
+  expect(prepareRows(draft, fill)).toMatchObject({ wrong: 2, misfits: { ...none, mask: 2 } })
+  const stored = { id: 'm', coverage: 0.5, of: 'a', name: null }
+  const masked = changeMask(draft, draft.entries[0].key, { ...noMask, source: 'own', stored })
+  expect(prepareRows(masked, fill)).toMatchObject({ wrong: 1, misfits: { ...none, mask: 1 } })
+  expect(prepareRows({ ...masked, ratio: '1:1' }, fill)).toMatchObject({ wrong: 2, misfits: { ...none, frame: 2 } })
+
+  const some: EngineAbility = { anyRatio: false, ratios: ['3:2'], needsMask: false }
+  const list = toList(draft)
+  const odd = changeRow(list, list.rows[0].key, { ratio: '1:1' })
+  expect(prepareRows(odd, some)).toMatchObject({ wrong: 1, edits: 1, misfits: { ...none, ratio: 1 } })
+  expect(prepareRows({ ...odd, ratio: '3:2' }, some)).toMatchObject({ wrong: 1 })
+  // A row that is wrong anyway is counted once.
+  expect(prepareRows(changeRow(odd, odd.rows[0].key, { prompt: '' }), some)).toMatchObject({ wrong: 1, misfits: none })
+})
+
 test('a draft that was kept before there was a choice of engines is read whole', () => {
   const { engine: _engine, model: _model, ...old } = { ...grid(['a'], ['red']), seed: 5 }
   expect(batchDraftSchema.parse(JSON.parse(JSON.stringify(old)))).toEqual({ ...old, engine: null, model: null })
 })
 
-test('what is asked for names the model, and at most as many at once as its engine takes', () => {
+test('what is asked for names the model and its price, and at most as many at once as its engine takes', () => {
   const draft = { ...grid(['a', 'b'], ['red']), name: ' Shop ', concurrency: 6 }
   const { rows } = prepareRows(draft)
-  expect(requestOf(draft, rows, { id: 'flux', model: 'draft', concurrency: 2 })).toEqual({
+  const engine = { id: 'flux', model: 'draft', concurrency: 2, priceMicroUsd: 35_000 }
+  expect(requestOf(draft, rows, engine)).toEqual({
     name: 'Shop',
     layout: 'grid',
     engine: 'flux',
     concurrency: 2,
-    rows: rows.map((row) => ({ ...row, model: 'draft' })),
+    rows: rows.map((row) => ({ ...row, model: 'draft', priceMicroUsd: 35_000 })),
   })
-  expect(
-    requestOf({ ...draft, concurrency: null }, rows, { id: 'flux', model: 'draft', concurrency: 2 }).concurrency,
-  ).toBeUndefined()
+  expect(requestOf({ ...draft, concurrency: null }, rows, engine).concurrency).toBeUndefined()
 })

@@ -33,7 +33,7 @@ export function BatchName({ name, most, onChange }: BatchNameProps) {
   return (
     <span className="flex min-w-0 items-center gap-1">
       <h1 className="truncate text-title tracking-[-0.012em]">{name || t('unnamed')}</h1>
-      <IconButton label={t('rename')} onClick={() => setEditing(true)}>
+      <IconButton label={t('rename')} onClick={() => setEditing(true)} className="max-sm:size-11">
         <Pencil aria-hidden="true" />
       </IconButton>
     </span>

@@ -9,7 +9,8 @@ import type { WholeBatch } from '#lib/client/batch-schemas.ts'
 import { batchArchiveUrl } from '#lib/client/batches.ts'
 import { useErrorWords } from '#lib/client/error-words.ts'
 import { formatWhen } from '#lib/client/when.ts'
-import { type BatchCounts, countRows } from '#lib/edits/batch.ts'
+import { formatUsd } from '#lib/core/money.ts'
+import { type BatchCounts, callsToCome, countRows } from '#lib/edits/batch.ts'
 import { utcDay } from '../editor/budget-left.ts'
 import { Button } from '../ui/button.tsx'
 import { buttonLook } from '../ui/button-look.ts'
@@ -101,7 +102,7 @@ function Head({ batch, counts, act }: HeadProps) {
             {t('pause')}
           </Button>
         ) : null}
-        {state === 'paused' || state === 'held' ? (
+        {(state === 'paused' || state === 'held') && dearerOf(batch) === null ? (
           <Button icon={<Play aria-hidden="true" />} onClick={() => void act('resume')} className="max-sm:h-11">
             {t('resume')}
           </Button>
@@ -153,15 +154,46 @@ function Head({ batch, counts, act }: HeadProps) {
   )
 }
 
+/** The price that holds it, which only its own note can agree to. */
+function dearerOf({ hold }: WholeBatch): { model: string; label: string; now: number; agreed: number } | null {
+  if (hold?.code !== 'price_changed') return null
+  const { model, label, priceMicroUsd, agreedMicroUsd } = hold.details
+  return { model: String(model), label: String(label), now: Number(priceMicroUsd), agreed: Number(agreedMicroUsd) }
+}
+
 /** What stopped all rows at once, and the way on. */
-function Hold({ batch: { hold, state }, act }: Pick<HeadProps, 'batch' | 'act'>) {
+function Hold({ batch, act }: Pick<HeadProps, 'batch' | 'act'>) {
   const t = useTranslations('batch')
   const locale = useLocale()
+  const { hold, state } = batch
   if (state !== 'held' || !hold) return null
+  const look = 'mt-4 rounded-md p-3 shadow-[inset_0_0_0_1.5px_var(--bad)]'
+  const dearer = dearerOf(batch)
+  if (dearer) {
+    const calls = callsToCome(batch.rows)
+    const prices = { model: dearer.label, now: formatUsd(dearer.now), before: formatUsd(dearer.agreed) }
+    return (
+      <ErrorNote
+        className={look}
+        title={t('heldPrice', prices)}
+        detail={
+          // Of rows with other models too, how many are meant is not known here.
+          batch.settings.model === dearer.model
+            ? t('heldPriceDetail', { count: calls, total: formatUsd(calls * dearer.now) })
+            : t('heldPriceSome')
+        }
+        actions={
+          <Button onClick={() => void act('resume', dearer.now)} className="tabular-nums max-sm:h-11">
+            {t('resumeAt', { price: prices.now })}
+          </Button>
+        }
+      />
+    )
+  }
   const { startsAgainAt } = hold.details
   return (
     <ErrorNote
-      className="mt-4 rounded-md p-3 shadow-[inset_0_0_0_1.5px_var(--bad)]"
+      className={look}
       title={hold.code === 'budget_exceeded' ? t('heldBudget') : hold.message}
       detail={
         hold.code === 'budget_exceeded' && typeof startsAgainAt === 'string'

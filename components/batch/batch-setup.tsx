@@ -3,7 +3,7 @@
 import { ImagePlus, LayoutGrid, Link2, List, MonitorUp, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
-import { chosenOf, engineChoices } from '#lib/client/engine-choices.ts'
+import { abilityOf, chosenOf, engineChoices } from '#lib/client/engine-choices.ts'
 import { useEngines } from '#lib/client/use-engines.ts'
 import { type BatchLayout, maxBatchName } from '#lib/edits/batch.ts'
 import { localEngineId } from '#lib/edits/edit.ts'
@@ -37,7 +37,8 @@ export function BatchSetup() {
   const engine = chosenOf(byPrompt, draft)
   const [asking, setAsking] = useState<Asking>({ kind: 'nothing' })
   const input = useRef<HTMLInputElement>(null)
-  const prepared = prepareRows(draft)
+  const can = engine && abilityOf(engine)
+  const prepared = prepareRows(draft, can)
   const isGrid = draft.layout === 'grid'
   const empty = isGrid ? draft.entries.length === 0 : draft.rows.length === 0
   const close = () => setAsking({ kind: 'nothing' })
@@ -88,9 +89,9 @@ export function BatchSetup() {
         <ImportStrip draft={draft} onFiles={intake.take} />
         {isGrid ? null : <PromptForAll draft={draft} />}
         {isGrid ? (
-          <SetupGrid draft={draft} />
+          <SetupGrid draft={draft} can={can} />
         ) : (
-          <SetupList draft={draft} onChoose={(key) => setAsking({ kind: 'row', key })} />
+          <SetupList draft={draft} can={can} onChoose={(key) => setAsking({ kind: 'row', key })} />
         )}
         {empty ? (
           <p className="py-8 text-center text-text-2">{t(isEmptyBatch(draft) ? 'empty' : 'emptyPictures')}</p>

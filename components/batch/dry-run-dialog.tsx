@@ -52,7 +52,7 @@ export function DryRunDialog({ request, draft, onClose }: DryRunProps) {
         {data?.slice(0, mostShown).map((row) => {
           const { imageId, maskId } = request.rows[row.position]
           return (
-            <li key={row.position} className="flex items-center gap-4 py-2.5">
+            <li key={row.position} className="flex items-center gap-x-4 gap-y-2 py-2.5 max-sm:flex-wrap">
               <span className="h-12 w-18 flex-none overflow-hidden rounded-sm bg-raise">
                 <PictureImage imageId={imageId} width={240} />
               </span>
@@ -89,7 +89,7 @@ function Sent({ row: { crop, aspectRatio, coverage, priceMicroUsd } }: { row: Ex
   const size = (of: { width: number; height: number }) =>
     t('size', { width: String(of.width), height: String(of.height) })
   return (
-    <dl className="grid flex-none grid-cols-[auto_auto] gap-x-3 text-meta tabular-nums max-sm:hidden">
+    <dl className="grid flex-none grid-cols-[auto_auto] gap-x-3 text-meta tabular-nums max-sm:basis-full max-sm:justify-start">
       <dt className="text-text-3">{t('dry.crop')}</dt>
       <dd>{crop ? size(crop.box) : t('dry.whole', { ratio: aspectRatio })}</dd>
       <dt className="text-text-3">{t('dry.sent')}</dt>

@@ -1,7 +1,7 @@
 // A file of rows becomes the list: its pictures are found in the library by name, or fetched from their addresses.
 import { importImageUrl } from '#lib/client/api.ts'
 import { toApiError } from '#lib/client/api-error.ts'
-import { findPictures } from '#lib/client/batches.ts'
+import { findPictures, listRecipes } from '#lib/client/batches.ts'
 import { newIdempotencyKey } from '#lib/client/idempotency-key.ts'
 import { readLink } from '#lib/client/incoming.ts'
 import { type FileRefusal, type FileRow, readBatchFile } from '#lib/edits/batch-file.ts'
@@ -21,7 +21,9 @@ export const isRowFile = ({ name }: File): boolean => /\.(csv|tsv|json)$/i.test(
  */
 export async function importRows(file: File): Promise<FileRefusal | null> {
   if (file.size > mostBytes) return { code: 'too_many', count: 0, most: 5_000 }
-  const reading = readBatchFile(await file.text(), /\.json$/i.test(file.name) ? 'json' : 'csv')
+  // Without the recipes a row that names one is told as naming none: it can be mended, and nothing starts before.
+  const recipes = await listRecipes().catch(() => [])
+  const reading = readBatchFile(await file.text(), /\.json$/i.test(file.name) ? 'json' : 'csv', recipes)
   if (!reading.ok) return reading.refusal
   const { rows, kind, ignored } = reading.file
   changeBatch((draft): BatchDraft => {
@@ -48,9 +50,9 @@ function listRowOf(row: FileRow, { maskSource }: BatchDraft): ListRow {
       : none
         ? noMask
         : { ...noMask, source: 'name' as const, wanted: row.mask }
-  const { line, prompt, ratio, seed, safety, format, faults } = row
+  const { line, prompt, next, ratio, seed, safety, format, faults } = row
   return newListRow({
-    ...{ line, prompt, ratio, seed, safety, format, mask },
+    ...{ line, prompt, next, ratio, seed, safety, format, mask },
     given: row.picture,
     reference: row.reference === null ? null : { given: row.reference, picture: null, linkFault: null },
     // What is missing shows as missing; only what stood there and cannot be taken is a fault of the file.

@@ -21,7 +21,7 @@ export function ImportStrip({ draft: { file, rows }, onFiles }: ImportStripProps
   return (
     <div className="mt-4 flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-dash border-dashed py-2 pr-2 pl-4">
       <FileSpreadsheet aria-hidden="true" className="size-5 flex-none text-text-2" />
-      <p className="min-w-0 flex-1 tabular-nums">
+      <p className="min-w-0 flex-1 tabular-nums max-sm:basis-[calc(100%-32px)]">
         {file ? (
           <>
             <span className="font-medium">{file.name}</span>{' '}
@@ -41,7 +41,7 @@ export function ImportStrip({ draft: { file, rows }, onFiles }: ImportStripProps
       </p>
       <Popover
         trigger={
-          <Button kind="ghost" className="underline underline-offset-3">
+          <Button kind="ghost" className="underline underline-offset-3 max-sm:h-11">
             {t('columns')}
           </Button>
         }
@@ -59,7 +59,9 @@ export function ImportStrip({ draft: { file, rows }, onFiles }: ImportStripProps
         </dl>
         <p className="mt-3 text-meta text-text-3">{t('columnsHint')}</p>
       </Popover>
-      <Button onClick={() => input.current?.click()}>{t('import')}</Button>
+      <Button onClick={() => input.current?.click()} className="max-sm:ml-auto max-sm:h-11">
+        {t('import')}
+      </Button>
       <input
         ref={input}
         type="file"

@@ -2,7 +2,8 @@
 import type { EngineChoice } from '#lib/client/engine-choices.ts'
 import type { BatchRequest, BatchRow } from '#lib/edits/batch.ts'
 import type { FileFaultCode } from '#lib/edits/batch-file.ts'
-import { isPrompt } from '#lib/edits/edit.ts'
+import { type Frame, isPrompt } from '#lib/edits/edit.ts'
+import { type EngineAbility, type Misfit, misfitOf } from '#lib/edits/engine-fit.ts'
 import {
   type BatchDraft,
   cellKey,
@@ -40,10 +41,22 @@ export function troubleOf(row: ListRow): RowTrouble | null {
 
 export const troubleOfEntry = ({ mask }: Entry): RowTrouble | null => maskTrouble(mask)
 
+/** What the engine of the batch cannot be asked for, of an entry of the grid or a row of the list. */
+export function misfitOfRow(
+  { mask, ratio = null }: Pick<ListRow, 'mask'> & { ratio?: string | null },
+  { ratio: shared, can }: { ratio: string | null; can: EngineAbility | null },
+): Misfit | null {
+  const aspectRatio = ratio ?? shared
+  const frame: Frame = aspectRatio === null ? { kind: 'keep' } : { kind: 'reframe', aspectRatio }
+  return can && misfitOf(can, { frame, masked: mask.source !== 'none' })
+}
+
 export type Prepared = {
   rows: BatchRow[]
   /** How many rows are wrong. */
   wrong: number
+  /** How many of them only because of the engine. */
+  misfits: Record<Misfit, number>
   pictures: number
   prompts: number
   /** A plan of three steps is three edits. */
@@ -53,8 +66,15 @@ export type Prepared = {
 const countEdits = (rows: readonly BatchRow[]): number =>
   rows.reduce((sum, { nextPrompts = [] }) => sum + 1 + nextPrompts.length, 0)
 
-/** The rows as they would be sent, and how many cannot be. */
-export function prepareRows(draft: BatchDraft): Prepared {
+/** The rows as they would be sent, and how many cannot be: `can` tells of the engine. */
+export function prepareRows(draft: BatchDraft, can: EngineAbility | null = null): Prepared {
+  const misfits: Prepared['misfits'] = { ratio: 0, frame: 0, mask: 0 }
+  const isRight = (row: Parameters<typeof misfitOfRow>[0], trouble: RowTrouble | null): boolean => {
+    if (trouble !== null) return false
+    const misfit = misfitOfRow(row, { ratio: draft.ratio, can })
+    if (misfit) misfits[misfit]++
+    return misfit === null
+  }
   const settings = {
     ...(draft.ratio === null ? {} : { aspectRatio: draft.ratio }),
     ...(draft.seed === null ? {} : { seed: draft.seed }),
@@ -67,7 +87,7 @@ export function prepareRows(draft: BatchDraft): Prepared {
     return nextPrompts.length === 0 ? {} : { nextPrompts }
   }
   if (draft.layout === 'list') {
-    const right = draft.rows.filter((row) => troubleOf(row) === null)
+    const right = draft.rows.filter((row) => isRight(row, troubleOf(row)))
     const rows = right.flatMap(({ picture, reference, prompt, next, mask, ratio, seed, safety, format }): BatchRow[] =>
       picture
         ? [
@@ -89,6 +109,7 @@ export function prepareRows(draft: BatchDraft): Prepared {
     return {
       rows,
       wrong: draft.rows.length - right.length,
+      misfits,
       pictures: new Set(draft.rows.flatMap(({ picture }) => picture?.id ?? [])).size,
       prompts: new Set(draft.rows.filter(({ prompt }) => prompt.trim() !== '').map(planOf)).size,
       edits: countEdits(rows),
@@ -109,11 +130,12 @@ export function prepareRows(draft: BatchDraft): Prepared {
         }),
       ),
   )
-  const wrong = draft.entries.filter((entry) => troubleOfEntry(entry) !== null).length
+  const wrong = draft.entries.filter((entry) => !isRight(entry, troubleOfEntry(entry))).length
   const tooLong = prompts.filter(({ text, next }) => ![text, ...writtenSteps(next)].every(isPrompt)).length
   return {
     rows,
     wrong: wrong + tooLong,
+    misfits,
     pictures: draft.entries.length,
     prompts: prompts.length,
     edits: countEdits(rows),
@@ -121,13 +143,13 @@ export function prepareRows(draft: BatchDraft): Prepared {
 }
 
 /**
- * The batch as it is asked for. Every row names the model too: the price that is shown is that model's, and the engine alone
- * would mean its first.
+ * The batch as it is asked for. Every row names the model and its price too: that is what is shown and agreed to, and the
+ * engine alone would mean its first.
  */
 export function requestOf(
   { name, layout, concurrency }: BatchDraft,
   rows: readonly BatchRow[],
-  engine: Pick<EngineChoice, 'id' | 'model' | 'concurrency'> | null,
+  engine: Pick<EngineChoice, 'id' | 'model' | 'concurrency' | 'priceMicroUsd'> | null,
 ): BatchRequest {
   if (engine === null) return { name: name.trim(), layout, rows: [...rows] }
   return {
@@ -136,6 +158,6 @@ export function requestOf(
     engine: engine.id,
     // Chosen with another engine it may be more than this one takes.
     concurrency: concurrency === null ? undefined : Math.min(concurrency, engine.concurrency),
-    rows: rows.map((row) => ({ ...row, model: engine.model })),
+    rows: rows.map((row) => ({ ...row, model: engine.model, priceMicroUsd: engine.priceMicroUsd })),
   }
 }

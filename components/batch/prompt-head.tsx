@@ -84,7 +84,9 @@ export function PromptHead({ prompt, number, removable }: PromptHeadProps) {
             value={text}
             placeholder={step === 0 ? t('promptPlaceholder') : t('stepPlaceholder')}
             onChange={(event) => write(steps.map((old, at) => (at === step ? event.target.value : old)))}
-            areaClassName={steps.length === 1 ? 'h-14 pl-7 pr-8 py-1.5' : 'h-14 pl-9 pr-8 py-1.5'}
+            areaClassName={
+              steps.length === 1 ? 'h-14 pl-7 pr-8 max-sm:pr-12 py-1.5' : 'h-14 pl-9 pr-8 max-sm:pr-12 py-1.5'
+            }
           />
         </div>
       ))}
@@ -92,7 +94,7 @@ export function PromptHead({ prompt, number, removable }: PromptHeadProps) {
         trigger={
           <IconButton
             label={t('promptMenu', { number })}
-            className="absolute top-1 right-1 size-6 text-text-3 pointer-coarse:size-9"
+            className="absolute top-1 right-1 size-6 text-text-3 pointer-coarse:size-9 max-sm:size-11"
           >
             <EllipsisVertical aria-hidden="true" />
           </IconButton>

@@ -4,7 +4,7 @@ import { Check, CircleHelp, TriangleAlert, X } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { memo, type ReactNode, useState } from 'react'
-import { type BatchEdit, type BatchRowView, editOf, placeOf } from '#lib/edits/batch.ts'
+import { type BatchEdit, type BatchRowView, editOf, placeOf, type Verdict, verdicts } from '#lib/edits/batch.ts'
 import { useServerNow } from '../editor/use-now.ts'
 import { Button } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
@@ -69,7 +69,11 @@ export const RunCell = memo(function RunCell({ row, name, actOnRow, className }:
               icon={<TriangleAlert aria-hidden="true" className="size-4" />}
               words={t(edit?.error?.code === 'engine_moderated' ? 'refused' : 'place.failed')}
               why={row.error?.message ?? edit?.error?.message}
-              act={<Button onClick={again}>{t('tryAgain')}</Button>}
+              act={
+                <Button onClick={again} className="max-sm:h-11">
+                  {t('tryAgain')}
+                </Button>
+              }
             />
           </Status>
         </>,
@@ -95,7 +99,7 @@ export const RunCell = memo(function RunCell({ row, name, actOnRow, className }:
             {t('place.leftOut')}
             <Button
               onClick={again}
-              className="opacity-0 focus-visible:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100"
+              className="opacity-0 focus-visible:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100 max-sm:h-11 max-sm:opacity-100"
             >
               {t('sendIt')}
             </Button>
@@ -139,7 +143,7 @@ function Running({ row, edit }: { row: BatchRowView; edit: BatchEdit }) {
         `running.${edit.state === 'queued' ? 'queued' : edit.state === 'sending' || edit.state === 'waiting' ? 'sending' : 'receiving'}`,
       )
   return (
-    <span className="flex items-center gap-2 text-white tabular-nums">
+    <span className="flex flex-wrap items-center justify-center gap-x-2 text-white tabular-nums">
       <Spinner />
       {words}
       <span aria-hidden="true" className="font-normal opacity-80">
@@ -160,13 +164,30 @@ function Unknown({ row, again }: { row: BatchRowView; again(): void }) {
   const [sure, setSure] = useState(false)
   return (
     <span className="flex flex-wrap justify-center gap-2">
-      <Button onClick={() => (sure ? again() : setSure(true))}>{t(sure ? 'mayChargeAgain' : 'tryAgain')}</Button>
-      <Link href={`/images/${row.imageId}`} className="rounded-md px-2 py-1.5 text-text-2 hover:text-text-1">
+      <Button
+        onClick={() => (sure ? again() : setSure(true))}
+        className="h-auto min-h-8 max-w-full whitespace-normal max-sm:min-h-11"
+      >
+        {t(sure ? 'mayChargeAgain' : 'tryAgain')}
+      </Button>
+      <Link
+        href={`/images/${row.imageId}`}
+        className={cn(
+          'rounded-md px-2 py-1.5 text-text-2 hover:text-text-1 max-sm:py-3',
+          // Two lines of words leave no room for it there.
+          sure && 'max-sm:hidden',
+        )}
+      >
         {t('decide')}
       </Link>
     </span>
   )
 }
+
+const judging = {
+  accepted: { act: 'accept', icon: Check },
+  rejected: { act: 'reject', icon: X },
+} as const satisfies Record<Verdict, unknown>
 
 function Stored({ row, label, actOnRow }: { row: BatchRowView; label: string; actOnRow: BatchActs['actOnRow'] }) {
   const t = useTranslations('batch')
@@ -174,9 +195,6 @@ function Stored({ row, label, actOnRow }: { row: BatchRowView; label: string; ac
   const edit = editOf(row)
   const imageId = edit?.outputImageId
   if (!imageId) return null
-  const toggle = (wish: 'accept' | 'reject', is: boolean) => () => void actOnRow(position, is ? 'undecide' : wish)
-  const accepted = verdict === 'accepted'
-  const rejected = verdict === 'rejected'
   return (
     <>
       <Link
@@ -193,30 +211,25 @@ function Stored({ row, label, actOnRow }: { row: BatchRowView; label: string; ac
           !verdict && 'opacity-0 focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100',
         )}
       >
-        <IconButton
-          tone="tag"
-          label={t('accept', { name: row.imageName })}
-          pressed={accepted}
-          onClick={toggle('accept', accepted)}
-          className={cn(
-            'aria-pressed:bg-white aria-pressed:text-black pointer-coarse:size-11',
-            rejected && 'hidden group-hover:inline-flex',
-          )}
-        >
-          <Check aria-hidden="true" />
-        </IconButton>
-        <IconButton
-          tone="tag"
-          label={t('reject', { name: row.imageName })}
-          pressed={rejected}
-          onClick={toggle('reject', rejected)}
-          className={cn(
-            'aria-pressed:bg-white aria-pressed:text-black pointer-coarse:size-11',
-            accepted && 'hidden group-hover:inline-flex',
-          )}
-        >
-          <X aria-hidden="true" />
-        </IconButton>
+        {verdicts.map((each) => {
+          const given = verdict === each
+          const { act, icon: Icon } = judging[each]
+          return (
+            <IconButton
+              key={each}
+              tone="tag"
+              label={t(act, { name: row.imageName })}
+              pressed={given}
+              onClick={() => void actOnRow(position, given ? 'undecide' : act)}
+              className={cn(
+                'aria-pressed:bg-white aria-pressed:text-black pointer-coarse:size-11',
+                verdict !== null && !given && 'hidden group-hover:inline-flex',
+              )}
+            >
+              <Icon aria-hidden="true" />
+            </IconButton>
+          )
+        })}
       </span>
     </>
   )

@@ -14,7 +14,8 @@ import type { BatchActs } from './use-batch.ts'
 const headWidth = 128
 const gap = 8
 const leastCell = 148
-const listHeight = 104
+/** A row of the list, and how much of it is the line below. */
+const listHeights = { wide: 104, phone: 136 }
 
 type RunRowsProps = { batch: WholeBatch; actOnRow: BatchActs['actOnRow'] }
 
@@ -25,7 +26,7 @@ export function RunRows({ batch, actOnRow }: RunRowsProps) {
   return shape.kind === 'grid' ? (
     <RunGrid shape={shape} actOnRow={actOnRow} />
   ) : (
-    <RunList rows={shape.rows} actOnRow={actOnRow} />
+    <RunList rows={shape.rows} listHeight={phone ? listHeights.phone : listHeights.wide} actOnRow={actOnRow} />
   )
 }
 
@@ -104,7 +105,9 @@ function RunGrid({
   )
 }
 
-function RunList({ rows, actOnRow }: Pick<RunRowsProps, 'actOnRow'> & { rows: readonly BatchRowView[] }) {
+type RunListProps = Pick<RunRowsProps, 'actOnRow'> & { rows: readonly BatchRowView[]; listHeight: number }
+
+function RunList({ rows, listHeight, actOnRow }: RunListProps) {
   const t = useTranslations('batch')
   const box = useRef<HTMLUListElement>(null)
   const near = useNear(box)
@@ -117,8 +120,8 @@ function RunList({ rows, actOnRow }: Pick<RunRowsProps, 'actOnRow'> & { rows: re
           key={row.position}
           aria-posinset={row.position + 1}
           aria-setsize={rows.length}
-          className="absolute inset-x-0 flex h-24 items-center gap-4 border-line border-b"
-          style={{ top: row.position * listHeight }}
+          className="absolute inset-x-0 flex items-center gap-4 border-line border-b max-sm:gap-3"
+          style={{ top: row.position * listHeight, height: listHeight - 8 }}
         >
           <span className="w-8 flex-none text-right text-meta text-text-3 tabular-nums max-sm:hidden">
             {row.position + 1}
@@ -128,14 +131,14 @@ function RunList({ rows, actOnRow }: Pick<RunRowsProps, 'actOnRow'> & { rows: re
           </span>
           <span className="min-w-0 flex-1">
             <span className="block truncate font-medium">{row.imageName}</span>
-            <span className="line-clamp-2 text-text-2">{row.prompts.join(' → ')}</span>
-            <span className="block truncate text-bad text-meta">{rowFault(row)?.message}</span>
+            <span className="line-clamp-2 break-words text-text-2">{row.prompts.join(' → ')}</span>
+            <span className="line-clamp-1 text-bad text-meta max-sm:line-clamp-2">{rowFault(row)?.message}</span>
           </span>
           <RunCell
             row={row}
             name={t('rowName', { name: stem(row.imageName), number: row.position + 1 })}
             actOnRow={actOnRow}
-            className="h-22 w-48 flex-none max-sm:w-36"
+            className="h-22 w-48 flex-none max-sm:h-30 max-sm:w-44"
           />
         </li>
       ))}

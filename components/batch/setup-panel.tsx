@@ -60,7 +60,7 @@ export function SetupPanel({ draft, prepared, engines, engine }: SetupPanelProps
           ) : null}
         </Section>
         <MaskSection draft={draft} />
-        <SettingsSection draft={draft} engines={engines} engine={engine} />
+        <SettingsSection draft={draft} engines={engines} engine={engine} misfits={prepared.misfits} />
         <Section title={t('dryRun')} summary={formatUsd(0)}>
           <p className="mb-3 text-text-2">{t('dryRunHint')}</p>
           <Button
@@ -79,7 +79,9 @@ export function SetupPanel({ draft, prepared, engines, engine }: SetupPanelProps
   )
 }
 
-function SettingsSection({ draft, engines, engine }: Omit<SetupPanelProps, 'prepared'>) {
+type SettingsProps = Omit<SetupPanelProps, 'prepared'> & Pick<Prepared, 'misfits'>
+
+function SettingsSection({ draft, engines, engine, misfits }: SettingsProps) {
   const t = useTranslations('batch')
   const most = engine?.concurrency ?? defaultBatchConcurrency
   const atOnce = Math.min(draft.concurrency ?? defaultBatchConcurrency, most)
@@ -98,6 +100,14 @@ function SettingsSection({ draft, engines, engine }: Omit<SetupPanelProps, 'prep
           />
         )}
       </PanelRow>
+      {(['mask', 'frame', 'ratio'] as const).map((misfit) =>
+        engine && misfits[misfit] > 0 ? (
+          <p key={misfit} className="mb-1 flex gap-2 text-bad text-meta">
+            <TriangleAlert aria-hidden="true" className="mt-0.5 size-3.5 flex-none" />
+            {t(`misfits.${misfit}`, { engine: engine.label, count: misfits[misfit] })}
+          </p>
+        ) : null,
+      )}
       <PanelRow label={t('frame')}>
         <RatioSelect
           label={t('frame')}

@@ -61,6 +61,7 @@ export function useBatch(id: string) {
   useBatchEvents((told) => {
     if (told.batch.id !== id) return
     heard(told)
+    if (told.batch.hold?.code === 'price_changed') void client.invalidateQueries({ queryKey: ['engines'] })
     // A stop changes all rows that wait, and is told once.
     if (told.batch.state === 'stopped') reload()
   })
@@ -69,8 +70,8 @@ export function useBatch(id: string) {
   const failed = (error: unknown) => notify({ kind: 'error', ...errorWords(error) })
   return {
     query,
-    act: (act: BatchAct): Promise<void> =>
-      actOnBatch(id, act).then((batch) => {
+    act: (act: BatchAct, priceMicroUsd?: number): Promise<void> =>
+      actOnBatch(id, act, priceMicroUsd).then((batch) => {
         change((whole) => withBatch(whole, batch))
         if (act === 'stop' || act === 'retry-failed') reload()
       }, failed),

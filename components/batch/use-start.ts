@@ -6,6 +6,7 @@ import { useRef, useState } from 'react'
 import { ApiError } from '#lib/client/api-error.ts'
 import { createBatch } from '#lib/client/batches.ts'
 import { newIdempotencyKey } from '#lib/client/idempotency-key.ts'
+import { useForgetPrices } from '#lib/client/use-engines.ts'
 import type { BatchRequest } from '#lib/edits/batch.ts'
 import { emptyBatch } from './batch-draft.ts'
 import { changeBatch } from './batch-store.ts'
@@ -17,6 +18,7 @@ import { changeBatch } from './batch-store.ts'
 export function useStart() {
   const router = useRouter()
   const client = useQueryClient()
+  const forgetPrices = useForgetPrices()
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null })
   const open = useRef<{ body: string; key: string } | null>(null)
 
@@ -34,6 +36,7 @@ export function useStart() {
       router.push(`/batch/${batch.id}`)
     } catch (error) {
       if (error instanceof ApiError && error.status >= 400 && error.status < 500) open.current = null
+      forgetPrices(error)
       setState({ busy: false, error })
     }
   }

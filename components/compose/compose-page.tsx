@@ -4,6 +4,7 @@ import { ArrowLeftRight, ImagePlus } from 'lucide-react'
 import { useRouter, useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { chosenOf, engineChoices } from '#lib/client/engine-choices.ts'
 import { useEngines } from '#lib/client/use-engines.ts'
 import { defaultGap, maxGap, planComposition, type ReferenceSide } from '#lib/frame/compose.ts'
 import type { Picture } from '../batch/batch-draft.ts'
@@ -28,7 +29,10 @@ export function ComposePage() {
   const reference = usePicture(ids.reference)
   const base = usePicture(ids.base)
   const { data: engines = [] } = useEngines()
-  const engine = engines.find(({ id, available }) => id === 'flux' && available) ?? null
+  const engine = chosenOf(
+    engineChoices(engines).filter(({ id }) => id === 'flux'),
+    { engine: null, model: null },
+  )
   const [side, setSide] = useState<ReferenceSide>('left')
   const [gap, setGap] = useState(defaultGap)
   const [masked, setMasked] = useState(true)

@@ -3,8 +3,8 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import type { EngineChoice } from '#lib/client/engine-choices.ts'
 import { useErrorWords } from '#lib/client/error-words.ts'
-import type { EngineInfo } from '#lib/client/schemas.ts'
 import { formatUsd } from '#lib/core/money.ts'
 import { type EditView, isPrompt } from '#lib/edits/edit.ts'
 import type { ComposePlan, ReferenceSide } from '#lib/frame/compose.ts'
@@ -26,7 +26,7 @@ type Template = (typeof templates)[number]
 type ComposePanelProps = {
   reference: Picture | null
   base: Picture | null
-  engine: EngineInfo | null
+  engine: EngineChoice | null
   plan: ComposePlan | null
   /** What is painted on the base. */
   own: MaskChoice['stored']
@@ -63,7 +63,10 @@ export function ComposePanel(props: ComposePanelProps) {
     if (!reference || !base) return
     void run({
       imageId: base.id,
+      // As they are shown: the engine alone would mean its first model, at whatever it costs by now.
       engine: engine?.id,
+      model: engine?.model,
+      priceMicroUsd: engine?.priceMicroUsd,
       prompt: prompt.trim(),
       reference: { imageId: reference.id, side, gap },
       ...(masked && own ? { maskId: own.id } : {}),

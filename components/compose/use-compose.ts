@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { createEdit, getImage } from '#lib/client/api.ts'
 import { ApiError } from '#lib/client/api-error.ts'
 import { newIdempotencyKey } from '#lib/client/idempotency-key.ts'
+import { useForgetPrices } from '#lib/client/use-engines.ts'
 import { useEditEvents } from '#lib/client/use-events.ts'
 import type { EditRequest, EditView } from '#lib/edits/edit.ts'
 import { type MaskChoice, type Picture, pictureOf } from '../batch/batch-draft.ts'
@@ -65,6 +66,7 @@ const composed =
 /** One press is one edit: where its answer was lost, the same press again carries the same key. */
 export function useRunCompose(onBegun: (edit: EditView) => void) {
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null })
+  const forgetPrices = useForgetPrices()
   const [open, setOpen] = useState<{ body: string; key: string } | null>(null)
   useEffect(() => () => setOpen(null), [])
   const run = async (request: EditRequest): Promise<void> => {
@@ -79,6 +81,7 @@ export function useRunCompose(onBegun: (edit: EditView) => void) {
       setState({ busy: false, error: null })
     } catch (error) {
       if (error instanceof ApiError && error.status >= 400 && error.status < 500) setOpen(null)
+      forgetPrices(error)
       setState({ busy: false, error })
     }
   }

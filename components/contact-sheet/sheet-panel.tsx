@@ -143,7 +143,11 @@ function All({ sheet }: { sheet: Sheet }) {
     void runner.press({
       imageId: first.imageId,
       mask: null,
-      request: () => ({ ...requestAgain(first), seed: last.seed === maxSeed ? 0 : last.seed + 1 }),
+      request: () => ({
+        ...requestAgain(first),
+        seed: last.seed === maxSeed ? 0 : last.seed + 1,
+        priceMicroUsd: engine?.priceMicroUsd,
+      }),
       variations: { count: moreAtOnce, setId },
     })
   return (

@@ -157,10 +157,11 @@ function RunAgain({ edit }: { edit: EditView }) {
   const budgetWords = useBudgetWords()
   const { engines, runner, open } = useEditorSession()
   const engine = choiceFor(engines, edit)
-  const stop = budgetStop(useUsage().data, engine?.priceMicroUsd ?? 0)
+  const priceMicroUsd = engine?.priceMicroUsd ?? 0
+  const stop = budgetStop(useUsage().data, priceMicroUsd)
   const fills = edit.operation?.kind === 'fill'
   const again = async () => {
-    const request = () => (fills ? requestAnother(edit) : requestAgain(edit))
+    const request = () => ({ ...(fills ? requestAnother(edit) : requestAgain(edit)), priceMicroUsd })
     const started = await runner.press({ imageId: edit.imageId, mask: null, request })
     // It runs on the version that it starts from: go and watch it there.
     if (started) open(edit.imageId)
@@ -174,7 +175,7 @@ function RunAgain({ edit }: { edit: EditView }) {
       onClick={() => void again()}
       className="mt-4 w-full max-sm:h-11"
     >
-      {fills ? t('tryAnother') : t('runAgain', { price: formatUsd(engine.priceMicroUsd) })}
+      {fills ? t('tryAnother') : t('runAgain', { price: formatUsd(priceMicroUsd) })}
     </Button>
   )
 }
@@ -208,7 +209,7 @@ function Finish({ edit, size }: { edit: EditView; size: 'lg' | 'touch' }) {
   if (model === null || edit.refinement !== null) return null
   const price = model.priceMicroUsd
   const finish = async () => {
-    const request = () => requestFinish(edit, model.model)
+    const request = () => ({ ...requestFinish(edit, model.model), priceMicroUsd: price })
     if (await runner.press({ imageId: edit.imageId, mask: null, request })) open(edit.imageId)
   }
   return (

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { createEdit, createMask, createVariations } from '#lib/client/api.ts'
 import { ApiError } from '#lib/client/api-error.ts'
 import { newIdempotencyKey } from '#lib/client/idempotency-key.ts'
+import { useForgetPrices } from '#lib/client/use-engines.ts'
 import { useEditEvents } from '#lib/client/use-events.ts'
 import type { EditView } from '#lib/edits/edit.ts'
 import type { RunHint } from './edit-draft.ts'
@@ -28,6 +29,7 @@ const hintMs = 8_000
 /** Lets one press through at a time and puts its edit into what is known of the picture. */
 export function useEditRunner(): EditRunner {
   const client = useQueryClient()
+  const forgetPrices = useForgetPrices()
   const [submit] = useState(() =>
     createSubmission({
       createMask,
@@ -51,6 +53,7 @@ export function useEditRunner(): EditRunner {
       setState({ busy: false, error: null })
       return edit
     } catch (error) {
+      forgetPrices(error)
       setState({ busy: false, error })
       return null
     }

@@ -61,8 +61,10 @@ export function useRun(): Run {
               revision,
               parts: chosen?.map((part) => () => stage.exportMask(part)) ?? [() => stage.exportMask()],
             },
-      request: (maskId) =>
-        editRequest({ draft, engine: engine.id, model: engine.model, imageId: image.id, maskId, fillSeed }),
+      request: (maskId) => ({
+        ...editRequest({ draft, engine: engine.id, model: engine.model, imageId: image.id, maskId, fillSeed }),
+        priceMicroUsd: engine.priceMicroUsd,
+      }),
       variations: variations > 1 ? { count: variations } : undefined,
     }
     void runner.press(press).then((begun) => {

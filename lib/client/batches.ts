@@ -43,8 +43,13 @@ export const getBatchSpend = async (id: string, { signal }: Cancellable = {}): P
 
 export type BatchAct = 'pause' | 'resume' | 'stop' | 'retry-failed'
 
-export const actOnBatch = (id: string, act: BatchAct): Promise<BatchView> =>
-  call(batchSchema, { path: `/api/batches/${id}/${act}`, method: 'POST' })
+/** @param priceMicroUsd to resume where a price has risen: the one that is agreed to */
+export const actOnBatch = (id: string, act: BatchAct, priceMicroUsd?: number): Promise<BatchView> =>
+  call(batchSchema, {
+    path: `/api/batches/${id}/${act}`,
+    method: 'POST',
+    json: priceMicroUsd === undefined ? undefined : { priceMicroUsd },
+  })
 
 export type RowAct = 'retry' | 'accept' | 'reject' | 'undecide'
 

@@ -18,6 +18,9 @@ export const useReducedMotion = (): boolean => useMediaQuery('(prefers-reduced-m
 /** True below 640 px, where the phone layout starts. */
 export const useIsPhone = (): boolean => useMediaQuery('(max-width: 639px)')
 
+/** True below 768 px, where what stands on one line has to stand on several. */
+export const useIsNarrow = (): boolean => useMediaQuery('(max-width: 767px)')
+
 /** True where the first pointer is a finger, which cannot hover. */
 export const useIsTouch = (): boolean => useMediaQuery('(pointer: coarse)')
 

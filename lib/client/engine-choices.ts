@@ -1,5 +1,6 @@
 // What can be chosen to edit with: each model of each engine.
 import { type Frame, localEngineId } from '../edits/edit.ts'
+import { type EngineAbility, misfitOf } from '../edits/engine-fit.ts'
 import type { ModelUse } from '../edits/engine-profile.ts'
 import type { EngineInfo } from './schemas.ts'
 
@@ -15,13 +16,17 @@ export const engineChoices = (engines: readonly EngineInfo[]): EngineChoice[] =>
     })),
   )
 
+export const abilityOf = ({ anyRatio, crop, needsMask }: EngineChoice): EngineAbility => ({
+  anyRatio,
+  ratios: crop?.ratios ?? null,
+  needsMask,
+})
+
 /** A frame that cannot be asked of it is kept instead. */
 export const canFrame = (choice: EngineChoice | null, frame: Frame): boolean =>
   choice === null ||
   frame.kind === 'keep' ||
-  (choice.id !== localEngineId &&
-    !choice.needsMask &&
-    (choice.anyRatio || (choice.crop?.ratios ?? []).some((ratio) => ratio === frame.aspectRatio)))
+  (choice.id !== localEngineId && misfitOf(abilityOf(choice), { frame, masked: true }) === null)
 
 type Wanted = { engine: string | null; model: string | null }
 

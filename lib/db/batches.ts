@@ -133,7 +133,7 @@ export async function countUnderWay(db: Database, batchId: string): Promise<{ ca
 export const queuedEditsOfBatch = (db: Database, batchId: string): Promise<{ id: string }[]> =>
   db.selectFrom('edits').select('id').where('batch_id', '=', batchId).where('state', '=', 'queued').execute()
 
-export type BatchStand = Pick<BatchesTable, 'state'> & Partial<Pick<BatchesTable, 'hold' | 'resumed_at'>>
+export type BatchStand = Pick<BatchesTable, 'state'> & Partial<Pick<BatchesTable, 'hold' | 'prices' | 'resumed_at'>>
 
 /** Inside a transaction that holds the lock. What holds it is gone unless it is given. */
 export async function writeBatchState(

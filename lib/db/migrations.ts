@@ -289,4 +289,8 @@ export const migrations: Record<string, Migration> = {
         .execute()
     },
   },
+  '0011-agreed-prices': {
+    // Null for batches from before: what was shown then is not known.
+    up: (db: Kysely<unknown>) => db.schema.alterTable('batches').addColumn('prices', 'text').execute(),
+  },
 }

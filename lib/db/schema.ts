@@ -168,6 +168,8 @@ export type BatchesTable = {
   state: BatchState
   /** The code and details of what holds it, as JSON; null unless `held`. */
   hold: string | null
+  /** The AgreedPrice list of lib/edits/batch.ts, as JSON; null for a batch from before it was kept. */
+  prices: string | null
   resumed_at: number
   created_at: number
 }

@@ -18,6 +18,7 @@ test('every column is read, under any of its names, and what is not said is null
       line: 2,
       picture: 'cat.png',
       prompt: 'a red, warm cat',
+      next: [],
       reference: null,
       mask: 'cat_mask.png',
       ratio: '3:2',
@@ -30,6 +31,7 @@ test('every column is read, under any of its names, and what is not said is null
       line: 3,
       picture: 'dog.png',
       prompt: 'blue',
+      next: [],
       reference: null,
       mask: null,
       ratio: null,
@@ -40,6 +42,57 @@ test('every column is read, under any of its names, and what is not said is null
     },
   ])
   expect(ignored).toEqual(['notes'])
+})
+
+test('a row may have further steps, as lines of a cell or a list, or name a recipe', () => {
+  const recipes = [{ name: 'Shop window', steps: ['white background', 'soft shadow'] }]
+  const planned = (text: string, kind: 'csv' | 'json' = 'csv') => {
+    const reading = readBatchFile(text, kind, recipes)
+    if (!reading.ok) throw new Error(reading.refusal.code)
+    return reading.file.rows.map(({ line, prompt, next, faults }) => [
+      line,
+      prompt,
+      next,
+      faults.map(({ code }) => code),
+    ])
+  }
+  expect(
+    planned(
+      'picture,prompt,steps,recipe\n' +
+        'a.png,red,"blue\ngreen",\n' +
+        'b.png,,"[""first"",""two\\nlines""]",\n' +
+        'c.png,,,shop WINDOW\n' +
+        'd.png,,,Shop door\n' +
+        'e.png,red,,Shop window\n' +
+        'f.png,red,"{""a"":1}",\n' +
+        'g.png,,,\n',
+    ),
+  ).toEqual([
+    [2, 'red', ['blue', 'green'], []],
+    [4, 'first', ['two\nlines'], []],
+    [5, 'white background', ['soft shadow'], []],
+    [6, '', [], ['recipe_unknown']],
+    [7, 'red', [], ['recipe_and_prompt']],
+    [8, 'red', [], ['steps_invalid']],
+    [9, '', [], ['prompt_missing']],
+  ])
+  const many = Array.from({ length: 10 }, (_, i) => `step ${i}`)
+  expect(
+    planned(
+      JSON.stringify([
+        { picture: 'a.png', prompt: 'red', steps: ['blue'] },
+        { picture: 'b.png', recipe: 'Shop window' },
+        { picture: 'c.png', prompt: 'red', nextPrompts: many },
+        { picture: 'd.png', steps: many },
+      ]),
+      'json',
+    ),
+  ).toEqual([
+    [1, 'red', ['blue'], []],
+    [2, 'white background', ['soft shadow'], []],
+    [3, 'red', many.slice(0, 9), ['steps_invalid']],
+    [4, 'step 0', many.slice(1), []],
+  ])
 })
 
 test('each fault is told with its line, its column and what stood there', () => {

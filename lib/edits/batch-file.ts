@@ -1,9 +1,10 @@
 // Rows of a batch from a CSV or JSON file: what each column means, and what is wrong, by line. Pure: whether a picture of
 // that name exists is for the caller to find out.
 import { parseRatio } from '../frame/ratio.ts'
-import { maxBatchRows } from './batch.ts'
+import { maxBatchRows, mostFurtherSteps } from './batch.ts'
 import { readCsv } from './csv.ts'
 import { isPrompt, maxSeed, type OutputFormat } from './edit.ts'
+import type { RecipeView } from './recipe.ts'
 
 /** The columns, each with the other names under which it is understood. */
 export const batchColumns = {
@@ -22,6 +23,8 @@ export const batchColumns = {
   ],
   reference: ['ref', 'pattern', 'referenceurl', '参考图'],
   prompt: ['text', 'instruction', '提示词'],
+  steps: ['nextprompts', 'furthersteps', '步骤'],
+  recipe: ['plan', '配方'],
   mask: ['maskurl', 'maskfile', '蒙版'],
   ratio: ['aspectratio', '比例', '画幅'],
   seed: ['种子'],
@@ -35,6 +38,9 @@ export type FileFaultCode =
   | 'picture_missing'
   | 'prompt_missing'
   | 'prompt_invalid'
+  | 'steps_invalid'
+  | 'recipe_unknown'
+  | 'recipe_and_prompt'
   | 'ratio_invalid'
   | 'seed_invalid'
   | 'safety_invalid'
@@ -47,6 +53,8 @@ export type FileRow = {
   /** A name, an id or an address. */
   picture: string
   prompt: string
+  /** Further prompts, each on the output of the one before. */
+  next: string[]
   /** The picture that is shown to the engine beside it: a name, an id or an address; null for none. */
   reference: string | null
   /** A file's name or an address; null where the file does not say. */
@@ -77,19 +85,23 @@ export type BatchFileReading = { ok: true; file: BatchFile } | { ok: false; refu
 
 type Raw = { line: number; values: Partial<Record<BatchColumn, string>> }
 
-export function readBatchFile(text: string, kind: 'csv' | 'json'): BatchFileReading {
+/** Plans of prompts by their names, which a row may name instead of a prompt. */
+type Recipes = readonly Pick<RecipeView, 'name' | 'steps'>[]
+
+export function readBatchFile(text: string, kind: 'csv' | 'json', recipes: Recipes = []): BatchFileReading {
   const raw = kind === 'json' ? readJsonRows(text) : readCsvRows(text)
   if (!raw.ok) return raw
   const { rows, ignored, known } = raw
   if (rows.length === 0) return { ok: false, refusal: { code: 'empty' } }
   // Of pairs one prompt may be meant for all: it is written once they are here.
-  const needed = known.has('reference') ? (['picture'] as const) : (['picture', 'prompt'] as const)
+  const isPlanned = known.has('reference') || known.has('steps') || known.has('recipe')
+  const needed = isPlanned ? (['picture'] as const) : (['picture', 'prompt'] as const)
   const missing = needed.find((column) => !known.has(column))
   if (missing) return { ok: false, refusal: { code: 'column_missing', column: missing } }
   if (rows.length > maxBatchRows) {
     return { ok: false, refusal: { code: 'too_many', count: rows.length, most: maxBatchRows } }
   }
-  return { ok: true, file: { kind, rows: rows.map(judge), ignored } }
+  return { ok: true, file: { kind, rows: rows.map((row) => judge(row, recipes)), ignored } }
 }
 
 type RawReading =
@@ -150,24 +162,23 @@ function columnOf(name: string): BatchColumn | null {
   return columnNames.find((column) => column === plain || batchColumns[column].some((other) => other === plain)) ?? null
 }
 
-function judge({ line, values }: Raw): FileRow {
+function judge({ line, values }: Raw, recipes: Recipes): FileRow {
   const of = (column: BatchColumn): string => values[column]?.trim() ?? ''
   const faults: FileFault[] = []
   const fault = (column: BatchColumn, code: FileFaultCode): null => {
     faults.push({ column, code, given: of(column) })
     return null
   }
-  const [picture, prompt, ratio, seed] = [of('picture'), of('prompt'), of('ratio'), of('seed')]
+  const [picture, ratio, seed] = [of('picture'), of('ratio'), of('seed')]
   if (picture === '') fault('picture', 'picture_missing')
-  if (prompt === '') {
-    if (of('reference') === '') fault('prompt', 'prompt_missing')
-  } else if (!isPrompt(prompt)) fault('prompt', 'prompt_invalid')
+  const { prompt, next } = planOf(of, { fault, recipes })
   const safety = ([0, 1, 2] as const).find((level) => String(level) === of('safety')) ?? null
   if (of('safety') !== '' && safety === null) fault('safety', 'safety_invalid')
   return {
     line,
     picture,
     prompt,
+    next,
     reference: of('reference') || null,
     mask: of('mask') || null,
     ratio:
@@ -185,6 +196,37 @@ function judge({ line, values }: Raw): FileRow {
     safety,
     format: formatOf(of('format'), () => fault('format', 'format_invalid')),
     faults,
+  }
+}
+
+type Planning = { fault(column: BatchColumn, code: FileFaultCode): null; recipes: Recipes }
+
+/** The prompts of a row, one after the other: written out, or by the name of a recipe. */
+function planOf(of: (column: BatchColumn) => string, { fault, recipes }: Planning): { prompt: string; next: string[] } {
+  const steps = readSteps(of('steps'))
+  const [prompt = '', ...next] = [of('prompt'), ...(steps ?? [])].filter((step) => step !== '')
+  if (steps === null || next.length > mostFurtherSteps || !next.every(isPrompt)) fault('steps', 'steps_invalid')
+  const name = of('recipe')
+  if (name !== '') {
+    const found = recipes.find((recipe) => recipe.name.trim().toLowerCase() === name.toLowerCase())
+    if (prompt !== '') fault('recipe', 'recipe_and_prompt')
+    else if (!found) fault('recipe', 'recipe_unknown')
+    else return { prompt: found.steps[0] ?? '', next: found.steps.slice(1) }
+  } else if (prompt === '') {
+    if (of('reference') === '' && of('steps') === '') fault('prompt', 'prompt_missing')
+  } else if (!isPrompt(prompt)) fault('prompt', 'prompt_invalid')
+  return { prompt, next: next.slice(0, mostFurtherSteps) }
+}
+
+/** One a line, or a JSON list of texts, which may have lines of their own; null for any other JSON. */
+function readSteps(text: string): string[] | null {
+  if (!/^[[{]/.test(text)) return text.split(/\r?\n/).map((step) => step.trim())
+  try {
+    const list: unknown = JSON.parse(text)
+    const isText = (step: unknown): step is string => typeof step === 'string'
+    return Array.isArray(list) && list.every(isText) ? list.map((step) => step.trim()) : null
+  } catch {
+    return null
   }
 }
 

@@ -45,6 +45,21 @@ export type KeptRow = BatchRow & { reworded?: (string | null)[] }
 export const promptsOf = ({ prompt, nextPrompts = [], reworded = [] }: KeptRow): string[] =>
   [prompt ?? '', ...nextPrompts].map((asked, step) => reworded[step] ?? asked)
 
+/**
+ * What a call of this model may cost without asking: as it was shown when the batch began, or agreed to since. Whatever a
+ * row had to say of it has become part of this.
+ */
+export type AgreedPrice = { engine: EngineId; model: string; priceMicroUsd: MicroUsd }
+type PricedModel = { engine?: EngineId; model?: string | null }
+
+export const agreedPrice = (prices: readonly AgreedPrice[], { engine, model }: PricedModel): MicroUsd | null =>
+  prices.find((price) => price.engine === engine && price.model === model)?.priceMicroUsd ?? null
+
+export const agreeTo = (prices: readonly AgreedPrice[], price: AgreedPrice): AgreedPrice[] => [
+  ...prices.filter(({ engine, model }) => engine !== price.engine || model !== price.model),
+  price,
+]
+
 /** The body of POST /api/batches. `engine` holds for the rows that name none. */
 export const batchRequestSchema = z.strictObject({
   name: z.string().max(maxBatchName).optional(),

@@ -71,6 +71,8 @@ export const editRequestSchema = z.strictObject({
   seed: z.int().min(0).max(maxSeed).nullish(),
   safetyTolerance: z.int().min(0).max(2).optional(),
   outputFormat: z.enum(outputFormats).optional(),
+  /** The price of one call that was shown: where it has risen since, nothing is sent. Without it any price is agreed to. */
+  priceMicroUsd: z.int().min(0).nullish(),
 })
 export type EditRequest = z.infer<typeof editRequestSchema>
 

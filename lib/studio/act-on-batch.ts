@@ -1,5 +1,6 @@
 // What the user may do with a batch and its rows.
 import { AppError } from '../core/errors.ts'
+import type { MicroUsd } from '../core/money.ts'
 import {
   editsOfBatch,
   editsOfRow,
@@ -15,9 +16,10 @@ import {
 } from '../db/batches.ts'
 import { recordBatchEvent } from '../db/events.ts'
 import type { BatchRowRow, BatchTableRow, EditRow } from '../db/schema.ts'
-import { type BatchState, currentStep, type KeptRow, promptsOf, type Verdict } from '../edits/batch.ts'
+import { agreeTo, type BatchState, currentStep, type KeptRow, promptsOf, type Verdict } from '../edits/batch.ts'
 import { isPrompt } from '../edits/edit.ts'
 import { cancelEdit } from './act-on-edit.ts'
+import { dearerPrice, pricesOf } from './agreed-price.ts'
 import type { StudioPorts } from './ports.ts'
 import { foundBatch } from './request-batch.ts'
 
@@ -51,8 +53,24 @@ const run = (tx: Tx, { id }: BatchTableRow, at: number): Promise<void> =>
 export const pauseBatch = (ports: StudioPorts, id: string): Promise<BatchTableRow> =>
   change(ports, { id, from: ['running', 'held'] }, stand('paused'))
 
-export const resumeBatch = (ports: StudioPorts, id: string): Promise<BatchTableRow> =>
-  change(ports, { id, from: ['paused', 'held'] }, run)
+/**
+ * Where a price has risen it goes on at that price only if `agreedMicroUsd` says so: whoever has seen a lower one has not
+ * agreed to this.
+ */
+export const resumeBatch = (
+  ports: StudioPorts,
+  id: string,
+  agreedMicroUsd: MicroUsd | null = null,
+): Promise<BatchTableRow> =>
+  change(ports, { id, from: ['paused', 'held'] }, async (tx, batch, at) => {
+    const dearer = dearerPrice(batch)
+    if (dearer === null) return run(tx, batch, at)
+    if (agreedMicroUsd === null || agreedMicroUsd < dearer.priceMicroUsd) {
+      throw new AppError('price_changed', { field: 'priceMicroUsd', details: dearer })
+    }
+    const prices = JSON.stringify(agreeTo(pricesOf(batch), dearer))
+    await writeBatchState(tx, { batchId: id, at, stand: { state: 'running', resumed_at: at, prices } })
+  })
 
 /** For good: what waits is left out, what is queued is cancelled, what has been sent comes home. */
 export async function stopBatch(ports: StudioPorts, id: string): Promise<BatchTableRow> {

@@ -6,6 +6,7 @@ import { holdImage } from '../db/images.ts'
 import type { EditRow } from '../db/schema.ts'
 import { chooseModel } from '../edits/engine-profile.ts'
 import { isSettled } from '../edits/lifecycle.ts'
+import { refuseDearer } from './agreed-price.ts'
 import type { StudioPorts } from './ports.ts'
 import { reserveOrRefuse } from './request-edit.ts'
 
@@ -52,7 +53,7 @@ export async function retryEdit(ports: StudioPorts, id: string): Promise<EditRow
 export async function retryWithin(
   ports: StudioPorts,
   tx: StudioPorts['db'],
-  { id, at }: { id: string; at: number },
+  { id, at, agreedMicroUsd = null }: { id: string; at: number; agreedMicroUsd?: number | null },
 ): Promise<EditRow> {
   const known = await findEdit(tx, id)
   // Before the edit: an image's row comes first in the order of locks. Without it there is nothing to work on.
@@ -67,6 +68,7 @@ export async function retryWithin(
   const engine = ports.engines.get(found.engine)
   const model = engine && (chooseModel(engine.models, found.model) ?? chooseModel(engine.models, null))
   if (!model) throw new AppError('engine_unavailable')
+  refuseDearer({ engine: found.engine, model }, agreedMicroUsd)
   // Reserved first: the event's number is the last thing that a transaction waits for (events.ts).
   await reserveOrRefuse(ports, tx, { edit: { id, price_micro_usd: model.priceMicroUsd }, at })
   return advanceEdit(tx, {

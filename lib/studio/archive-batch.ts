@@ -24,7 +24,35 @@ type ResultLine = {
   error: string
   link: string
   edit: string
+  /** Of a row with several: what became of each, in their order; each begins on the output of the one before. */
+  steps?: StepLine[]
 }
+
+type StepLine = Pick<ResultLine, 'prompt' | 'seed' | 'state' | 'cost_usd' | 'error' | 'link' | 'edit'>
+
+/** In the table each step has a line of its own, so that sums hold; the picture is that of the last. */
+const columns = [
+  'row',
+  'step',
+  'picture',
+  'file',
+  'prompt',
+  'seed',
+  'state',
+  'verdict',
+  'cost_usd',
+  'error',
+  'link',
+  'edit',
+] as const satisfies (keyof ResultLine | 'step')[]
+
+const tableLines = (line: ResultLine): Record<(typeof columns)[number], string | number | null>[] =>
+  line.steps?.map((step, index, { length }) => ({
+    ...line,
+    ...step,
+    step: index + 1,
+    file: index + 1 === length ? line.file : '',
+  })) ?? [{ ...line, step: 1 }]
 
 /** What was rejected has its line, but no picture. */
 export async function archiveBatch(
@@ -54,8 +82,7 @@ export async function archiveBatch(
       }
     }
     const written = new Date()
-    const columns = Object.keys(lines[0] ?? {}) as (keyof ResultLine)[]
-    const table = [columns, ...lines.map((line) => columns.map((column) => line[column]))]
+    const table = [columns, ...lines.flatMap(tableLines).map((line) => columns.map((column) => line[column]))]
     yield { name: 'results.csv', lastModified: written, input: writeCsv(table) }
     yield { name: 'results.json', lastModified: written, input: `${JSON.stringify(lines, null, 2)}\n` }
   }
@@ -68,10 +95,9 @@ const editedName = (name: string): string => `${name.replace(/\.(png|jpe?g|webp|
 /** What its last step came to; null until then. */
 const resultOf = (row: BatchRowView): BatchEdit | null => (placeOf(row) === 'stored' ? editOf(row) : null)
 
-function lineOf(
-  row: BatchRowView,
-  { charged, view }: { charged: ReadonlyMap<string, number>; view: ViewOptions },
-): ResultLine {
+type Telling = { charged: ReadonlyMap<string, number>; view: ViewOptions }
+
+function lineOf(row: BatchRowView, { charged, view }: Telling): ResultLine {
   const edit = editOf(row)
   const result = resultOf(row)
   const cost = row.edits.reduce((sum, { id }) => sum + (charged.get(id) ?? 0), 0)
@@ -87,5 +113,26 @@ function lineOf(
     error: rowFault(row)?.message ?? '',
     link: result?.outputImageId ? view.linkOf(result.outputImageId) : '',
     edit: edit?.id ?? '',
+    ...(row.prompts.length > 1 ? { steps: stepsOf(row, { charged, view }) } : {}),
   }
+}
+
+function stepsOf({ prompts, edits, state, error }: BatchRowView, { charged, view }: Telling): StepLine[] {
+  const current = edits.findIndex((edit) => edit.state !== 'done')
+  const first = current === -1 ? edits.length : current
+  return prompts.map((prompt, step): StepLine => {
+    const edit: BatchEdit | undefined = edits[step]
+    const done = edit?.state === 'done'
+    // Of a row that waits for another try, or was given up, only what is done has become of its edits.
+    const told = done || state === 'begun' ? edit : undefined
+    return {
+      prompt,
+      seed: edit?.seed ?? null,
+      state: told?.state ?? state,
+      cost_usd: (charged.get(edit?.id ?? '') ?? 0) / 1e6,
+      error: (step === first && state === 'refused' ? error?.message : told?.error?.message) ?? '',
+      link: edit?.outputImageId ? view.linkOf(edit.outputImageId) : '',
+      edit: edit?.id ?? '',
+    }
+  })
 }

@@ -6,6 +6,7 @@ import { findImage } from '../db/images.ts'
 import type { EditsTable, ImageRow, MaskRow } from '../db/schema.ts'
 import type { Composition } from '../edits/composition.ts'
 import { type EditRequest, type Frame, isPrompt, localEngineId } from '../edits/edit.ts'
+import { misfitOf } from '../edits/engine-fit.ts'
 import { chooseModel, type EngineModel } from '../edits/engine-profile.ts'
 import type { Life } from '../edits/lifecycle.ts'
 import type { Engine } from '../engines/engine.ts'
@@ -13,6 +14,7 @@ import { defaultGap, planComposition } from '../frame/compose.ts'
 import { type CropPlan, planCrop } from '../frame/crop.ts'
 import { ratioOf } from '../frame/ratio.ts'
 import { defaultOperations, type Operation } from '../retouch/operation.ts'
+import { refuseDearer } from './agreed-price.ts'
 import { boundsOf, findFittingMask } from './fitting-mask.ts'
 import type { StudioPorts } from './ports.ts'
 
@@ -28,6 +30,7 @@ export async function planEdit(ports: StudioPorts, request: EditRequest): Promis
   const engine = chooseEngine(ports, request)
   const model = chooseModel(engine.models, request.model)
   if (model === null) throw new AppError('engine_unavailable', { field: 'model' })
+  refuseDearer({ engine: engine.id, model }, request.priceMicroUsd ?? null)
   const frame = frameOf(request)
   const { operation } = request
   if (operation?.kind === 'fill' && operation.avoidMaskId) {
@@ -133,9 +136,6 @@ function frameOf(request: EditRequest): Frame {
   return { kind: 'reframe', aspectRatio }
 }
 
-const canBeAsked = ({ anyRatio = true, crop }: Engine, wished: string): boolean =>
-  anyRatio || crop === null || crop.ratios.some((ratio) => ratio === wished)
-
 type Tasking = { engine: Engine; model: EngineModel; frame: Frame; mask: MaskRow | null }
 
 function taskOf(
@@ -146,13 +146,11 @@ function taskOf(
   if (engine.id !== localEngineId) {
     if (request.operation) throw new AppError('parameter_invalid', { field: 'operation' })
     if (!isPrompt(prompt)) throw new AppError('prompt_invalid', { field: 'prompt' })
-    if (frame.kind === 'reframe' && !canBeAsked(engine, frame.aspectRatio)) {
-      throw new AppError('parameter_invalid', { field: 'frame' })
-    }
-    if (engine.needsMask?.(model.model)) {
-      if (frame.kind === 'reframe') throw new AppError('parameter_invalid', { field: 'frame' })
-      if (!mask) throw new AppError('mask_empty', { field: 'maskId' })
-    }
+    const { anyRatio = true, crop } = engine
+    const can = { anyRatio, ratios: crop?.ratios ?? null, needsMask: engine.needsMask?.(model.model) ?? false }
+    const misfit = misfitOf(can, { frame, masked: mask !== null })
+    if (misfit === 'mask') throw new AppError('mask_empty', { field: 'maskId' })
+    if (misfit) throw new AppError('parameter_invalid', { field: 'frame' })
     return { prompt, operation: null }
   }
   if (prompt !== '' && !isPrompt(prompt)) throw new AppError('prompt_invalid', { field: 'prompt' })

@@ -4,7 +4,14 @@ import { AppError, isAppError } from '../core/errors.ts'
 import { findBatch, insertBatch } from '../db/batches.ts'
 import { findMade, forgetOldKeys, type IdempotencyKey, takeKey } from '../db/idempotency.ts'
 import type { BatchesTable, BatchRowsTable, BatchTableRow } from '../db/schema.ts'
-import { type BatchRequest, type BatchRow, defaultBatchConcurrency } from '../edits/batch.ts'
+import {
+  type AgreedPrice,
+  agreedPrice,
+  agreeTo,
+  type BatchRequest,
+  type BatchRow,
+  defaultBatchConcurrency,
+} from '../edits/batch.ts'
 import { type Frame, isPrompt } from '../edits/edit.ts'
 import { type PlannedEdit, planEdit } from './plan-edit.ts'
 import type { StudioPorts } from './ports.ts'
@@ -59,17 +66,23 @@ export async function requestBatch(
   const now = ports.now()
   const id = ports.newId()
   const rows: BatchRowsTable[] = []
+  let prices: AgreedPrice[] = []
   let most = Number.POSITIVE_INFINITY
   for (const [position, judged] of (await judgeRows(ports, request)).entries()) {
     if (!judged.ok) throw atRow(judged.error, position)
     const { image, edit } = judged.planned
-    most = Math.min(most, ports.engines.get(edit.engine)?.concurrency ?? 1)
+    const { engine, model } = edit
+    most = Math.min(most, ports.engines.get(engine)?.concurrency ?? 1)
+    // What was shown, else what it is now; where rows were shown different prices, the lowest.
+    const { priceMicroUsd: shown, ...kept } = judged.request
+    const agreed = agreedPrice(prices, edit) ?? Number.POSITIVE_INFINITY
+    prices = agreeTo(prices, { engine, model, priceMicroUsd: Math.min(agreed, shown ?? edit.price_micro_usd) })
     rows.push({
       batch_id: id,
       position,
       image_id: image.id,
       image_name: image.name,
-      request: JSON.stringify(judged.request),
+      request: JSON.stringify(kept),
       state: 'waiting',
       error: null,
       verdict: null,
@@ -85,6 +98,7 @@ export async function requestBatch(
     concurrency: request.concurrency ?? Math.min(defaultBatchConcurrency, most),
     state: 'running',
     hold: null,
+    prices: JSON.stringify(prices),
     resumed_at: now,
     created_at: now,
   }

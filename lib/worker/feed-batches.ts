@@ -16,8 +16,9 @@ import { insertEdit } from '../db/edits.ts'
 import { recordBatchEvent } from '../db/events.ts'
 import { holdImage } from '../db/images.ts'
 import type { BatchRowRow, BatchTableRow, EditRow, EditsTable } from '../db/schema.ts'
-import { type KeptRow, promptsOf } from '../edits/batch.ts'
+import { agreedPrice, type KeptRow, promptsOf } from '../edits/batch.ts'
 import { retryWithin } from '../studio/act-on-edit.ts'
+import { pricesOf } from '../studio/agreed-price.ts'
 import { faultOf } from '../studio/batch-views.ts'
 import { planEdit } from '../studio/plan-edit.ts'
 import type { StudioPorts } from '../studio/ports.ts'
@@ -43,7 +44,7 @@ async function feedOne(ports: StudioPorts, batchId: string): Promise<boolean> {
   } catch (error) {
     if (!isAppError(error)) throw error
     // What meets every row holds them all; what is wrong with this one ends it alone.
-    const holds = error.code === 'budget_exceeded' || error.code === 'engine_unavailable'
+    const holds = ['budget_exceeded', 'engine_unavailable', 'price_changed'].includes(error.code)
     if (!holds && !isFaultOfRow(error)) throw error
     return holds ? holdBatch(ports, batchId, error) : refuseRow(ports, row, error)
   }
@@ -53,7 +54,8 @@ async function feedOne(ports: StudioPorts, batchId: string): Promise<boolean> {
  * Makes the edits of a row, all its steps in one commit, from the first that is not done. Another may have been quicker at
  * any point before the lock: whatever it took, nothing is done twice.
  */
-async function begin(ports: StudioPorts, { id: batchId }: BatchTableRow, row: BatchRowRow): Promise<boolean> {
+async function begin(ports: StudioPorts, batch: BatchTableRow, row: BatchRowRow): Promise<boolean> {
+  const { id: batchId } = batch
   const { position } = row
   const kept: KeptRow = JSON.parse(row.request)
   const { nextPrompts: _further, reworded: _anew, ...request } = kept
@@ -64,7 +66,8 @@ async function begin(ports: StudioPorts, { id: batchId }: BatchTableRow, row: Ba
     prompts.findIndex((_, step) => earlier[step]?.state !== 'done'),
   )
   const planned: EditsTable[] = []
-  for (const prompt of prompts) planned.push((await planEdit(ports, { ...request, prompt })).edit)
+  const priceMicroUsd = agreedPrice(pricesOf(batch), kept)
+  for (const prompt of prompts) planned.push((await planEdit(ports, { ...request, prompt, priceMicroUsd })).edit)
   const begun = await ports.db.transaction().execute(async (tx) => {
     if (!(await isFree(tx, batchId))) return false
     if (!(await moveRow(tx, { batchId, position, from: 'waiting', to: 'begun' }))) return false
@@ -77,7 +80,7 @@ async function begin(ports: StudioPorts, { id: batchId }: BatchTableRow, row: Ba
       const repeats = known?.state === 'failed' || known?.state === 'unknown'
       // Written anew it is another edit.
       if (known && repeats && known.prompt === edit.prompt) {
-        before = await retryWithin(ports, tx, { id: known.id, at: ports.now() })
+        before = await retryWithin(ports, tx, { id: known.id, at: ports.now(), agreedMicroUsd: priceMicroUsd })
       } else {
         const made: EditsTable = {
           ...edit,
