@@ -53,7 +53,9 @@ for (const [locale, messages] of [
       await page.goto('/batch')
       await expect.poll(() => flaws(page)).toEqual([])
       const png = await picture('png', size)
-      await page.getByLabel(t('fromComputer')).setInputFiles([file(cup, png), file('pad.png', png)])
+      await page.getByLabel(t('fromComputer')).setInputFiles([file(cup, png)])
+      await expect(button(t('removePicture', { name: cup }))).toBeAttached()
+      await page.getByLabel(t('fromComputer')).setInputFiles([file('pad.png', png)])
       await expect(button(t('removePicture', { name: 'pad.png' }))).toBeAttached()
       for (const number of [1, 2, 3, 4, 5]) {
         if (number > 1) await button(t('addPrompt')).click()
