@@ -87,7 +87,7 @@ function Ended({ edit }: { edit: EditView }) {
   const t = useTranslations('variations')
   const errorWords = useErrorWords()
   const { engines, open, showEdit, sheet } = useEditorSession()
-  const { busy, act } = useEditActs(edit)
+  const { busy, act, retry } = useEditActs(edit)
   const price = edit.error?.freeRetry ? 0 : (choiceFor(engines, edit)?.priceMicroUsd ?? 0)
   if (!isSettled(edit.state)) {
     return (
@@ -111,7 +111,7 @@ function Ended({ edit }: { edit: EditView }) {
             {t('decide')}
           </Button>
         ) : (
-          <Button busy={busy === 'retry'} onClick={() => void act('retry')} className="max-sm:h-11">
+          <Button busy={busy === 'retry'} onClick={() => void retry(price)} className="max-sm:h-11">
             {t('retry', { price: formatUsd(price) })}
           </Button>
         )

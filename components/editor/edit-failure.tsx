@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { choiceFor } from '#lib/client/engine-choices.ts'
 import { useErrorWords } from '#lib/client/error-words.ts'
 import { formatUsd } from '#lib/core/money.ts'
 import type { EditView } from '#lib/edits/edit.ts'
@@ -28,7 +29,7 @@ export function FailureNote({ edit }: { edit: EditView }) {
   const t = useTranslations('edit')
   const errorWords = useErrorWords()
   const { changeDraft, showEdit } = useEditorSession()
-  const { busy, act } = useEditActs(edit)
+  const { busy, act, retry } = useEditActs(edit)
   const { error } = edit
   const { title, detail } = errorWords(error)
   const cost = error === null ? '' : t(`costWas.${error.charged}`, { price: formatUsd(edit.priceMicroUsd) })
@@ -52,7 +53,7 @@ export function FailureNote({ edit }: { edit: EditView }) {
           freeRetry || undecided ? (
             <>
               {freeRetry ? (
-                <Button busy={busy === 'retry'} onClick={() => void act('retry')} className="max-sm:h-11">
+                <Button busy={busy === 'retry'} onClick={() => void retry(0)} className="max-sm:h-11">
                   {t('tryAgain', { price: formatUsd(0) })}
                 </Button>
               ) : null}
@@ -107,10 +108,12 @@ export function LostSteps({ edit }: { edit: EditView }) {
 export function LostAnswer({ edit, size = 'lg' }: { edit: EditView; size?: 'lg' | 'touch' }) {
   const t = useTranslations('edit')
   const budgetWords = useBudgetWords()
-  const { changeDraft, showEdit } = useEditorSession()
-  const { busy, act } = useEditActs(edit)
+  const { engines, changeDraft, showEdit } = useEditorSession()
+  const { busy, act, retry } = useEditActs(edit)
+  /** What is in doubt, and what another call costs by now. */
   const price = formatUsd(edit.priceMicroUsd)
-  const stop = budgetStop(useUsage().data, edit.priceMicroUsd)
+  const today = choiceFor(engines, edit)?.priceMicroUsd ?? edit.priceMicroUsd
+  const stop = budgetStop(useUsage().data, today)
   const words = lostWords[becameOf(edit)]
   // What is decided here ends as a failure of which everything has been said.
   const decide = async (name: 'dismiss' | 'notCharged') => {
@@ -128,12 +131,12 @@ export function LostAnswer({ edit, size = 'lg' }: { edit: EditView; size?: 'lg' 
         kind="primary"
         size={size}
         busy={busy === 'retry'}
-        aria-label={t('retrySpoken', spokenPrice(edit.priceMicroUsd))}
+        aria-label={t('retrySpoken', spokenPrice(today))}
         disabledReason={stop && budgetWords(stop)}
-        onClick={() => void act('retry')}
+        onClick={() => void retry(today)}
         className="w-full tabular-nums"
       >
-        {t('retry', { price })}
+        {t('retry', { price: formatUsd(today) })}
         <span className="font-normal text-meta">{t('retryAgain')}</span>
       </Button>
       <div className="mt-2 flex gap-2">

@@ -1,6 +1,7 @@
 // Typed calls from the page to our own server. Each resolves with a parsed answer or throws an ApiError;
 // an AbortSignal that fires rejects with its reason.
 import type { z } from 'zod'
+import type { MicroUsd } from '../core/money.ts'
 import type { EditRequest, EditView, ImageView, VariationsRequest } from '../edits/edit.ts'
 import type { LibraryFilter, LibrarySort } from '../edits/library.ts'
 import type { RefineRequest } from '../edits/refine-request.ts'
@@ -166,13 +167,14 @@ export const refineEdit = (id: string, request: RefineRequest, idempotencyKey: s
     headers: { 'idempotency-key': idempotencyKey },
   })
 
-const act = (verb: 'cancel' | 'retry' | 'dismiss' | 'not-charged' | 'undecide') => (id: string) =>
+const act = (verb: 'cancel' | 'dismiss' | 'not-charged' | 'undecide') => (id: string) =>
   call(editSchema, { path: `/api/edits/${id}/${verb}`, method: 'POST' })
 
 /** Free while queued; later it only says that the user no longer waits. */
 export const cancelEdit = act('cancel')
-/** Sends a failed or lost edit again. It may be charged again. */
-export const retryEdit = act('retry')
+/** Sends a failed or lost edit again. It may be charged again, at the price that was shown and no more. */
+export const retryEdit = (id: string, priceMicroUsd: MicroUsd): Promise<EditView> =>
+  call(editSchema, { path: `/api/edits/${id}/retry`, method: 'POST', json: { priceMicroUsd } })
 export const dismissEdit = act('dismiss')
 export const markNotCharged = act('not-charged')
 /** Takes the last decision about a lost answer back. */

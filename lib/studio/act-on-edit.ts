@@ -1,5 +1,6 @@
 // What the user may do with an edit that has been asked for.
 import { AppError } from '../core/errors.ts'
+import type { MicroUsd } from '../core/money.ts'
 import { advanceEdit, cancelWaiting, findEdit, lifeOf, lockEdit } from '../db/edits.ts'
 import { announceChange } from '../db/events.ts'
 import { holdImage } from '../db/images.ts'
@@ -40,11 +41,20 @@ export async function cancelEdit(ports: StudioPorts, id: string): Promise<EditRo
   return edit
 }
 
-/** A new attempt of the same edit, with a reservation of its own: it may charge again. */
-export async function retryEdit(ports: StudioPorts, id: string): Promise<EditRow> {
+/**
+ * A new attempt of the same edit, with a reservation of its own: it may charge again. What is booked is today's price, not
+ * that of the first attempt.
+ * @param agreedMicroUsd the price that was shown; null agrees to any
+ * @throws AppError price_changed where it is dearer by now
+ */
+export async function retryEdit(
+  ports: StudioPorts,
+  id: string,
+  agreedMicroUsd: MicroUsd | null = null,
+): Promise<EditRow> {
   const at = ports.now()
   await ports.refreshEngines()
-  const edit = await ports.db.transaction().execute((tx) => retryWithin(ports, tx, { id, at }))
+  const edit = await ports.db.transaction().execute((tx) => retryWithin(ports, tx, { id, at, agreedMicroUsd }))
   ports.wake()
   return edit
 }
@@ -53,7 +63,7 @@ export async function retryEdit(ports: StudioPorts, id: string): Promise<EditRow
 export async function retryWithin(
   ports: StudioPorts,
   tx: StudioPorts['db'],
-  { id, at, agreedMicroUsd = null }: { id: string; at: number; agreedMicroUsd?: number | null },
+  { id, at, agreedMicroUsd = null }: { id: string; at: number; agreedMicroUsd?: MicroUsd | null },
 ): Promise<EditRow> {
   const known = await findEdit(tx, id)
   // Before the edit: an image's row comes first in the order of locks. Without it there is nothing to work on.
@@ -78,7 +88,6 @@ export async function retryWithin(
     at,
     attemptId: null,
     change: {
-      // What is shown on the button and booked is today's price, not that of the first attempt.
       model: model.model,
       price_micro_usd: model.priceMicroUsd,
       reserved_at: at,

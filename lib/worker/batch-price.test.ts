@@ -1,4 +1,5 @@
-// A price that rises while a batch runs: nothing is charged at it before somebody has agreed to it.
+// A price that rises while a batch runs, or before an edit is tried again: nothing is charged at it before somebody has
+// agreed to it.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Provider, startProvider } from '../../e2e/provider/provider.ts'
@@ -6,7 +7,7 @@ import { findBatch, spendOfBatch } from '../db/batches.ts'
 import type { BatchTableRow } from '../db/schema.ts'
 import { type BatchRow, type BatchState, countRows } from '../edits/batch.ts'
 import { pauseBatch, resumeBatch, retryRow, stopBatch } from '../studio/act-on-batch.ts'
-import { retryWithin } from '../studio/act-on-edit.ts'
+import { retryEdit, retryWithin } from '../studio/act-on-edit.ts'
 import { batchChange, readRows } from '../studio/batch-views.ts'
 import { requestBatch } from '../studio/request-batch.ts'
 import { usage } from '../studio/usage.ts'
@@ -120,6 +121,24 @@ describe.each(sizeNames)('%s:', (sizeName) => {
     await until(id, 'held')
     expect(await spend(id)).toEqual({ chargedMicroUsd: shown, reservedMicroUsd: 0 })
     expect(await edits()).toHaveLength(1)
+  })
+
+  test('a lost edit is sent again for no more than the price that was shown', async () => {
+    await provider.admin.fault({ kind: 'reset-after-body' })
+    const image = await studio.addImage({ width: 24, height: 16 })
+    const { id } = await studio.request({ imageId: image.id, prompt: 'teal' })
+    await studio.worker.start()
+    await studio.until(id, 'unknown')
+    price = dearer
+    await expect(retryEdit(studio.ports, id, shown)).rejects.toMatchObject({
+      code: 'price_changed',
+      details: { priceMicroUsd: dearer, agreedMicroUsd: shown },
+    })
+    expect(await provider.admin.ledger()).toHaveLength(1)
+    expect((await usage(studio.ports)).day).toMatchObject({ reservedMicroUsd: 0, chargedMicroUsd: 0 })
+    await retryEdit(studio.ports, id, dearer)
+    await studio.until(id, 'done')
+    expect((await usage(studio.ports)).day).toMatchObject({ reservedMicroUsd: 0, chargedMicroUsd: dearer })
   })
 
   test('a lower price is simply charged', async () => {
