@@ -108,6 +108,14 @@ describe('an edit as a draft', () => {
     ])
   })
 
+  test('copies the seed of a fill, and of nothing else that is done here', () => {
+    const fill = editView({ engine: 'local', operation: { kind: 'fill' }, prompt: '', seed: 42 })
+    expect(draftFromEdit(fill).seed).toBe(42)
+    expect(draftAfter(fill).seed).toBeNull()
+    expect(requestAgain(fill)).not.toHaveProperty('seed')
+    expect(draftFromEdit({ ...fill, operation: { kind: 'blur', radiusPx: 3 } }).seed).toBeNull()
+  })
+
   test('is asked for again with the same mask and a new seed', () => {
     expect(requestAgain(editView({ imageId, maskId, prompt: 'Sage glaze' }))).toEqual({
       imageId,

@@ -82,6 +82,8 @@ export function draftFromEdit(edit: Omit<EditSettings, 'engine'> & { engine: Eng
     return {
       ...settings,
       operationKind: operation.kind,
+      // Nothing else is drawn by lot.
+      seed: operation.kind === 'fill' ? edit.seed : null,
       // Lines and places of one fill mean nothing in the next.
       operations: {
         ...emptyDraft.operations,

@@ -104,7 +104,7 @@ function Details({ edit }: { edit: EditView }) {
       ) : (
         <>
           <Fact name={t('operation')}>{words.editName(edit)}</Fact>
-          <OperationFacts operation={edit.operation} seed={edit.seed} />
+          <OperationFacts operation={edit.operation} />
         </>
       )}
       <Fact name={t('frame')}>
@@ -121,14 +121,13 @@ function Details({ edit }: { edit: EditView }) {
 }
 
 /** The figures that the operation was asked for with. */
-function OperationFacts({ operation, seed }: { operation: Operation; seed: number }) {
+function OperationFacts({ operation }: { operation: Operation }) {
   const t = useTranslations()
   switch (operation.kind) {
     case 'fill': {
       const lines = operation.guides?.length ?? 0
       return (
         <>
-          <Fact name={t('edit.seed')}>{seed}</Fact>
           {lines > 0 ? <Fact name={t('edit.guideLines')}>{lines}</Fact> : null}
           {operation.avoidMaskId === undefined ? null : <Fact name={t('edit.avoided')}>{t('edit.avoidedPart')}</Fact>}
         </>

@@ -32,7 +32,7 @@ export function useSession({ image, lineage, open: openNow }: Opened): EditorSes
   const [readout] = useState(createReadout)
   const [cropWatch] = useState(createCropWatch)
   const [preview] = useState(createPreviewStore)
-  const fillSeed = useFillSeed({ image, lineage })
+  const drawnSeed = useFillSeed({ image, lineage })
   const canvas = useRef<CanvasHandle>(null)
   const runner = useEditRunner()
   const [showsOriginal, setShowsOriginal] = useState(false)
@@ -129,7 +129,7 @@ export function useSession({ image, lineage, open: openNow }: Opened): EditorSes
     draft,
     changeDraft,
     guides,
-    fillSeed,
+    fillSeed: draft.seed ?? drawnSeed,
     preview,
     activity,
     showEdit,

@@ -217,7 +217,7 @@ export function TimeAndCost({ edit, receipt, onCopy }: PartProps & { onCopy(): v
         <Fact name={t('time')}>{t('seconds', { steps: words.seconds(totalMs) })}</Fact>
         <Fact name={t('cost')}>{formatUsd(receipt.costMicroUsd)}</Fact>
         <Fact name={t('engine')}>{receipt.refines === null ? words.engine(edit) : t('noCall')}</Fact>
-        {edit.operation === null ? <Fact name={t('seed')}>{edit.seed}</Fact> : null}
+        {edit.operation === null || edit.operation.kind === 'fill' ? <Fact name={t('seed')}>{edit.seed}</Fact> : null}
       </Facts>
     </Section>
   )
