@@ -7,9 +7,9 @@ import type { Milestone } from '../lib/worker/milestones.ts'
 import { type Provider, startProvider } from './provider/provider.ts'
 import type { SettingsPatch } from './provider/settings.ts'
 
-const root = join(import.meta.dirname, '..')
+export const root = join(import.meta.dirname, '..')
 /** Not the Node that runs the tests: an editor's plugin may bring another one. */
-const projectNode = join(root, 'node_modules', 'node', 'bin', 'node')
+export const projectNode = join(root, 'node_modules', 'node', 'bin', 'node')
 const startLimitMs = 120_000
 
 /** The key that the studio is given; it must appear in no page, event, file or log. */
@@ -22,6 +22,8 @@ export type StudioOptions = {
   dataDir?: string
   /** The FLUX that the studio is connected to; without it the studio has no key. */
   provider?: Provider
+  /** Where the program and its build lie, instead of the checkout. */
+  folder?: string
   /** Where the process is to be killed. */
   crashAt?: Milestone
 }
@@ -97,12 +99,12 @@ export async function startWorkerProcess({
 /** Any of our programs, by its name in scripts/. */
 export function runProgram(
   name: string,
-  { env, dataDir, provider, crashAt }: StudioOptions,
+  { env, dataDir, provider, folder = root, crashAt }: StudioOptions,
   args: readonly string[] = [],
 ): ServerRun {
   const program = crashAt ? ['e2e/crash-at.ts', name] : [`scripts/${name}.ts`]
   const child = spawn(projectNode, ['--disable-warning=ExperimentalWarning', ...program, ...args], {
-    cwd: root,
+    cwd: folder,
     env: {
       ...bareEnvironment(),
       NODE_ENV: 'production',

@@ -3,6 +3,7 @@
 //
 // What cannot work ends the process with one sentence and exit code 1. SIGTERM and SIGINT stop it with 0: no new
 // connections, the studio brings its work to a state that a restart resumes, and what is still open then is cut.
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type AddressInfo, isIPv6 } from 'node:net'
 import { join } from 'node:path'
@@ -68,6 +69,8 @@ async function startNext(port: number): Promise<Handle> {
     NODE_ENV: dev ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',
     __NEXT_PROCESSED_ENV: 'true',
+    // As `output: 'standalone'` has it: next.config.ts was judged by the build, and its compiler is not needed any more.
+    ...(!dev && { __NEXT_PRIVATE_STANDALONE_CONFIG: builtConfig() }),
   })
   const started = studioStarted()
   const { default: next } = await import('next')
@@ -75,6 +78,12 @@ async function startNext(port: number): Promise<Handle> {
   closeNext = () => app.close()
   ;[stopStudio] = await Promise.all([started, app.prepare()])
   return app.getRequestHandler()
+}
+
+/** The configuration that the build was made with. */
+function builtConfig(): string {
+  const built: { config: unknown } = JSON.parse(readFileSync(join(root, '.next', 'required-server-files.json'), 'utf8'))
+  return JSON.stringify(built.config)
 }
 
 let firstSignalAt: number | null = null
