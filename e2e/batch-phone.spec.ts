@@ -145,6 +145,9 @@ for (const [locale, messages] of [
         .click()
       await provider.admin.release()
       await expect(page.locator('[data-place="leftOut"]').first().getByRole('button')).toBeVisible()
+      // Before the provider forgets its results: one that never came home would hold up all sending from minute nine on.
+      await expect(page.locator('[data-place="running"]')).toHaveCount(0)
+      await expect(page.locator('[data-place="stored"]')).toHaveCount(2)
       expect(await flaws(page)).toEqual([])
     })
 
