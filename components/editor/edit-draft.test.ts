@@ -131,6 +131,15 @@ describe('an edit as a draft', () => {
   })
 })
 
+test('what was made with another picture beside it is asked for again with that picture', () => {
+  const rect = { x: 0, y: 0, width: 2, height: 2 }
+  const plan = { sent: { width: 4, height: 2 }, aspectRatio: '2:1', base: rect, reference: rect } as const
+  const beside = { imageId: maskId, side: 'right', gap: 8, plan, mergedImageId: 'x' } as const
+  expect(requestAgain(editView({ composition: beside })).reference).toEqual({ imageId: maskId, side: 'right', gap: 8 })
+  const apart = editView({ composition: { ...beside, plan: null } })
+  expect(requestFinish(apart, 'flux-kontext-max').reference).toEqual({ imageId: maskId, apart: true })
+})
+
 test('a draft is finished on another model with its own seed and settings', () => {
   const edit = editView({ imageId, maskId, prompt: 'Sage glaze', model: 'flux-kontext-pro', seed: 42 })
   expect(requestFinish(edit, 'flux-kontext-max')).toEqual({

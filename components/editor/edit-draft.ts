@@ -1,5 +1,6 @@
 // What the user has set for the next edit of one image: kept in this browser per image, so that a reload loses nothing.
 import { z } from 'zod'
+import { referenceOf } from '#lib/edits/composition.ts'
 import {
   type EditRequest,
   type EditView,
@@ -148,7 +149,13 @@ export function requestAgain(edit: EditView): EditRequest {
     imageId: edit.imageId,
     maskId: edit.maskId,
   })
-  return edit.operation === null ? request : { ...request, operation: edit.operation }
+  const { operation, composition } = edit
+  return {
+    ...request,
+    ...(operation && { operation }),
+    // Without it the prompt would speak of a picture that is not there.
+    ...(composition && { reference: referenceOf(composition) }),
+  }
 }
 
 /** A draft once more on another model of its engine: the same seed and settings, so that it comes out alike. */

@@ -26,7 +26,7 @@ export type EngineDraft = {
 
 export type WireDraft = Pick<
   OpenAiProfile,
-  'needsKey' | 'transport' | 'imageField' | 'maskField' | 'maskPolarity' | 'answer' | 'parameters'
+  'needsKey' | 'transport' | 'imageField' | 'severalPictures' | 'maskField' | 'maskPolarity' | 'answer' | 'parameters'
 > & {
   /** "1:1 1024x1024, 3:2": a size stands where the server takes pixels. */
   ratios: string
@@ -56,9 +56,9 @@ export function draftOf(profile: EngineProfile): EngineDraft {
 
 function wireOf(profile: EngineProfile): WireDraft | null {
   if (profile.protocol === 'bfl') return null
-  const { needsKey, transport, imageField, maskField, maskPolarity, answer, parameters } = profile
+  const { needsKey, transport, imageField, severalPictures, maskField, maskPolarity, answer, parameters } = profile
   return {
-    ...{ needsKey, transport, imageField, maskField, maskPolarity, answer, parameters },
+    ...{ needsKey, transport, imageField, severalPictures, maskField, maskPolarity, answer, parameters },
     ratios: profile.ratios.map(({ ratio, size }) => (size ? `${ratio} ${size}` : ratio)).join(', '),
     maxImageMegabytes: profile.maxImageBytes / million,
     maxSentMegapixels: profile.maxSentPixels / million,

@@ -107,6 +107,15 @@ export function MoreWireFields({ wire, faultAt, onChange: replace }: WireFieldsP
             spellCheck={false}
             onChange={(event) => onChange({ imageField: event.target.value })}
           />
+          <Choice label={t('pictures')}>
+            <Segmented
+              label={t('pictures')}
+              value={wire.severalPictures ? 'several' : 'one'}
+              onChange={(next) => onChange({ severalPictures: next === 'several' })}
+              options={(['one', 'several'] as const).map((value) => ({ value, label: t(`picturesTaken.${value}`) }))}
+              className="w-full max-sm:h-11"
+            />
+          </Choice>
           <TextField
             height={height}
             label={t('ratios')}

@@ -59,9 +59,9 @@ function answer(house: House, initial: Settings, command: string, body: unknown)
 
 const done = jsonReply(200, {})
 
-/** GET /admin/requests/:n/image or …/mask: the very bytes that arrived. */
+/** GET /admin/requests/:n/image, …/image-2 or …/mask: the very bytes that arrived. */
 function upload(book: Book, command: string): Reply {
-  const name = /^GET \/admin\/requests\/(\d+\/(?:image|mask))$/.exec(command)?.[1]
+  const name = /^GET \/admin\/requests\/(\d+\/(?:image(?:-\d)?|mask))$/.exec(command)?.[1]
   const bytes = name === undefined ? null : book.uploadBytes.get(name)
   if (bytes === null) return jsonReply(404, { error: `nothing for ${command}` })
   return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body: bytes }

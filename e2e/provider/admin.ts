@@ -25,6 +25,8 @@ export type ProviderAdmin = {
   state(): Promise<Snapshot>
   /** The bytes as they arrived; null where request `n` had none. */
   imageOf(n: number): Promise<Buffer | null>
+  /** The picture in place 2 and on, as it was sent beside the first. */
+  referenceOf(n: number, place: number): Promise<Buffer | null>
   maskOf(n: number): Promise<Buffer | null>
   /** Queued in this order behind those that still wait. */
   fault(...faults: FaultInput[]): Promise<void>
@@ -65,6 +67,7 @@ export function providerAdmin(origin: string): ProviderAdmin {
     strays: () => json(z.array(strayVisitSchema), 'strays'),
     state,
     imageOf: (n) => upload(`requests/${n}/image`),
+    referenceOf: (n, place) => upload(`requests/${n}/image-${place}`),
     maskOf: (n) => upload(`requests/${n}/mask`),
     fault: (...faults) => command('faults', faults),
     settings: (patch) => command('settings', patch),

@@ -36,13 +36,14 @@ export const bflRoute = (model: string): PaidRoute => {
     name: 'bfl',
     dialect: bflDialect,
     unpack: (_headers, body) => unpackJson(body, imageField, base64Bytes, fills ? 'mask' : null),
-    accept: ({ values, image, mask }, { settings }) =>
+    accept: ({ values, image, references, mask }, { settings }) =>
       acceptEdit({
         model,
         prices: settings.bflPrices,
         parameters: values,
         imageField,
         image,
+        references,
         mask,
         sizedBy: fills ? 'image' : model.startsWith('flux-2') ? 'pixels' : 'ratio',
       }),

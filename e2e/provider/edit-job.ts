@@ -56,13 +56,15 @@ export type EditCall = {
   /** What the image is called where it is missing. */
   imageField: string
   image: { name: string; bytes: Buffer } | null
+  /** Further pictures that are shown beside it. */
+  references?: readonly { name: string; bytes: Buffer }[]
   mask: { name: string; bytes: Buffer } | null
   /** `image`: as large as the image. `pixels`: width and height are parameters, multiples of 16. */
   sizedBy?: 'ratio' | 'image' | 'pixels'
 }
 
 export async function acceptEdit(call: EditCall): Promise<Result<EditJob, Refusal>> {
-  const { image, mask } = call
+  const { image, references = [], mask } = call
   if (typeof call.model !== 'string' || !Object.hasOwn(call.prices, call.model)) {
     return refuse('model_not_found', 'model', `The model ${JSON.stringify(call.model)} does not exist.`)
   }
@@ -74,6 +76,10 @@ export async function acceptEdit(call: EditCall): Promise<Result<EditJob, Refusa
   if (image === null) return refuse('missing_required_parameter', call.imageField, 'An image is required.')
   const picture = await readPicture(image)
   if (!picture.ok) return picture
+  for (const reference of references) {
+    const read = await readPicture(reference)
+    if (!read.ok) return read
+  }
   const stencil = mask === null ? ok(null) : await readMask(mask, picture.value)
   if (!stencil.ok) return stencil
 
@@ -85,6 +91,7 @@ export async function acceptEdit(call: EditCall): Promise<Result<EditJob, Refusa
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([call.model, prompt, seed, aspectRatio, safety_tolerance, outputFormat, size.value]))
     .update(createHash('sha256').update(image.bytes).digest())
+    .update(Buffer.concat(references.map(({ bytes }) => createHash('sha256').update(bytes).digest())))
     .update(mask === null ? '' : createHash('sha256').update(mask.bytes).digest())
     .digest('hex')
   return ok({

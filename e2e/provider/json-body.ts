@@ -25,9 +25,13 @@ export async function unpackJson(
     ),
     values: object.data,
     image: picture(imageName),
+    references: furtherNames(imageName).flatMap((name) => picture(name) ?? []),
     mask: picture(maskName),
   }
 }
+
+/** Black Forest Labs' names: up to eight pictures a call. */
+const furtherNames = (imageName: string): string[] => [2, 3, 4, 5, 6, 7, 8].map((place) => `${imageName}_${place}`)
 
 const parseJson = (text: string): unknown => {
   try {

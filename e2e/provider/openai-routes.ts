@@ -7,7 +7,7 @@ import { parseForm } from './multipart.ts'
 import type { AnswerContext, FreeRoute, PaidRoute } from './paid-call.ts'
 import type { Dialect, ErrorWords } from './play-fault.ts'
 import { jsonReply, type Reply } from './reply.ts'
-import type { NamedBytes, Unpacked } from './request-log.ts'
+import type { Unpacked } from './request-log.ts'
 import { publishResult, renderResult } from './results.ts'
 
 /** Code and words by status, where a fault does not name its own. */
@@ -34,8 +34,16 @@ const openAiDialect: Dialect = {
 
 const acceptOpenAi =
   (imageField: string): PaidRoute['accept'] =>
-  ({ values, image, mask }, { settings }) =>
-    acceptEdit({ model: values.model, prices: settings.prices, parameters: values, imageField, image, mask })
+  ({ values, image, references, mask }, { settings }) =>
+    acceptEdit({
+      model: values.model,
+      prices: settings.prices,
+      parameters: values,
+      imageField,
+      image,
+      references,
+      mask,
+    })
 
 export const editsRoute: PaidRoute = {
   name: 'edits',
@@ -43,14 +51,9 @@ export const editsRoute: PaidRoute = {
   async unpack(headers, body): Promise<Unpacked | null> {
     const form = await parseForm(headers, body)
     if (form === null) return null
-    const firstFile = (...names: string[]): NamedBytes | null =>
-      form.files.find((file) => names.includes(file.name)) ?? null
-    return {
-      fields: form.fields,
-      values: form.values,
-      image: firstFile('image', 'image[]'),
-      mask: firstFile('mask'),
-    }
+    const [image = null, ...references] = form.files.filter(({ name }) => name === 'image' || name === 'image[]')
+    const mask = form.files.find(({ name }) => name === 'mask') ?? null
+    return { fields: form.fields, values: form.values, image, references, mask }
   },
   accept: acceptOpenAi('image'),
   answer: answerOpenAi,

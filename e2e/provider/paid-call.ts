@@ -38,6 +38,9 @@ export async function servePaidCall(exchange: Exchange, route: PaidRoute): Promi
   if (unpacked !== null) {
     entry.fields = unpacked.fields
     if (unpacked.image !== null) book.uploadBytes.put(`${entry.n}/image`, unpacked.image.bytes)
+    for (const [i, { bytes }] of unpacked.references.entries()) {
+      book.uploadBytes.put(`${entry.n}/image-${i + 2}`, bytes)
+    }
     if (unpacked.mask !== null) book.uploadBytes.put(`${entry.n}/mask`, unpacked.mask.bytes)
   }
   const job = unpacked === null ? unreadable : await route.accept(unpacked, book)

@@ -8,6 +8,8 @@ export type Unpacked = {
   fields: Field[]
   values: Readonly<Record<string, unknown>>
   image: NamedBytes | null
+  /** Further pictures, in their order. */
+  references: readonly NamedBytes[]
   mask: NamedBytes | null
 }
 export type NamedBytes = { name: string; bytes: Buffer }

@@ -5,14 +5,19 @@ import type { ModelUse } from '../edits/engine-profile.ts'
 import type { EngineInfo } from './schemas.ts'
 
 /** `label`, `model` and `priceMicroUsd` are those of the model. */
-export type EngineChoice = EngineInfo & { engineLabel: string; use: ModelUse; needsMask: boolean }
+export type EngineChoice = EngineInfo & {
+  engineLabel: string
+  use: ModelUse
+  needsMask: boolean
+  severalPictures: boolean
+}
 
 export const engineChoices = (engines: readonly EngineInfo[]): EngineChoice[] =>
   engines.flatMap((engine) =>
-    engine.models.map(({ model, label, priceMicroUsd, use, needsMask }) => ({
+    engine.models.map(({ model, label, priceMicroUsd, use, needsMask, severalPictures }) => ({
       ...engine,
       engineLabel: engine.label,
-      ...{ model, label, priceMicroUsd, use, needsMask },
+      ...{ model, label, priceMicroUsd, use, needsMask, severalPictures },
     })),
   )
 

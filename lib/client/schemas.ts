@@ -50,7 +50,8 @@ const compositionSchema = z.object({
   imageId: z.string(),
   side: z.enum(referenceSides),
   gap: count,
-  plan: z.object({ sent: sizeSchema, aspectRatio: ratioSchema, base: rectSchema, reference: rectSchema }),
+  plan: z.object({ sent: sizeSchema, aspectRatio: ratioSchema, base: rectSchema, reference: rectSchema }).nullable(),
+  mergedImageId: z.string().optional(),
 }) satisfies z.ZodType<Composition>
 
 const cropLimitsSchema = z.object({ ratios: z.array(ratioSchema), maxPixels: count }) satisfies z.ZodType<CropLimits>
@@ -130,7 +131,7 @@ const engineInfoSchema = z.object({
   model: z.string(),
   priceMicroUsd: count,
   concurrency: count,
-  models: z.array(engineModelSchema.extend({ needsMask: z.boolean() })),
+  models: z.array(engineModelSchema.extend({ needsMask: z.boolean(), severalPictures: z.boolean() })),
   anyRatio: z.boolean(),
   crop: cropLimitsSchema.nullable(),
   available: z.boolean(),

@@ -3,6 +3,21 @@ import type { Composition } from '../edits/composition.ts'
 import type { EditRequest } from '../edits/edit.ts'
 import type { Database } from './database.ts'
 
+/** By edit of a batch: what was sent as one picture. */
+export async function mergedByEdit(db: Database, batchId: string): Promise<Map<string, string>> {
+  const edits = await db
+    .selectFrom('edits')
+    .select(['id', 'composition'])
+    .where('batch_id', '=', batchId)
+    .where('composition', 'is not', null)
+    .execute()
+  const pairs = edits.flatMap(({ id, composition }): [string, string][] => {
+    const { mergedImageId }: Composition = JSON.parse(composition ?? '{}')
+    return mergedImageId === undefined ? [] : [[id, mergedImageId]]
+  })
+  return new Map(pairs)
+}
+
 /** Whether an edit under way, or a row of a batch that waits, has one of this family beside its own picture. */
 export async function isBesideAnother(db: Database, rootImageId: string): Promise<boolean> {
   const edits = await db

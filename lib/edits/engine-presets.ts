@@ -26,6 +26,7 @@ const apiyi: OpenAiProfile = {
   needsKey: true,
   transport: 'edits',
   imageField: 'image',
+  severalPictures: false,
   maskField: 'mask',
   maskPolarity: 'white',
   answer: 'any',
@@ -85,6 +86,7 @@ export const enginePresets = {
     name: 'OpenAI',
     baseUrl: 'https://api.openai.com/v1',
     imageField: 'image[]',
+    severalPictures: true,
     maskPolarity: 'alpha',
     parameters: ['output_format'],
     ratios: [

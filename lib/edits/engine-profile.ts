@@ -80,6 +80,8 @@ export const openAiProfileSchema = z.strictObject({
   needsKey: z.boolean(),
   transport: z.enum(transports),
   imageField: fieldName,
+  /** Whether it takes more than one picture a call. Profiles from before that was asked do not say so. */
+  severalPictures: z.boolean().default(false),
   maskField: fieldName,
   maskPolarity: z.enum(maskPolarities),
   answer: z.enum(answerForms),

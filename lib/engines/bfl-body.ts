@@ -5,16 +5,20 @@ import type { EngineRequest } from './engine.ts'
 /** A hole is what it is for: without a mask there is nothing to do. */
 export const paintsIntoHoles = (model: string): boolean => /-fill(-|$)/.test(model)
 
+/** Kontext four, as an experiment; FLUX.2 eight. */
+export const takesSeveral = (model: string): boolean => !paintsIntoHoles(model)
+
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 
 export function bodyFor(request: EngineRequest): Record<string, string | number | boolean> {
-  const { model, image, maskPng, prompt, seed, safetyTolerance, outputFormat, aspectRatio } = request
+  const { model, image, references = [], maskPng, prompt, seed, safetyTolerance, outputFormat, aspectRatio } = request
   const common = { prompt, seed, safety_tolerance: safetyTolerance, output_format: outputFormat }
   if (paintsIntoHoles(model)) {
     return { ...common, image: base64(image.bytes), ...(maskPng && { mask: base64(maskPng) }) }
   }
+  const beside = Object.fromEntries(references.map(({ bytes }, i) => [`input_image_${i + 2}`, base64(bytes)]))
   // Our own words are sent as they are.
-  const edit = { ...common, prompt_upsampling: false, input_image: base64(image.bytes) }
+  const edit = { ...common, prompt_upsampling: false, input_image: base64(image.bytes), ...beside }
   return model.startsWith('flux-2') ? { ...edit, ...flux2Size(aspectRatio) } : { ...edit, aspect_ratio: aspectRatio }
 }
 

@@ -13,6 +13,8 @@ const never = new AbortController().signal
 let provider: Provider
 let engine: Engine
 let request: EngineRequest
+/** Another picture of its size. */
+let second: Uint8Array<ArrayBuffer>
 
 const engineAt = (baseUrl: string, apiKey = key, timeoutS = 5, more: Partial<BflOptions> = {}): Engine =>
   createBflEngine({
@@ -35,6 +37,7 @@ beforeAll(async () => {
     .toColourspace('b-w')
     .png()
     .toBuffer()
+  second = new Uint8Array(await sharp(image).negate().png().toBuffer())
   request = {
     model: 'flux-kontext-max',
     image: { bytes: new Uint8Array(image), format: 'png', ...size },
@@ -76,6 +79,19 @@ test.each([
   const [{ fields }] = await provider.admin.requests()
   const common = ['output_format', 'prompt', 'safety_tolerance', 'seed']
   expect(fields.map(({ name }) => name).toSorted()).toEqual([...own, ...common].toSorted())
+})
+
+test.each([
+  ['flux-kontext-max', true],
+  ['flux-2-pro', true],
+  ['flux-pro-1.0-fill', false],
+])('%s takes several pictures: %s', async (model, several) => {
+  expect(engine.severalPictures?.(model)).toBe(several)
+  if (!several) return
+  await ticketOf({ ...request, model, maskPng: null, references: [{ ...request.image, bytes: second }] })
+  const [{ n }] = await provider.admin.requests()
+  expect(await provider.admin.imageOf(n)).toEqual(Buffer.from(request.image.bytes))
+  expect(await provider.admin.referenceOf(n, 2)).toEqual(Buffer.from(second))
 })
 
 test('a model that paints into holes needs one', () => {

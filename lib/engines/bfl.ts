@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { maxImageBytes } from '../core/limits.ts'
 import type { BflProfile } from '../edits/engine-profile.ts'
 import { offeredRatios } from '../frame/ratio.ts'
-import { bodyFor, paintsIntoHoles } from './bfl-body.ts'
+import { bodyFor, paintsIntoHoles, takesSeveral } from './bfl-body.ts'
 import type { CheckOutcome, Engine, EngineOutcome, PollOutcome } from './engine.ts'
 import { createEngineFetch, type EngineFetch, type EngineGuard, NotSentError } from './engine-fetch.ts'
 import { type Reading, readStatus } from './refusal.ts'
@@ -49,6 +49,7 @@ export function createBflEngine({ id, key, profile, guard, repeatServerErrors, n
     crop: { ratios: offeredRatios, maxPixels: maxSentPixels },
     repeatable: false,
     needsMask: paintsIntoHoles,
+    severalPictures: takesSeveral,
     async send(request, signal) {
       const body = JSON.stringify(bodyFor(request))
       const call = { path: `/${encodeURIComponent(request.model)}`, method: 'POST', body, signal } as const

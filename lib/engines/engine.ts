@@ -5,11 +5,20 @@ import type { EngineModel } from '../edits/engine-profile.ts'
 import type { CropLimits } from '../frame/crop.ts'
 import type { Operation } from '../retouch/operation.ts'
 
+export type EnginePicture = {
+  bytes: Uint8Array<ArrayBuffer>
+  format: 'png' | 'jpeg' | 'webp' | 'gif'
+  width: number
+  height: number
+}
+
 /** What an engine is given: whole files, already of the size and format that it takes. */
 export type EngineRequest = {
   /** As it was booked: the settings may have changed since. */
   model: string
-  image: { bytes: Uint8Array<ArrayBuffer>; format: 'png' | 'jpeg' | 'webp' | 'gif'; width: number; height: number }
+  image: EnginePicture
+  /** Shown beside it, to a model that takes several. */
+  references?: readonly EnginePicture[]
   /** 8-bit grey PNG of the same size, 255 = edit; null where the whole picture is edited. */
   maskPng: Uint8Array<ArrayBuffer> | null
   prompt: string
@@ -56,9 +65,11 @@ export type Engine = {
   readonly anyRatio?: boolean
   /** Free and without effect outside: a call that a crash cut off is simply made again. */
   readonly repeatable: boolean
-  /** @param onProgress gets the share of the work that is done, 0 to 1, from an engine that knows it */
   /** A model that paints into a hole: without a mask it has nothing to do, and its frame is that of the image. */
   needsMask?(model: string): boolean
+  /** Whether a model takes more than one picture a call. */
+  severalPictures?(model: string): boolean
+  /** @param onProgress gets the share of the work that is done, 0 to 1, from an engine that knows it */
   send(request: EngineRequest, signal: AbortSignal, onProgress?: (share: number) => void): Promise<EngineOutcome>
   /** Asks for what a ticket has come to, which is free. */
   poll?(ticket: string, signal: AbortSignal): Promise<PollOutcome>

@@ -285,6 +285,15 @@ describe('a profile decides what is on the wire', () => {
     expect(names).toEqual(['model', 'prompt', 'size', 'response_format', 'seed', 'image[]', 'mask_image'])
   })
 
+  test.each(['image', 'image[]'])('several pictures are a list, whatever one is called: %s', async (imageField) => {
+    const second = new Uint8Array(await sharp(request.image.bytes).negate().png().toBuffer())
+    const own = { ...request, references: [{ ...request.image, bytes: second }] }
+    const { logged, names } = await withProfile({ imageField }, own)
+    expect(names.slice(-3)).toEqual(['image[]', 'image[]', 'mask'])
+    expect(await provider.admin.imageOf(logged.n)).toEqual(Buffer.from(request.image.bytes))
+    expect(await provider.admin.referenceOf(logged.n, 2)).toEqual(Buffer.from(second))
+  })
+
   test('a mask by its transparency: what is to be edited is transparent, grey in part', async () => {
     const values = Uint8Array.from({ length: 300 * 200 }, (_, i) => i % 256)
     const grey = await sharp(values, { raw: { width: 300, height: 200, channels: 1 } })

@@ -60,6 +60,7 @@ export function createFluxEngine({ id, key, profile, guard, repeatServerErrors =
     crop: { ratios: profile.ratios.map(({ ratio }) => ratio), maxPixels: profile.maxSentPixels },
     anyRatio: profile.parameters.includes('aspect_ratio'),
     repeatable: false,
+    severalPictures: () => profile.severalPictures,
     async send(request, signal) {
       try {
         const [path, body] =

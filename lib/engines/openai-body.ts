@@ -11,11 +11,18 @@ export async function formOf(request: EngineRequest, profile: OpenAiProfile): Pr
   for (const [name, value] of Object.entries(parametersOf(request, profile))) form.append(name, String(value))
   const append = (field: string, name: string, { bytes, format }: Picture) =>
     form.append(field, new File([bytes], `${name}.${format}`, { type: `image/${format}` }))
-  append(profile.imageField, 'image', request.image)
+  const { image, references = [] } = request
+  const field = fieldOf(profile, references.length)
+  append(field, 'image', image)
+  for (const [i, reference] of references.entries()) append(field, `image-${i + 2}`, reference)
   const mask = await maskOf(request, profile)
   if (mask) append(profile.maskField, 'mask', { bytes: mask, format: 'png' })
   return form
 }
+
+/** Several files of one name are a list, as OpenAI's own clients write it. */
+const fieldOf = ({ imageField }: OpenAiProfile, references: number): string =>
+  references === 0 || imageField.endsWith('[]') ? imageField : `${imageField}[]`
 
 /** JSON for /images/generations, with pictures as data URLs. */
 export async function jsonOf(request: EngineRequest, profile: OpenAiProfile): Promise<Record<string, unknown>> {
@@ -23,6 +30,7 @@ export async function jsonOf(request: EngineRequest, profile: OpenAiProfile): Pr
   return {
     ...parametersOf(request, profile),
     input_image: dataUrl(request.image),
+    ...Object.fromEntries((request.references ?? []).map((each, i) => [`input_image_${i + 2}`, dataUrl(each)])),
     ...(mask && { [profile.maskField]: dataUrl({ bytes: mask, format: 'png' }) }),
   }
 }

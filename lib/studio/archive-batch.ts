@@ -1,8 +1,9 @@
-// The results of a batch as one ZIP, made while it is sent: the pictures under the names of their originals, and what
-// became of every row as results.csv and results.json.
+// The results of a batch as one ZIP, made while it is sent: the pictures under the names of their originals, of two that
+// were sent as one that picture as well, and what became of every row as results.csv and results.json.
 import { makeZip } from 'client-zip'
 import { createArchiveNames } from '../core/archive-names.ts'
 import { chargedByEdit } from '../db/batches.ts'
+import { mergedByEdit } from '../db/compositions.ts'
 import { findImage } from '../db/images.ts'
 import type { BatchTableRow } from '../db/schema.ts'
 import { type BatchEdit, type BatchRowView, editOf, placeOf, rowFault } from '../edits/batch.ts'
@@ -62,24 +63,34 @@ export async function archiveBatch(
 ): Promise<ReadableStream<Uint8Array>> {
   const rows = await readRows(db, batch.id, view)
   const charged = await chargedByEdit(db, batch.id)
+  const merged = await mergedByEdit(db, batch.id)
   const nameOf = createArchiveNames()
   const lines: ResultLine[] = []
+
+  /** Null where there is none: between the list and the stream it may have been deleted. */
+  async function fileOf(id: string | null | undefined, name: (format: string) => string) {
+    const image = id ? await findImage(db, id) : undefined
+    if (!image || !(await objects.stat(image.sha256))) return null
+    const lastModified = new Date(image.created_at)
+    return {
+      ...{ name: name(image.format), lastModified, size: image.bytes },
+      input: await objects.stream(image.sha256),
+    }
+  }
 
   async function* files() {
     for (const row of rows) {
       const line = lineOf(row, { charged, view })
       lines.push(line)
-      const id = row.verdict === 'rejected' ? null : (resultOf(row)?.outputImageId ?? null)
-      const image = id === null ? undefined : await findImage(db, id)
-      // Between the list and the stream it may have been deleted.
-      if (!image || !(await objects.stat(image.sha256))) continue
-      line.file = nameOf(editedName(row.imageName), image.format)
-      yield {
-        name: line.file,
-        lastModified: new Date(image.created_at),
-        size: image.bytes,
-        input: await objects.stream(image.sha256),
-      }
+      const result = row.verdict === 'rejected' ? null : resultOf(row)
+      const file = await fileOf(result?.outputImageId, (format) => nameOf(`${stemOf(row.imageName)}_edited`, format))
+      if (!file) continue
+      line.file = file.name
+      yield file
+      const beside = await fileOf(merged.get(row.edits[0].id), (format) =>
+        nameOf(`${stemOf(row.imageName)}_merged`, format),
+      )
+      if (beside) yield beside
     }
     const written = new Date()
     const table = [columns, ...lines.flatMap(tableLines).map((line) => columns.map((column) => line[column]))]
@@ -89,8 +100,8 @@ export async function archiveBatch(
   return makeZip(files(), { buffersAreUTF8: true })
 }
 
-/** "cat.jpg" → "cat_edited.jpg"; the ending is that of the result. */
-const editedName = (name: string): string => `${name.replace(/\.(png|jpe?g|webp|gif)$/i, '')}_edited`
+/** "cat.jpg" becomes "cat_edited.png": the ending is that of the file itself. */
+const stemOf = (name: string): string => name.replace(/\.(png|jpe?g|webp|gif)$/i, '')
 
 /** What its last step came to; null until then. */
 const resultOf = (row: BatchRowView): BatchEdit | null => (placeOf(row) === 'stored' ? editOf(row) : null)

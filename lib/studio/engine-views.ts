@@ -5,7 +5,7 @@ import { chooseModel, type EngineModel } from '../edits/engine-profile.ts'
 import type { CropLimits } from '../frame/crop.ts'
 import type { StudioPorts } from './ports.ts'
 
-export type EngineModelView = EngineModel & { needsMask: boolean }
+export type EngineModelView = EngineModel & { needsMask: boolean; severalPictures: boolean }
 
 export type EngineView = {
   id: EngineId
@@ -51,7 +51,11 @@ async function engineView({ db, engines, environmentEngines }: StudioPorts, id: 
       id === localEngineId ? 'Local' : models.length === 1 ? models[0].label : (engine?.name ?? profile?.name ?? id),
     model: first?.model ?? '',
     priceMicroUsd: first?.priceMicroUsd ?? 0,
-    models: models.map((model) => ({ ...model, needsMask: engine?.needsMask?.(model.model) ?? false })),
+    models: models.map((model) => ({
+      ...model,
+      needsMask: engine?.needsMask?.(model.model) ?? false,
+      severalPictures: engine?.severalPictures?.(model.model) ?? false,
+    })),
     concurrency: engine?.concurrency ?? profile?.concurrency ?? 1,
     anyRatio: engine?.anyRatio ?? true,
     crop: engine?.crop ?? null,

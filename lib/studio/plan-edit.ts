@@ -37,9 +37,9 @@ export async function planEdit(ports: StudioPorts, request: EditRequest): Promis
     await findFittingMask(ports, operation.avoidMaskId, image)
   }
   const task = taskOf(request, { engine, model, frame, mask })
-  const composition = request.reference ? await compose(ports, { request, engine, frame, image }) : null
-  // Beside another, the whole picture is sent: what comes back of it covers all of it.
-  const crop = composition
+  const composition = request.reference ? await compose(ports, { request, engine, model, frame, image }) : null
+  // As one picture with another, all of it is sent: what comes back of it covers all of it.
+  const crop = composition?.plan
     ? { box: wholeRect(image), aspectRatio: ratioOf(image), sent: sizeOf(composition.plan.base) }
     : await planFor(ports, { engine, frame, image, mask })
 
@@ -66,7 +66,7 @@ export async function planEdit(ports: StudioPorts, request: EditRequest): Promis
     aspect_ratio:
       frame.kind === 'reframe'
         ? frame.aspectRatio
-        : (composition?.plan.aspectRatio ?? crop?.aspectRatio ?? ratioOf(image)),
+        : (composition?.plan?.aspectRatio ?? crop?.aspectRatio ?? ratioOf(image)),
     seed: request.seed ?? ports.newSeed(),
     safety_tolerance: request.safetyTolerance ?? 1,
     output_format: request.outputFormat ?? 'png',
@@ -93,17 +93,23 @@ export async function planEdit(ports: StudioPorts, request: EditRequest): Promis
 
 const sizeOf = ({ width, height }: Size): Size => ({ width, height })
 
-type Composing = Pick<Planning, 'engine' | 'frame' | 'image'> & { request: EditRequest }
+type Composing = Pick<Planning, 'engine' | 'frame' | 'image'> & { request: EditRequest; model: EngineModel }
 
-async function compose(ports: StudioPorts, { request, engine, frame, image }: Composing): Promise<Composition | null> {
+async function compose(
+  ports: StudioPorts,
+  { request, engine, model, frame, image }: Composing,
+): Promise<Composition | null> {
   const { reference } = request
   if (!reference) return null
   const field = 'reference'
   if (engine.crop === null || frame.kind !== 'keep') throw new AppError('parameter_invalid', { field })
   const other = await findImage(ports.db, reference.imageId)
   if (!other || other.kind === 'raw') throw new AppError('not_found', { field: 'reference.imageId' })
-  const { imageId, side = 'left', gap = defaultGap } = reference
-  const plan = planComposition({ base: image, reference: other, side, gap, limits: engine.crop })
+  const { imageId, apart = false, side = 'left', gap = defaultGap } = reference
+  if (apart && !engine.severalPictures?.(model.model)) {
+    throw new AppError('parameter_invalid', { field: 'reference.apart' })
+  }
+  const plan = apart ? null : planComposition({ base: image, reference: other, side, gap, limits: engine.crop })
   return { imageId, side, gap, plan }
 }
 

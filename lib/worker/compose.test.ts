@@ -1,9 +1,12 @@
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Provider, startProvider } from '../../e2e/provider/provider.ts'
-import { findImage } from '../db/images.ts'
+import { findFamily, findImage } from '../db/images.ts'
 import type { EditRow } from '../db/schema.ts'
 import type { Composition } from '../edits/composition.ts'
+import { enginePresets } from '../edits/engine-presets.ts'
+import { createFluxEngine } from '../engines/flux.ts'
+import type { ComposePlan } from '../frame/compose.ts'
 import { deleteImage } from '../studio/delete-image.ts'
 import { refineEdit } from '../studio/refine-edit.ts'
 import { openTestSize, openTestStudio, type TestSize, type TestStudio } from './studio.fixture.ts'
@@ -36,7 +39,13 @@ async function stored(id: string | null) {
   return { image, ...(await pixelsOf(await studio.ports.objects.read(image.sha256))) }
 }
 
-const planOf = (edit: EditRow): Composition['plan'] => JSON.parse(edit.composition ?? '').plan
+const compositionOf = (edit: EditRow): Composition => JSON.parse(edit.composition ?? '')
+
+function planOf(edit: EditRow): ComposePlan {
+  const { plan } = compositionOf(edit)
+  if (plan === null) throw new Error('not one picture')
+  return plan
+}
 
 test('the reference is sent beside the base, and only the base comes back, pasted through its mask', async () => {
   const base = await studio.addImage(size)
@@ -57,6 +66,11 @@ test('the reference is sent beside the base, and only the base comes back, paste
   const [request] = await provider.admin.requests()
   const picture = await pixelsOf((await provider.admin.imageOf(request.n))!)
   expect([picture.info.width, picture.info.height]).toEqual([sent.width, sent.height])
+  // And kept: one picture, however often it is sent.
+  const merged = await findImage(studio.ports.db, compositionOf(edit).mergedImageId ?? '')
+  expect(merged).toMatchObject({ kind: 'raw', root_image_id: base.id, edit_id: id, ...sent })
+  const kept = Buffer.from(await studio.ports.objects.read(merged?.sha256 ?? ''))
+  expect(kept.equals((await provider.admin.imageOf(request.n))!)).toBe(true)
   const original = await stored(base.id)
   const at3 = (raw: Buffer, width: number, x: number, y: number) => [
     ...raw.subarray(3 * (y * width + x), 3 * (y * width + x) + 3),
@@ -87,7 +101,7 @@ test('the reference is sent beside the base, and only the base comes back, paste
   const part = await stored(edit.raw_image_id)
   expect(part.info.width / part.info.height).toBeCloseTo(size.width / size.height, 1)
   const raws = await studio.ports.db.selectFrom('images').selectAll().where('kind', '=', 'raw').execute()
-  expect(raws).toHaveLength(2)
+  expect(raws).toHaveLength(3)
 
   // Refining works on that part.
   const again = await refineEdit(studio.ports, { id, request: { feather: 4 }, key: null })
@@ -104,6 +118,73 @@ test('a picture that is to stand beside another is in use until it has been', as
   await provider.admin.release()
   await studio.until(id, 'done')
   await deleteImage(studio.ports, reference.id)
+})
+
+/** A server that takes several pictures a call. */
+function severalAtOnce() {
+  const profile = { ...enginePresets.apiyi, severalPictures: true, baseUrl: provider.baseUrl, timeoutS: 20 }
+  return createFluxEngine({ id: 'flux', key: provider.apiKey, profile, guard: null, now: Date.now })
+}
+
+test('what was sent as one picture is kept once, though it is sent twice', async () => {
+  const [base, reference] = [await studio.addImage(size), await studio.addImage({ width: 90, height: 90 })]
+  await provider.admin.fault({ kind: 'status', status: 429, retryAfter: { as: 'seconds', seconds: 0 } })
+  const { id } = await studio.request({ imageId: base.id, prompt: 'p', reference: { imageId: reference.id } })
+  const edit = await studio.until(id, 'done')
+  expect(await provider.admin.requests()).toHaveLength(2)
+  const { images } = await findFamily(studio.ports.db, base.id)
+  expect(images.filter(({ id }) => id === compositionOf(edit).mergedImageId)).toHaveLength(1)
+  expect(images.filter(({ name }) => name.startsWith('merged'))).toHaveLength(1)
+  await deleteImage(studio.ports, base.id)
+  expect(await studio.ports.objects.stat(images.find(({ name }) => name.startsWith('merged'))?.sha256 ?? '')).toBeNull()
+})
+
+test('a model that takes several pictures gets each as its own, the base cut to what is painted', async () => {
+  await studio.close()
+  studio = await openTestStudio(provider, {
+    size: ground,
+    overrides: () => ({ engines: new Map([['flux', severalAtOnce()]]) }),
+  })
+  await studio.worker.start()
+  const base = await studio.addImage({ width: 900, height: 600 })
+  const reference = await studio.addImage({ width: 200, height: 300 })
+  const raster = new Uint8Array(900 * 600)
+  for (let y = 300; y < 360; y++) raster.fill(255, y * 900 + 400, y * 900 + 500)
+  const mask = await studio.addMask(base, raster)
+  const { id } = await studio.request({
+    imageId: base.id,
+    maskId: mask.id,
+    prompt: 'Put the pattern of the second picture onto the cup in the first',
+    reference: { imageId: reference.id, apart: true },
+  })
+  const edit = await studio.until(id, 'done')
+  expect(compositionOf(edit)).toEqual({ imageId: reference.id, side: 'left', gap: 0, plan: null })
+
+  const [request] = await provider.admin.requests()
+  const files = request.fields.filter(({ kind }) => kind === 'file').map(({ name }) => name)
+  expect(files).toEqual(['image[]', 'image[]', 'mask'])
+  const crop = JSON.parse(edit.crop ?? '')
+  expect(crop.box.width).toBeLessThan(900)
+  const sent = await pixelsOf((await provider.admin.imageOf(request.n))!)
+  expect([sent.info.width, sent.info.height]).toEqual([crop.sent.width, crop.sent.height])
+  const beside = await pixelsOf((await provider.admin.referenceOf(request.n, 2))!)
+  expect([beside.info.width, beside.info.height]).toEqual([200, 300])
+  expect(beside.data).toEqual((await stored(reference.id)).data)
+
+  const [original, output] = [await stored(base.id), await stored(edit.output_image_id)]
+  expect(JSON.parse(edit.receipt ?? '')).toMatchObject({ protectedPixelsChanged: 0 })
+  expect(output.data.subarray(0, 300 * 900 * 3)).toEqual(original.data.subarray(0, 300 * 900 * 3))
+  expect(output.data.equals(original.data)).toBe(false)
+})
+
+test('a model that takes one picture is not asked with two', async () => {
+  const base = await studio.addImage(size)
+  const reference = { imageId: base.id, apart: true }
+  await expect(studio.request({ imageId: base.id, prompt: 'p', reference })).rejects.toMatchObject({
+    code: 'parameter_invalid',
+    field: 'reference.apart',
+  })
+  expect(await provider.admin.requests()).toEqual([])
 })
 
 test('without a mask the whole base is redrawn, at its own size', async () => {

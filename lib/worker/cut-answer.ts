@@ -5,18 +5,17 @@ import type { Cut } from '../pixels/compose.ts'
 import type { StudioPorts } from '../studio/ports.ts'
 import type { Lease } from './lease.ts'
 
-/** Null where one picture was sent, and its answer is all of it. */
+/** Null where its own picture was sent, and the answer is all of it. */
 export async function cutAnswer(
   { objects, pixels }: StudioPorts,
   { edit, signal }: Lease,
   raw: RawResult,
 ): Promise<Cut | null> {
   const composition: Composition | null = edit.composition && JSON.parse(edit.composition)
-  if (composition === null) return null
+  const plan = composition?.plan ?? null
+  if (plan === null) return null
   const { scratchFolder } = objects
-  return objects.withFile(raw.sha256, (answerPath) =>
-    pixels.cutBase({ answerPath, plan: composition.plan, scratchFolder }, signal),
-  )
+  return objects.withFile(raw.sha256, (answerPath) => pixels.cutBase({ answerPath, plan, scratchFolder }, signal))
 }
 
 /** The part as the raw result of its edit: from here on it is one like any other. */

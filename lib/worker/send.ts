@@ -7,16 +7,16 @@ import { endAttempt, insertAttempt } from '../db/attempts.ts'
 import type { Database } from '../db/database.ts'
 import { type Advance, advanceEdit, BudgetPassedError, lifeOf, StaleWriteError } from '../db/edits.ts'
 import { liftPause, pauseEngine } from '../db/engine-pauses.ts'
-import { findImage, findMask } from '../db/images.ts'
-import type { AttemptsTable, EditRow, MaskRow } from '../db/schema.ts'
-import type { Composition } from '../edits/composition.ts'
+import { insertImage } from '../db/images.ts'
+import type { AttemptsTable } from '../db/schema.ts'
 import { deadlineFrom } from '../edits/deadline.ts'
 import { type LifeEvent, maxRepeats } from '../edits/lifecycle.ts'
 import type { Engine, EngineOutcome, EngineRequest } from '../engines/engine.ts'
-import { operationSchema } from '../retouch/operation.ts'
 import type { StudioPorts } from '../studio/ports.ts'
+import { keepMerged, type Merged } from './keep-merged.ts'
 import { backoffMs, insist, type Lease, type Step, writeMove } from './lease.ts'
 import { reached } from './milestones.ts'
+import { readRequest } from './read-request.ts'
 
 const maxDeferrals = 5
 
@@ -30,15 +30,41 @@ export const sendEdit: Step = async (ports, lease) => {
   reached('prepared')
 
   const attemptId = ports.newId()
+  const begin = () => beginAttempt(ports, lease, { attemptId, request })
+  // What is kept of two pictures has no row until the attempt has one: nothing may sweep it away meanwhile.
+  if (!(await (edit.composition === null ? begin() : ports.gate.run(begin)))) return
+  reached('sending committed')
+
+  const onProgress = (share: number): void => ports.tellProgress({ editId: edit.id, share })
+  const outcome = await callEngine(engine, request, { signal: lease.signal, onProgress })
+  reached('answered')
+  if (engine.repeatable && lease.signal.aborted) return abandon(ports, lease, attemptId)
+  await commitOutcome(ports, lease, { attemptId, outcome })
+  reached('answer committed')
+}
+
+type Begun = { attemptId: string; request: EngineRequest }
+
+/** False where it could not be kept what is sent: then nothing is sent. */
+async function beginAttempt(ports: StudioPorts, lease: Lease, { attemptId, request }: Begun): Promise<boolean> {
+  const { edit } = lease
+  let merged: Merged | null
+  try {
+    merged = await keepMerged(ports, edit, request.image)
+  } catch (error) {
+    await postpone(ports, lease, error)
+    return false
+  }
   const sentAt = ports.now()
   await writeMove(ports, lease, {
     event: { kind: 'send', attemptId },
     at: sentAt,
     attemptId,
     keepLease: true,
-    change: { sent_at: sentAt },
-    also: (tx) =>
-      insertAttempt(tx, {
+    change: { sent_at: sentAt, ...(merged && { composition: merged.composition }) },
+    also: async (tx) => {
+      if (merged) await insertImage(tx, merged.image)
+      await insertAttempt(tx, {
         id: attemptId,
         edit_id: edit.id,
         engine: edit.engine,
@@ -48,17 +74,10 @@ export const sendEdit: Step = async (ports, lease) => {
         sent_height: request.image.height,
         sent_bytes: request.image.bytes.byteLength,
         started_at: sentAt,
-      }),
+      })
+    },
   })
-
-  reached('sending committed')
-
-  const onProgress = (share: number): void => ports.tellProgress({ editId: edit.id, share })
-  const outcome = await callEngine(engine, request, { signal: lease.signal, onProgress })
-  reached('answered')
-  if (engine.repeatable && lease.signal.aborted) return abandon(ports, lease, attemptId)
-  await commitOutcome(ports, lease, { attemptId, outcome })
-  reached('answer committed')
+  return true
 }
 
 type Call = { signal: AbortSignal; onProgress: (share: number) => void }
@@ -79,75 +98,26 @@ async function callEngine(
 
 /** Reads and encodes before anything is committed: trouble on this side never costs a call. */
 async function prepare(ports: StudioPorts, lease: Lease, engine: Engine): Promise<EngineRequest | null> {
-  const { edit } = lease
   try {
-    return await readRequest(ports, edit, engine)
+    return await readRequest(ports, lease.edit, engine)
   } catch (error) {
-    const life = lifeOf(edit)
-    const deferrals = life.state === 'queued' ? life.deferrals : 0
-    ports.log.error({ err: error, edit: edit.id, deferrals }, 'could not prepare an edit')
-    const at = ports.now()
-    const event: LifeEvent =
-      deferrals < maxDeferrals
-        ? { kind: 'postpone', notBefore: at + backoffMs(deferrals), fault: true }
-        : { kind: 'refuse', code: 'preparation_failed' }
-    await writeMove(ports, lease, { event, at, attemptId: null })
+    await postpone(ports, lease, error)
     return null
   }
 }
 
-async function readRequest(
-  { db, objects, pixels }: StudioPorts,
-  edit: EditRow,
-  engine: Engine,
-): Promise<EngineRequest> {
-  const image = await findImage(db, edit.image_id)
-  if (!image) throw new Error('the image of the edit is gone')
-  const mask = edit.mask_id === null ? null : await findMask(db, edit.mask_id)
-  if (mask === undefined) throw new Error('the mask of the edit is gone')
-  const operation = edit.operation === null ? null : operationSchema.parse(JSON.parse(edit.operation))
-  const avoidId = operation?.kind === 'fill' ? operation.avoidMaskId : undefined
-  const avoid = avoidId === undefined ? null : await findMask(db, avoidId)
-  if (avoid === undefined) throw new Error('what the edit must not copy from is gone')
-  const crop = edit.crop && JSON.parse(edit.crop)
-  const composition: Composition | null = edit.composition && JSON.parse(edit.composition)
-  const reference = composition && (await findImage(db, composition.imageId))
-  if (reference === undefined) throw new Error('the picture beside that of the edit is gone')
-  const { maxImageBytes: maxBytes } = engine
-  const { maskPng, ...prepared } = await objects.withFile(image.sha256, (imagePath) =>
-    withMask(objects, mask, (maskPath) =>
-      composition && reference
-        ? objects.withFile(reference.sha256, (referencePath) =>
-            pixels.composeForEngine({
-              basePath: imagePath,
-              referencePath,
-              maskPath,
-              plan: composition.plan,
-              maxBytes,
-            }),
-          )
-        : pixels.prepareForEngine({ imagePath, maskPath, crop, maxPixels: engine.crop?.maxPixels ?? null, maxBytes }),
-    ),
-  )
-  return {
-    model: edit.model,
-    image: prepared,
-    maskPng,
-    prompt: edit.prompt,
-    operation,
-    avoidPng: avoid && (await objects.read(avoid.sha256)),
-    aspectRatio: edit.aspect_ratio,
-    seed: edit.seed,
-    safetyTolerance: edit.safety_tolerance,
-    outputFormat: edit.output_format,
-  }
+async function postpone(ports: StudioPorts, lease: Lease, error: unknown): Promise<void> {
+  const { edit } = lease
+  const life = lifeOf(edit)
+  const deferrals = life.state === 'queued' ? life.deferrals : 0
+  ports.log.error({ err: error, edit: edit.id, deferrals }, 'could not prepare an edit')
+  const at = ports.now()
+  const event: LifeEvent =
+    deferrals < maxDeferrals
+      ? { kind: 'postpone', notBefore: at + backoffMs(deferrals), fault: true }
+      : { kind: 'refuse', code: 'preparation_failed' }
+  await writeMove(ports, lease, { event, at, attemptId: null })
 }
-
-const withMask = <T>(
-  objects: StudioPorts['objects'],
-  mask: MaskRow | null,
-  use: (path: string | null) => Promise<T>,
-): Promise<T> => (mask ? objects.withFile(mask.sha256, use) : use(null))
 
 /** The user cancelled a free edit, or the studio stops: in the second case a restart begins it again. */
 async function abandon(ports: StudioPorts, lease: Lease, attemptId: string): Promise<void> {
