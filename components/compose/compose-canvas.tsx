@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import type { CSSProperties } from 'react'
 import { pictureUrl } from '#lib/client/picture-url.ts'
 import type { Rect } from '#lib/core/geometry.ts'
 import type { ComposePlan } from '#lib/frame/compose.ts'
@@ -25,7 +26,6 @@ export function ComposeCanvas({ plan, reference, base, maskUrl }: ComposeCanvasP
     height: `${(100 * height) / sent.height}%`,
   })
   const size = { width: String(sent.width), height: String(sent.height) }
-  const film = maskUrl && `url("${maskUrl}")`
   return (
     <figure className="m-auto w-full max-w-275">
       <div
@@ -48,12 +48,7 @@ export function ComposeCanvas({ plan, reference, base, maskUrl }: ComposeCanvasP
             style={place(at)}
           />
         ))}
-        {film ? (
-          <div
-            className="absolute bg-accent opacity-60"
-            style={{ ...place(plan.base), maskImage: film, maskMode: 'luminance', maskSize: '100% 100%' }}
-          />
-        ) : null}
+        {maskUrl ? <Film maskUrl={maskUrl} style={place(plan.base)} /> : null}
       </div>
       <figcaption className="mt-3 flex flex-wrap justify-between gap-x-4 text-meta text-text-2 tabular-nums">
         <span>{t('sentAs', size)}</span>
@@ -62,3 +57,39 @@ export function ComposeCanvas({ plan, reference, base, maskUrl }: ComposeCanvasP
     </figure>
   )
 }
+
+/** Both as pictures of their own, in the order in which they are sent. */
+export function ApartCanvas({ reference, base, maskUrl }: Omit<ComposeCanvasProps, 'plan'>) {
+  const t = useTranslations('compose')
+  return (
+    <div className="m-auto flex w-full max-w-275 gap-6 max-sm:flex-col">
+      {[
+        { slot: 'base' as const, picture: base, film: maskUrl, hint: maskUrl ? ('base' as const) : ('whole' as const) },
+        { slot: 'reference' as const, picture: reference, film: null, hint: 'reference' as const },
+      ].map(({ slot, picture, film, hint }) => (
+        // As wide as its share, so that both are of one height.
+        <figure key={slot} className="min-w-0" style={{ flex: `${picture.width / picture.height} 1 0` }}>
+          <div
+            role="img"
+            aria-label={t(`apart.${slot}`, { name: picture.name })}
+            className="relative outline-1 outline-text-1 outline-dashed outline-offset-4"
+            style={{ aspectRatio: `${picture.width} / ${picture.height}` }}
+          >
+            {/* biome-ignore lint/performance/noImgElement: our server's own picture */}
+            <img src={pictureUrl(picture.id)} alt="" draggable={false} className="absolute size-full" />
+            {film ? <Film maskUrl={film} style={{ inset: 0 }} /> : null}
+          </div>
+          <figcaption className="mt-3 text-meta text-text-2">{t(`apartHint.${hint}`)}</figcaption>
+        </figure>
+      ))}
+    </div>
+  )
+}
+
+/** Over what may change. */
+const Film = ({ maskUrl, style }: { maskUrl: string; style: CSSProperties }) => (
+  <div
+    className="absolute bg-accent opacity-60"
+    style={{ ...style, maskImage: `url("${maskUrl}")`, maskMode: 'luminance', maskSize: '100% 100%' }}
+  />
+)

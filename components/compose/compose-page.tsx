@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { chosenOf, engineChoices } from '#lib/client/engine-choices.ts'
 import { useEngines } from '#lib/client/use-engines.ts'
+import { localEngineId } from '#lib/edits/edit.ts'
 import { defaultGap, maxGap, planComposition, type ReferenceSide } from '#lib/frame/compose.ts'
 import type { Picture } from '../batch/batch-draft.ts'
 import { panelLook } from '../batch/panel-row.tsx'
@@ -13,7 +14,8 @@ import { PicturePicker } from '../batch/picture-picker.tsx'
 import { Button } from '../ui/button.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Slider } from '../ui/slider.tsx'
-import { ComposeCanvas } from './compose-canvas.tsx'
+import { ApartCanvas, ComposeCanvas } from './compose-canvas.tsx'
+import { changeComposeChoice, useComposeChoice } from './compose-choice.ts'
 import { ComposePanel } from './compose-panel.tsx'
 import { ComposedStrip } from './composed-strip.tsx'
 import { useComposed, useOwnMask, usePicture } from './use-compose.ts'
@@ -29,10 +31,11 @@ export function ComposePage() {
   const reference = usePicture(ids.reference)
   const base = usePicture(ids.base)
   const { data: engines = [] } = useEngines()
-  const engine = chosenOf(
-    engineChoices(engines).filter(({ id }) => id === 'flux'),
-    { engine: null, model: null },
-  )
+  const wanted = useComposeChoice()
+  // What paints into holes is given no picture to look at.
+  const choices = engineChoices(engines).filter(({ id, needsMask }) => id !== localEngineId && !needsMask)
+  const engine = chosenOf(choices, wanted)
+  const apart = wanted.apart && engine?.severalPictures === true
   const [side, setSide] = useState<ReferenceSide>('left')
   const [gap, setGap] = useState(defaultGap)
   const [masked, setMasked] = useState(true)
@@ -46,36 +49,51 @@ export function ComposePage() {
     router.replace(`/compose?${new URLSearchParams(set)}`)
   }
   const plan =
-    reference && base && engine?.crop ? planComposition({ base, reference, side, gap, limits: engine.crop }) : null
+    reference && base && engine?.crop && !apart
+      ? planComposition({ base, reference, side, gap, limits: engine.crop })
+      : null
+  const maskUrl = mask ? `/api/masks/${mask.id}` : null
   return (
     <div data-scroller="" className="flex min-h-0 flex-1 items-start overflow-y-auto max-lg:flex-col">
       <main className="flex min-h-full min-w-0 flex-1 flex-col self-stretch max-lg:w-full max-lg:flex-none">
         <div className="flex min-h-11 flex-wrap items-center gap-x-5 gap-y-2 border-line border-b px-3 py-1.5">
-          <span className="flex items-center gap-3">
-            <span aria-hidden="true" className="text-text-2">
-              {t('referenceOn')}
-            </span>
-            <Segmented<ReferenceSide>
-              label={t('referenceSide')}
-              value={side}
-              onChange={setSide}
-              options={[
-                { value: 'left', label: t('left') },
-                { value: 'right', label: t('right') },
-              ]}
+          {engine?.severalPictures ? (
+            <Segmented
+              label={t('sending')}
+              value={apart ? 'apart' : 'beside'}
+              onChange={(next) => changeComposeChoice({ apart: next === 'apart' })}
+              options={(['beside', 'apart'] as const).map((value) => ({ value, label: t(`sendings.${value}`) }))}
             />
-          </span>
-          <Slider
-            label={t('gapName')}
-            shownLabel={t('gap')}
-            value={gap}
-            min={0}
-            max={maxGap}
-            onChange={setGap}
-            onReset={() => setGap(defaultGap)}
-            valueText={t('px', { value: gap })}
-            className="w-56"
-          />
+          ) : null}
+          {apart ? null : (
+            <>
+              <span className="flex items-center gap-3">
+                <span aria-hidden="true" className="text-text-2">
+                  {t('referenceOn')}
+                </span>
+                <Segmented<ReferenceSide>
+                  label={t('referenceSide')}
+                  value={side}
+                  onChange={setSide}
+                  options={[
+                    { value: 'left', label: t('left') },
+                    { value: 'right', label: t('right') },
+                  ]}
+                />
+              </span>
+              <Slider
+                label={t('gapName')}
+                shownLabel={t('gap')}
+                value={gap}
+                min={0}
+                max={maxGap}
+                onChange={setGap}
+                onReset={() => setGap(defaultGap)}
+                valueText={t('px', { value: gap })}
+                className="w-56"
+              />
+            </>
+          )}
           <Button
             kind="ghost"
             icon={<ArrowLeftRight aria-hidden="true" />}
@@ -87,7 +105,9 @@ export function ComposePage() {
         </div>
         <div className="flex flex-1 items-center justify-center bg-surround p-8 max-sm:p-4">
           {plan && reference && base ? (
-            <ComposeCanvas {...{ plan, reference, base }} maskUrl={mask ? `/api/masks/${mask.id}` : null} />
+            <ComposeCanvas {...{ plan, reference, base, maskUrl }} />
+          ) : apart && reference && base ? (
+            <ApartCanvas {...{ reference, base, maskUrl }} />
           ) : (
             <div className="flex flex-wrap justify-center gap-4">
               {(['reference', 'base'] as const).map((slot) => (
@@ -105,7 +125,7 @@ export function ComposePage() {
       </main>
       <aside aria-label={t('panel')} className={panelLook}>
         <ComposePanel
-          {...{ reference, base, engine, plan, own, masked, side, gap }}
+          {...{ reference, base, choices, engine, plan, apart, own, masked, side, gap }}
           onMasked={setMasked}
           onReplace={setPicking}
           onBegun={composed.keep}

@@ -11,6 +11,7 @@ import type { ComposePlan, ReferenceSide } from '#lib/frame/compose.ts'
 import type { MaskChoice, Picture } from '../batch/batch-draft.ts'
 import { PictureImage } from '../batch/picture-image.tsx'
 import { useBudgetLine } from '../batch/use-budget-line.ts'
+import { EngineSelect } from '../editor/engine-select.tsx'
 import { Button } from '../ui/button.tsx'
 import { buttonLook } from '../ui/button-look.ts'
 import { ErrorNote } from '../ui/error-note.tsx'
@@ -18,6 +19,7 @@ import { Section } from '../ui/section.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextArea } from '../ui/text-area.tsx'
+import { changeComposeChoice } from './compose-choice.ts'
 import { useRunCompose } from './use-compose.ts'
 
 const templates = ['pattern', 'material', 'style', 'object'] as const
@@ -26,8 +28,11 @@ type Template = (typeof templates)[number]
 type ComposePanelProps = {
   reference: Picture | null
   base: Picture | null
+  choices: readonly EngineChoice[]
   engine: EngineChoice | null
+  /** Of both as one picture; null where they are sent apart, or not both here yet. */
   plan: ComposePlan | null
+  apart: boolean
   /** What is painted on the base. */
   own: MaskChoice['stored']
   masked: boolean
@@ -39,20 +44,20 @@ type ComposePanelProps = {
 }
 
 export function ComposePanel(props: ComposePanelProps) {
-  const { reference, base, engine, plan, own, masked, side, gap } = props
+  const { reference, base, choices, engine, plan, apart, own, masked, side, gap } = props
   const t = useTranslations('compose')
   const words = useErrorWords()
   const [written, setWritten] = useState<string | null>(null)
   const { busy, error, run } = useRunCompose(props.onBegun)
   const sides = { reference: t(`on.${side}`), base: t(`on.${side === 'left' ? 'right' : 'left'}`) }
-  const text = (template: Template) => t(`template.${template}`, sides)
+  const text = (template: Template) => (apart ? t(`templateApart.${template}`) : t(`template.${template}`, sides))
   const prompt = written ?? text('pattern')
   const price = engine?.priceMicroUsd ?? 0
   const budget = useBudgetLine(price, price)
   const obstacle =
     engine === null
       ? t('obstacle.engine')
-      : !reference || !base || !plan
+      : !reference || !base || !(plan || apart)
         ? t('obstacle.pictures')
         : !isPrompt(prompt)
           ? t('obstacle.prompt')
@@ -68,7 +73,7 @@ export function ComposePanel(props: ComposePanelProps) {
       model: engine?.model,
       priceMicroUsd: engine?.priceMicroUsd,
       prompt: prompt.trim(),
-      reference: { imageId: reference.id, side, gap },
+      reference: apart ? { imageId: reference.id, apart } : { imageId: reference.id, side, gap },
       ...(masked && own ? { maskId: own.id } : {}),
     })
   }
@@ -153,10 +158,20 @@ export function ComposePanel(props: ComposePanelProps) {
       </div>
       <div className="flex-none border-line border-t bg-chrome p-4 max-lg:sticky max-lg:bottom-0">
         {error ? <ErrorNote className="mb-3" {...words(error)} /> : null}
-        <p className="mb-3 flex gap-2">
-          <span className="flex-1 text-text-2">{t('engine')}</span>
-          {engine?.label ?? '—'}
-        </p>
+        <div className="mb-3 flex items-center gap-2">
+          <span aria-hidden="true" className="flex-1 text-text-2">
+            {t('engine')}
+          </span>
+          {engine === null ? (
+            '—'
+          ) : (
+            <EngineSelect
+              choices={choices}
+              chosen={engine}
+              onChoose={({ id, model }) => changeComposeChoice({ engine: id, model })}
+            />
+          )}
+        </div>
         <Button
           kind="primary"
           size="lg"
