@@ -27,9 +27,9 @@ export function createLocalEngine({ root, createPool }: LocalEngineOptions): Eng
   const threads = createPool({
     root,
     module: 'lib/engines/local-worker.ts',
-    // One edit may take 700 MB, so one at a time; without work the thread goes.
+    // One edit may take 700 MB, so one at a time. What it took it gives back at once; its compiled code is kept for the next.
     workers: 1,
-    idleMs: 60_000,
+    idleMs: 600_000,
     // Pixels live outside of V8's heap, which holds 30 MB here: the limit is for a mistake, and generous, because one
     // large allocation beyond it takes the whole process along.
     resourceLimits: { maxOldGenerationSizeMb: 512 },

@@ -25,5 +25,8 @@ export const jobs = {
     for (let step = 1; step <= steps; step++) report(step / steps)
     return 'counted'
   },
+  /** Garbage of which V8's own heap sees nothing. */
+  litter: async (bytes: number) => new Uint8Array(bytes).fill(1).length,
+  heldBytes: async () => process.memoryUsage().arrayBuffers,
   environment: async () => Object.keys(process.env),
 }

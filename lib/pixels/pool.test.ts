@@ -124,6 +124,14 @@ describe('threads', () => {
     expect(new Set(ids).size).toBe(2)
   })
 
+  test('give back what a job has left behind, soon after it', async () => {
+    const pool = testPool()
+    await pool.run('litter', 50_000_000)
+    await expect
+      .poll(() => pool.run('heldBytes', undefined), { interval: 1_500, timeout: 15_000 })
+      .toBeLessThan(10_000_000)
+  })
+
   test('end when there was no work for a while', async () => {
     const pool = testPool({ idleMs: 50 })
     const { threadId } = await pool.run('echo', 0)

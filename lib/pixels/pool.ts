@@ -34,6 +34,12 @@ export type PoolOptions = {
   resourceLimits?: ResourceLimits
 }
 
+/**
+ * Longer than a user takes from one edit to the next: a new thread compiles its code anew, and the first edit of 20 MP
+ * takes two to three times as much of a core as the fourth.
+ */
+export const threadIdleMs = 600_000
+
 /** Gets what a job reports of its progress. */
 export type OnProgress = (progress: number) => void
 
