@@ -219,3 +219,43 @@ test('what the chosen engine cannot do is said at the row and beside the engine,
     await studio.stop()
   }
 })
+
+test('several steps with another ratio are told by their line before the start', async ({ page, studio, provider }) => {
+  await callsOf(studio.url).upload(await picture('png', size), 'cup.png')
+  const rows = 'picture,prompt,steps,ratio\r\ncup,Night,,1:1\r\ncup,White background,A soft shadow,1:1\r\n'
+  await page.goto('/batch')
+  await fileInput(page).setInputFiles([file('shop.csv', new TextEncoder().encode(rows), 'text/csv')])
+  const row = page.getByRole('listitem').filter({ hasText: 'Line 3' })
+  await expect(row).toContainText('Several steps keep the frame.')
+  await expect(page.getByText('Several steps keep the frame.', { exact: true })).toHaveCount(1)
+  await expect(page.getByText('Several steps keep the frame. 1 row asks for another ratio.')).toBeVisible()
+  const run = page.getByRole('button', { name: /^Run/ })
+  await expect(run).toHaveAttribute('aria-disabled', 'true')
+  await row.getByRole('combobox', { name: 'Frame for cup.png' }).click()
+  await page.getByRole('option', { name: 'As set' }).click()
+  await expect(page.getByText(/^Several steps keep the frame/)).toHaveCount(0)
+
+  await page.getByRole('button', { name: 'Run 3 edits, cost 21 cents' }).click()
+  await expect(stored(page)).toHaveCount(2)
+  expect(await provider.admin.ledger()).toHaveLength(3)
+})
+
+test('in the grid the same is told by the picture, and not of one whose steps are left out', async ({ page }) => {
+  await page.goto('/batch')
+  const bytes = await picture('png', size)
+  await fileInput(page).setInputFiles([
+    file('cup.png', bytes),
+    file('jug.png', await picture('png', { width: 40, height: 60 })),
+  ])
+  await page.getByRole('textbox', { name: 'Prompt 1' }).fill('White background')
+  await page.getByRole('button', { name: 'More for prompt 1' }).click()
+  await page.getByRole('menuitem', { name: 'Add a step' }).click()
+  await page.getByRole('textbox', { name: 'Prompt 1, step 2' }).fill('A soft shadow')
+  await page.getByRole('combobox', { name: 'Frame' }).click()
+  await page.getByRole('option', { name: '1:1' }).click()
+  const told = page.getByText('Several steps keep the frame.', { exact: true })
+  await expect(told).toHaveCount(2)
+  await page.getByRole('button', { name: 'cup, prompt 1' }).click()
+  await expect(told).toHaveCount(1)
+  await expect(page.getByText('Several steps keep the frame. 1 row asks for another ratio.')).toBeVisible()
+})

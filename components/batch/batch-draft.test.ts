@@ -113,7 +113,7 @@ test('in the grid a mask that is missing holds the batch', () => {
 
 test('what the engine cannot be asked for is told before the start, by its row', () => {
   const fill: EngineAbility = { anyRatio: true, ratios: null, needsMask: true }
-  const none = { ratio: 0, frame: 0, mask: 0 }
+  const none = { ratio: 0, frame: 0, mask: 0, steps: 0 }
   const draft = grid(['a', 'b'], ['red'])
   expect(prepareRows(draft)).toMatchObject({ wrong: 0, misfits: none })
   expect(prepareRows(draft, fill)).toMatchObject({ wrong: 2, misfits: { ...none, mask: 2 } })
@@ -129,6 +129,29 @@ test('what the engine cannot be asked for is told before the start, by its row',
   expect(prepareRows({ ...odd, ratio: '3:2' }, some)).toMatchObject({ wrong: 1 })
   // A row that is wrong anyway is counted once.
   expect(prepareRows(changeRow(odd, odd.rows[0].key, { prompt: '' }), some)).toMatchObject({ wrong: 1, misfits: none })
+})
+
+test('several steps with another ratio are told before the start, by the row or the picture that asks for them', () => {
+  const any: EngineAbility = { anyRatio: true, ratios: null, needsMask: false }
+  const steps = (draft: BatchDraft) => prepareRows(draft, any).misfits.steps
+  const one = grid(['a', 'b'], ['background', 'night'])
+  const draft = setSteps(one, one.prompts[0].key, ['background', 'text'])
+  expect(steps(draft)).toBe(0)
+  const square = { ...draft, ratio: '1:1' }
+  expect(prepareRows(square, any)).toMatchObject({ wrong: 2, misfits: { steps: 2 } })
+  expect(steps(toggleCell(square, cellKey(draft.entries[0].key, draft.prompts[0].key)))).toBe(1)
+  // A step that nothing is written into is none, nor is one of a prompt that is not sent.
+  expect(steps(setSteps(square, draft.prompts[0].key, ['background', ' ']))).toBe(0)
+  expect(steps(setSteps(square, draft.prompts[0].key, ['', 'text']))).toBe(0)
+
+  const list = toList(draft)
+  const [plan, single] = list.rows
+  expect(prepareRows(changeRow(list, plan.key, { ratio: '1:1' }), any)).toMatchObject({
+    wrong: 1,
+    misfits: { steps: 1 },
+  })
+  expect(steps(changeRow(list, single.key, { ratio: '1:1' }))).toBe(0)
+  expect(steps({ ...list, ratio: '1:1' })).toBe(2)
 })
 
 test('a draft that was kept before there was a choice of engines is read whole', () => {

@@ -41,14 +41,27 @@ export function troubleOf(row: ListRow): RowTrouble | null {
 
 export const troubleOfEntry = ({ mask }: Entry): RowTrouble | null => maskTrouble(mask)
 
-/** What the engine of the batch cannot be asked for, of an entry of the grid or a row of the list. */
-export function misfitOfRow(
-  { mask, ratio = null }: Pick<ListRow, 'mask'> & { ratio?: string | null },
+type Wish = { mask: MaskChoice; ratio: string | null; goesOn: boolean }
+
+function misfitOfWish({ mask, ratio, goesOn }: Wish, can: EngineAbility | null): Misfit | null {
+  const frame: Frame = ratio === null ? { kind: 'keep' } : { kind: 'reframe', aspectRatio: ratio }
+  return can && misfitOf(can, { frame, masked: mask.source !== 'none', goesOn })
+}
+
+/** What cannot be asked of the engine of the batch for a row of the list. */
+export const misfitOfRow = (
+  { mask, ratio, next }: Pick<ListRow, 'mask' | 'ratio' | 'next'>,
   { ratio: shared, can }: { ratio: string | null; can: EngineAbility | null },
-): Misfit | null {
-  const aspectRatio = ratio ?? shared
-  const frame: Frame = aspectRatio === null ? { kind: 'keep' } : { kind: 'reframe', aspectRatio }
-  return can && misfitOf(can, { frame, masked: mask.source !== 'none' })
+): Misfit | null => misfitOfWish({ mask, ratio: ratio ?? shared, goesOn: writtenSteps(next).length > 0 }, can)
+
+/** The same for each entry of the grid, which goes on if one of its cells does. */
+export function misfitOfEntries(draft: BatchDraft, can: EngineAbility | null): (entry: Entry) => Misfit | null {
+  const plans = writtenPrompts(draft).filter(({ next }) => writtenSteps(next).length > 0)
+  const out = new Set(draft.leftOut)
+  return ({ key, mask }) => {
+    const goesOn = plans.some((plan) => !out.has(cellKey(key, plan.key)))
+    return misfitOfWish({ mask, ratio: draft.ratio, goesOn }, can)
+  }
 }
 
 export type Prepared = {
@@ -68,10 +81,9 @@ const countEdits = (rows: readonly BatchRow[]): number =>
 
 /** The rows as they would be sent, and how many cannot be: `can` tells of the engine. */
 export function prepareRows(draft: BatchDraft, can: EngineAbility | null = null): Prepared {
-  const misfits: Prepared['misfits'] = { ratio: 0, frame: 0, mask: 0 }
-  const isRight = (row: Parameters<typeof misfitOfRow>[0], trouble: RowTrouble | null): boolean => {
+  const misfits: Prepared['misfits'] = { ratio: 0, frame: 0, mask: 0, steps: 0 }
+  const isRight = (trouble: RowTrouble | null, misfit: Misfit | null): boolean => {
     if (trouble !== null) return false
-    const misfit = misfitOfRow(row, { ratio: draft.ratio, can })
     if (misfit) misfits[misfit]++
     return misfit === null
   }
@@ -87,7 +99,7 @@ export function prepareRows(draft: BatchDraft, can: EngineAbility | null = null)
     return nextPrompts.length === 0 ? {} : { nextPrompts }
   }
   if (draft.layout === 'list') {
-    const right = draft.rows.filter((row) => isRight(row, troubleOf(row)))
+    const right = draft.rows.filter((row) => isRight(troubleOf(row), misfitOfRow(row, { ratio: draft.ratio, can })))
     const rows = right.flatMap(({ picture, reference, prompt, next, mask, ratio, seed, safety, format }): BatchRow[] =>
       picture
         ? [
@@ -130,7 +142,8 @@ export function prepareRows(draft: BatchDraft, can: EngineAbility | null = null)
         }),
       ),
   )
-  const wrong = draft.entries.filter((entry) => !isRight(entry, troubleOfEntry(entry))).length
+  const misfitOfEntry = misfitOfEntries(draft, can)
+  const wrong = draft.entries.filter((entry) => !isRight(troubleOfEntry(entry), misfitOfEntry(entry))).length
   const tooLong = prompts.filter(({ text, next }) => ![text, ...writtenSteps(next)].every(isPrompt)).length
   return {
     rows,

@@ -13,7 +13,7 @@ import { changeBatch } from './batch-store.ts'
 import { MaskFix } from './mask-fix.tsx'
 import { MaskSelect } from './mask-select.tsx'
 import { PictureImage } from './picture-image.tsx'
-import { misfitOfRow } from './prepare-rows.ts'
+import { misfitOfEntries } from './prepare-rows.ts'
 import { PromptHead } from './prompt-head.tsx'
 import { placesOf } from './row-places.ts'
 
@@ -38,6 +38,7 @@ export function SetupGrid({ draft, can }: { draft: BatchDraft; can: EngineAbilit
   const { tops, height, from, to } = placesOf(heights, near)
   const columns = { gridTemplateColumns: isPhone ? undefined : columnsFor(prompts.length) }
   const out = new Set(draft.leftOut)
+  const misfitOf = misfitOfEntries(draft, can)
   const written = prompts.map(({ text }) => text.trim() !== '')
   return (
     <div className="mt-4 overflow-x-auto pb-1">
@@ -55,7 +56,7 @@ export function SetupGrid({ draft, can }: { draft: BatchDraft; can: EngineAbilit
               className="absolute inset-x-0 grid gap-2 max-sm:grid-cols-4"
               style={{ top: tops[from + index], ...columns }}
             >
-              <RowHead entry={entry} misfit={misfitOfRow(entry, { ratio: draft.ratio, can })} />
+              <RowHead entry={entry} misfit={misfitOf(entry)} />
               {prompts.map(({ key }, column) => (
                 <Cell
                   key={key}

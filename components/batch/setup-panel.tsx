@@ -100,7 +100,7 @@ function SettingsSection({ draft, engines, engine, misfits }: SettingsProps) {
           />
         )}
       </PanelRow>
-      {(['mask', 'frame', 'ratio'] as const).map((misfit) =>
+      {(['mask', 'frame', 'ratio', 'steps'] as const).map((misfit) =>
         engine && misfits[misfit] > 0 ? (
           <p key={misfit} className="mb-1 flex gap-2 text-bad text-meta">
             <TriangleAlert aria-hidden="true" className="mt-0.5 size-3.5 flex-none" />

@@ -24,3 +24,13 @@ test('one that paints into a mask needs one, and keeps the frame', () => {
   expect(misfitOf(fill, { frame: keep, masked: true })).toBeNull()
   expect(misfitOf(fill, { frame: square, masked: true })).toBe('frame')
 })
+
+test('what goes on keeps the frame, whatever the engine; what the engine itself cannot do is told first', () => {
+  const any: EngineAbility = { anyRatio: true, ratios: null, needsMask: false }
+  const goesOn = true
+  expect(misfitOf(any, { frame: keep, masked: false, goesOn })).toBeNull()
+  expect(misfitOf(any, { frame: square, masked: false, goesOn })).toBe('steps')
+  const some: EngineAbility = { anyRatio: false, ratios: ['3:2'], needsMask: false }
+  expect(misfitOf(some, { frame: square, masked: false, goesOn })).toBe('ratio')
+  expect(misfitOf({ ...any, needsMask: true }, { frame: square, masked: true, goesOn })).toBe('frame')
+})

@@ -5,14 +5,19 @@ import type { Frame } from './edit.ts'
 /** `ratios` are those that it offers beside keeping the frame; null where it takes what comes. */
 export type EngineAbility = { anyRatio: boolean; ratios: readonly string[] | null; needsMask: boolean }
 
-/** A ratio that it does not offer; another frame where it keeps all but the mask; no mask where it paints only into one. */
-export type Misfit = 'ratio' | 'frame' | 'mask'
+/**
+ * A ratio that it does not offer; another frame where it keeps all but the mask; no mask where it paints only into one;
+ * another frame where further steps are to follow: they are judged before their picture is there, and its size is known
+ * only where the frame is kept (lib/studio/request-batch.ts).
+ */
+export type Misfit = 'ratio' | 'frame' | 'mask' | 'steps'
 
 export function misfitOf(
   { anyRatio, ratios, needsMask }: EngineAbility,
-  { frame, masked }: { frame: Frame; masked: boolean },
+  { frame, masked, goesOn = false }: { frame: Frame; masked: boolean; goesOn?: boolean },
 ): Misfit | null {
   if (frame.kind === 'keep') return needsMask && !masked ? 'mask' : null
   if (needsMask) return 'frame'
-  return anyRatio || ratios === null || ratios.includes(frame.aspectRatio) ? null : 'ratio'
+  if (!anyRatio && ratios !== null && !ratios.includes(frame.aspectRatio)) return 'ratio'
+  return goesOn ? 'steps' : null
 }
