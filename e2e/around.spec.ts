@@ -189,4 +189,23 @@ test.describe('on a phone', () => {
       await expect(page.getByRole('menu').getByText(name)).toBeVisible()
     }
   })
+
+  test('while an edit runs the sheet tells all of it, and covers nothing of what was in sight', async ({
+    page,
+    provider,
+  }) => {
+    await addPicture(page, await photo())
+    await provider.admin.fault({ kind: 'hold' })
+    await page.getByRole('textbox', { name: 'Prompt' }).fill('A red boat')
+    const tools = page.getByRole('toolbar')
+    await page.getByRole('button', { name: /^Edit, costs/ }).click()
+    const steps = page.getByRole('list', { name: 'Edit progress' })
+    await expect(steps.getByText(/^Waiting for/)).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Cancel' })).toBeInViewport({ ratio: 1 })
+    const [above, sheet] = [await tools.boundingBox(), await page.locator('section', { has: steps }).boundingBox()]
+    expect((above?.y ?? 844) + (above?.height ?? 0)).toBeLessThanOrEqual(sheet?.y ?? 0)
+    await provider.admin.untilHeld({ calls: 1 })
+    await provider.admin.release()
+    await expect(page.getByRole('button', { name: /^Run again/ })).toBeVisible()
+  })
 })

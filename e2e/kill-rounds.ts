@@ -34,13 +34,14 @@ export type Site = {
   /** Sees to it that somebody carries on. */
   carryOn(): Promise<void>
   ask(prompt: string): Promise<string>
-  /** How many edits a round needs so that the victim meets one. */
+  /** How many edits a round begins with; where there are others at work, more follow until the victim has met one. */
   editsPerRound: number
   find(id: string): Promise<EditRow | undefined>
   endRound(): Promise<void>
 }
 
 const settleLimitMs = 120_000
+const moreAfterMs = 2_000
 
 async function until(what: string, isThere: () => Promise<boolean>): Promise<void> {
   for (const deadline = performance.now() + settleLimitMs; !(await isThere()); ) {
@@ -57,20 +58,26 @@ export async function playRound(
   site: Site,
   { round, milestone, provider }: { round: number; milestone: Milestone; provider: Provider },
 ): Promise<string[]> {
-  // Where the answer itself brings the bytes, nothing is downloaded.
-  if (milestone === 'answer bytes stored') {
-    await provider.admin.fault({ kind: 'b64-json', times: site.editsPerRound })
-  }
   const victim = await site.startVictim(milestone)
   let dead = false
   void victim.ended.then(() => {
     dead = true
   })
-  const prompts = Array.from({ length: site.editsPerRound }, (_, i) => `round ${round}.${i} ${milestone}`)
   const ids: string[] = []
+  const ask = async (): Promise<void> => {
+    // Where the answer itself brings the bytes, nothing is downloaded.
+    if (milestone === 'answer bytes stored') await provider.admin.fault({ kind: 'b64-json' })
+    ids.push(await site.ask(`round ${round}.${ids.length} ${milestone}`))
+  }
   // A victim that dies as soon as it meets an edit may take the connection of the next request along.
-  for (const prompt of prompts) if (!dead || ids.length === 0) ids.push(await site.ask(prompt))
-  await until(`the victim died at "${milestone}"`, async () => dead).catch((error: Error) => {
+  while (ids.length < site.editsPerRound && (!dead || ids.length === 0)) await ask()
+  const askedEnough = performance.now()
+  await until(`the victim died at "${milestone}"`, async () => {
+    // The others may have been quicker, with all of them: then there are more.
+    const askedFor = site.editsPerRound + Math.floor((performance.now() - askedEnough) / moreAfterMs)
+    if (!dead && site.editsPerRound > 1 && ids.length < askedFor) await ask()
+    return dead
+  }).catch((error: Error) => {
     throw new Error(`${error.message}:\n${victim.log()}`)
   })
   await site.carryOn()

@@ -1,5 +1,5 @@
-// `npm run soak -- 500`: so many rounds of real workers killed at every milestone in turn, on PostgreSQL and S3, one worker
-// and three; all books are compared every 13 rounds and at the end.
+// `npm run soak -- 500`: so many rounds of real workers killed at every milestone in turn, on PostgreSQL and S3, half of them with
+// one worker and half with three; `-- 250 3` is the second half alone. All books are compared every 13 rounds and at the end.
 
 import { openFleet } from '../e2e/fleet.ts'
 import { compareBooks, milestones, playRound, strayBytes } from '../e2e/kill-rounds.ts'
@@ -9,20 +9,25 @@ import { openTestSize, openTestStudio } from '../lib/worker/studio.fixture.ts'
 
 const price = 70_000
 const rounds = Number(process.argv[2] ?? 500)
-if (!Number.isInteger(rounds) || rounds < 1) {
-  console.error('Usage: npm run soak -- 500')
+const only = process.argv[3] === undefined ? null : Number(process.argv[3])
+if (!Number.isInteger(rounds) || rounds < 1 || !(only === null || (Number.isInteger(only) && only > 0))) {
+  console.error('Usage: npm run soak -- 500 [workers]')
   process.exit(1)
 }
+const shares =
+  only === null
+    ? [
+        { workers: 1, share: Math.ceil(rounds / 2) },
+        { workers: 3, share: Math.floor(rounds / 2) },
+      ]
+    : [{ workers: only, share: rounds }]
 
 const provider = await startCanaryProvider()
 const ground = await openTestSize('scaled out')
 const studio = await openTestStudio(provider, { size: ground })
 const startedAt = performance.now()
 try {
-  for (const [workers, share] of [
-    [1, Math.ceil(rounds / 2)],
-    [3, Math.floor(rounds / 2)],
-  ] as const) {
+  for (const { workers, share } of shares) {
     const fleet = await openFleet({ studio, ground, provider, workers })
     for (let round = 0; round < share; round++) {
       await playRound(fleet.site, { round: workers * 1_000_000 + round, milestone: milestones[round % 13], provider })

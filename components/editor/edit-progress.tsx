@@ -28,7 +28,7 @@ function useQueueWords() {
   }
 }
 
-/** The panel's foot while an edit is under way. */
+/** The panel's foot while an edit is under way. On a phone no higher than the sheet: the preview lies on the picture above it. */
 export function EditProgress({ edit, size = 'lg' }: { edit: EditView; size?: 'lg' | 'touch' }) {
   const t = useTranslations('edit')
   const words = useEditWords()
@@ -55,7 +55,10 @@ export function EditProgress({ edit, size = 'lg' }: { edit: EditView; size?: 'lg
           {clockTime(elapsedMs)}
         </span>
       </div>
-      <p role="status" className={cn('mb-3 min-h-4 text-meta', late ? 'text-warn' : 'text-text-2')}>
+      <p
+        role="status"
+        className={cn('text-meta', size === 'touch' ? 'mb-2' : 'mb-3 min-h-4', late ? 'text-warn' : 'text-text-2')}
+      >
         {late ? t(`resultLate.${late.kind}`, { time: words.time(late.expiresAt) }) : slow ? t('slow') : null}
       </p>
       {/* Only the step, never the seconds: a reader must not hear every tick. */}
@@ -65,6 +68,7 @@ export function EditProgress({ edit, size = 'lg' }: { edit: EditView; size?: 'lg
       <ProgressSteps
         steps={steps}
         local={local}
+        dense={size === 'touch'}
         failure={t('noAnswer')}
         notes={{
           ...(current === 'queued' ? { queued: queueWords(edit, wait) } : {}),
@@ -76,7 +80,7 @@ export function EditProgress({ edit, size = 'lg' }: { edit: EditView; size?: 'lg
           stored:
             current === 'stored'
               ? t('stepWaitsStored')
-              : tile?.kind === 'running'
+              : tile?.kind === 'running' && size !== 'touch'
                 ? t('willBeSaved', { number: tile.number })
                 : undefined,
         }}
@@ -90,7 +94,7 @@ export function EditProgress({ edit, size = 'lg' }: { edit: EditView; size?: 'lg
         busy={busy === 'cancel'}
         disabled={edit.state === 'done'}
         onClick={() => void act('cancel')}
-        className="mt-4 w-full"
+        className={cn('w-full', size === 'touch' ? 'mt-3' : 'mt-4')}
       >
         {t('cancel')}
         <span aria-hidden="true" className="font-normal text-meta text-text-2 max-sm:hidden">

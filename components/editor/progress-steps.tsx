@@ -14,10 +14,12 @@ type ProgressStepsProps = {
   failure: string
   /** Nothing leaves this machine, so the steps do not say that anything was sent. */
   local: boolean
+  /** For a phone, where the picture needs the room. */
+  dense?: boolean
 }
 
 /** The four steps with their times: done, now, to come, failed. */
-export function ProgressSteps({ steps, notes, failure, local }: ProgressStepsProps) {
+export function ProgressSteps({ steps, notes, failure, local, dense = false }: ProgressStepsProps) {
   const t = useTranslations('edit')
   const words = useEditWords()
   return (
@@ -27,7 +29,8 @@ export function ProgressSteps({ steps, notes, failure, local }: ProgressStepsPro
           key={name}
           aria-current={state === 'now' ? 'step' : undefined}
           className={cn(
-            'relative flex gap-3 pb-3.5 last:pb-0',
+            'relative flex gap-3 last:pb-0',
+            dense ? 'pb-3' : 'pb-3.5',
             "not-last:after:absolute not-last:after:top-5 not-last:after:-bottom-px not-last:after:left-[8.25px] not-last:after:w-[1.5px] not-last:after:bg-line-strong not-last:after:content-['']",
             state === 'done' && 'not-last:after:bg-text-2',
             state === 'todo' && 'text-text-2',
