@@ -58,6 +58,14 @@ test('a second process is told who has the folder and since when', async () => {
   expect((await startOther()).says).toBe('locked')
 })
 
+test('of many that make the folder at the same moment one has it, and the others are told so', async () => {
+  const deep = join(folder, 'studio', 'place-1')
+  const tries = await Promise.allSettled(Array.from({ length: 8 }, () => lockDataFolder(deep, { waitMs: 0 })))
+  const told = tries.map((one) => (one.status === 'fulfilled' ? 'locked' : one.reason.name))
+  expect(told.toSorted()).toEqual([...Array(7).fill('DataFolderInUseError'), 'locked'])
+  for (const one of tries) if (one.status === 'fulfilled') await one.value.release()
+})
+
 test('the same process asking twice is told as well, and so is a thread of it', async () => {
   const lock = await lockDataFolder(folder)
   await expect(lockDataFolder(folder, { waitMs: 0 })).rejects.toMatchObject({

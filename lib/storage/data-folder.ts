@@ -62,17 +62,25 @@ export async function lockDataFolder(folder: string, { waitMs = 5_000 } = {}): P
 
 /** Step by step: Node's own `recursive` never comes back where the system refuses to make folders at all, as in /proc. */
 async function makeFolder(path: string): Promise<void> {
-  const made = () => mkdir(path, { mode: 0o700 })
   try {
-    await made()
+    await makeOne(path)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'EEXIST') return
-    if (code !== 'ENOENT' || dirname(path) === path) throw error
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error
     await makeFolder(dirname(path))
-    await made()
+    await makeOne(path)
   }
 }
+
+/** Another process that starts at the same moment may be quicker. */
+async function makeOne(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 })
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+  }
+}
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)
 
 /** Null where it is taken, be it by this process: SQLite keeps count of its locks per process, over all threads. */
 function tryLock(path: string): DatabaseSync | null {
