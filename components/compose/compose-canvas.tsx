@@ -58,14 +58,19 @@ export function ComposeCanvas({ plan, reference, base, maskUrl }: ComposeCanvasP
   )
 }
 
+type ApartCanvasProps = Omit<ComposeCanvasProps, 'plan'> & {
+  /** Whether only what is painted may change, though nothing may be painted yet. */
+  masked: boolean
+}
+
 /** Both as pictures of their own, in the order in which they are sent. */
-export function ApartCanvas({ reference, base, maskUrl }: Omit<ComposeCanvasProps, 'plan'>) {
+export function ApartCanvas({ reference, base, maskUrl, masked }: ApartCanvasProps) {
   const t = useTranslations('compose')
   return (
     <div className="m-auto flex w-full max-w-275 gap-6 max-sm:flex-col">
       {[
-        { slot: 'base' as const, picture: base, film: maskUrl, hint: maskUrl ? ('base' as const) : ('whole' as const) },
-        { slot: 'reference' as const, picture: reference, film: null, hint: 'reference' as const },
+        { slot: 'base', picture: base, film: maskUrl, hint: masked ? 'base' : 'whole' } as const,
+        { slot: 'reference', picture: reference, film: null, hint: 'reference' } as const,
       ].map(({ slot, picture, film, hint }) => (
         // As wide as its share, so that both are of one height.
         <figure key={slot} className="min-w-0" style={{ flex: `${picture.width / picture.height} 1 0` }}>

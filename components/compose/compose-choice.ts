@@ -1,45 +1,19 @@
 'use client'
 
 // Which engine composes and how it is shown both pictures, as last chosen in this browser.
-import { useSyncExternalStore } from 'react'
 import { z } from 'zod'
+import { createKept } from '#lib/client/kept.ts'
 
 const schema = z.object({ engine: z.string().nullable(), model: z.string().nullable(), apart: z.boolean() })
 type ComposeChoice = z.infer<typeof schema>
 
-const first: ComposeChoice = { engine: null, model: null, apart: false }
-const storageKey = 'frisket.compose'
+const kept = createKept<ComposeChoice>({
+  key: 'frisket.compose',
+  first: { engine: null, model: null, apart: false },
+  parse: (text) => schema.safeParse(JSON.parse(text)).data ?? null,
+  write: JSON.stringify,
+})
 
-let choice: ComposeChoice | null = null
-const listeners = new Set<() => void>()
+export const useComposeChoice = kept.use
 
-function current(): ComposeChoice {
-  choice ??= read()
-  return choice
-}
-
-function read(): ComposeChoice {
-  try {
-    return schema.safeParse(JSON.parse(localStorage.getItem(storageKey) ?? 'null')).data ?? first
-  } catch {
-    // Without storage it lives as long as the page.
-    return first
-  }
-}
-
-export function changeComposeChoice(part: Partial<ComposeChoice>): void {
-  choice = { ...current(), ...part }
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(choice))
-  } catch {
-    // Full or refused.
-  }
-  for (const listener of listeners) listener()
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-export const useComposeChoice = (): ComposeChoice => useSyncExternalStore(subscribe, current, () => first)
+export const changeComposeChoice = (part: Partial<ComposeChoice>): void => kept.change((now) => ({ ...now, ...part }))

@@ -107,7 +107,7 @@ export function ComposePage() {
           {plan && reference && base ? (
             <ComposeCanvas {...{ plan, reference, base, maskUrl }} />
           ) : apart && reference && base ? (
-            <ApartCanvas {...{ reference, base, maskUrl }} />
+            <ApartCanvas {...{ reference, base, maskUrl, masked }} />
           ) : (
             <div className="flex flex-wrap justify-center gap-4">
               {(['reference', 'base'] as const).map((slot) => (

@@ -1,45 +1,24 @@
+'use client'
+
 // Which hints somebody does not want to see: of this browser, not of the studio.
-import { useSyncExternalStore } from 'react'
+import { createKept } from '#lib/client/kept.ts'
 import { type HintKind, hintKinds } from '#lib/prompts/hints.ts'
 
-const storageKey = 'frisket.hints'
-const listeners = new Set<() => void>()
-
-/** A forbidden store keeps nothing: then every page shows them once more. */
-let held: readonly HintKind[] | null = null
-
-function read(): readonly HintKind[] {
-  if (held !== null) return held
-  try {
-    const kept = localStorage.getItem(storageKey)?.split(' ') ?? []
-    held = hintKinds.filter((kind) => kept.includes(kind))
-  } catch {
-    held = []
-  }
-  return held
-}
-
-function write(kinds: readonly HintKind[]): void {
-  held = kinds
-  try {
-    localStorage.setItem(storageKey, kinds.join(' '))
-  } finally {
-    for (const listener of listeners) listener()
-  }
-}
-
-const none: readonly HintKind[] = []
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+const kept = createKept<readonly HintKind[]>({
+  key: 'frisket.hints',
+  first: [],
+  parse(text) {
+    const words = text.split(' ')
+    return hintKinds.filter((kind) => words.includes(kind))
+  },
+  write: (kinds) => kinds.join(' '),
+})
 
 export function useDismissedHints() {
-  const dismissed = useSyncExternalStore(subscribe, read, () => none)
+  const dismissed = kept.use()
   return {
     dismissed,
-    dismiss: (kind: HintKind) => write([...dismissed, kind]),
-    restore: () => write([]),
+    dismiss: (kind: HintKind) => kept.change((now) => [...now, kind]),
+    restore: () => kept.change(() => []),
   }
 }

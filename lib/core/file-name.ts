@@ -2,6 +2,9 @@
 
 const maxLength = 200
 
+/** "jpg" for JPEG; the other formats are called as their files end. */
+export const fileEnding = (format: string): string => (format === 'jpeg' ? 'jpg' : format)
+
 /** The last part of a path, without control characters and the marks that turn the direction of text. Null where nothing is left. */
 export function cleanFileName(text: string | null | undefined): string | null {
   const name = (text ?? '')

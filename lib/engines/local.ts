@@ -13,7 +13,6 @@ type ThreadOptions = {
   root: string
   module: string
   workers: number
-  idleMs: number
   resourceLimits: { maxOldGenerationSizeMb: number }
 }
 
@@ -27,9 +26,8 @@ export function createLocalEngine({ root, createPool }: LocalEngineOptions): Eng
   const threads = createPool({
     root,
     module: 'lib/engines/local-worker.ts',
-    // One edit may take 700 MB, so one at a time. What it took it gives back at once; its compiled code is kept for the next.
+    // One edit may take 700 MB, so one at a time.
     workers: 1,
-    idleMs: 600_000,
     // Pixels live outside of V8's heap, which holds 30 MB here: the limit is for a mistake, and generous, because one
     // large allocation beyond it takes the whole process along.
     resourceLimits: { maxOldGenerationSizeMb: 512 },

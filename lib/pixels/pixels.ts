@@ -1,6 +1,6 @@
 // Everything that touches pixels on the server, as calls that run in worker threads.
 import type { PixelJobs } from './pixel-worker.ts'
-import { createPool, threadIdleMs } from './pool.ts'
+import { createPool } from './pool.ts'
 
 /** The jobs of pixel-worker.ts; an aborted one rejects with the signal's reason. */
 export type Pixels = {
@@ -17,7 +17,7 @@ type PixelsOptions = {
 }
 
 export function createPixels({ root, workers = 2 }: PixelsOptions): Pixels {
-  const pool = createPool<PixelJobs>({ root, module: 'lib/pixels/pixel-worker.ts', workers, idleMs: threadIdleMs })
+  const pool = createPool<PixelJobs>({ root, module: 'lib/pixels/pixel-worker.ts', workers })
   return {
     inspectImage: (path, signal) => pool.run('inspectImage', path, signal),
     makeWorkingCopy: (request, signal) => pool.run('makeWorkingCopy', request, signal),

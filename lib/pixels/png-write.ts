@@ -10,7 +10,7 @@ import { invalid } from './container.ts'
 import { type BandJobs, jobs, type Paste } from './finish-bands.ts'
 import type { PackedBand } from './png-band.ts'
 import { bandsOf, type PngLayout, type PngPart, planPng, pngParts } from './png-file.ts'
-import { createPool, type Pool, threadIdleMs } from './pool.ts'
+import { createPool, type Pool } from './pool.ts'
 import { writeScratchParts } from './write-file.ts'
 
 /** Large enough that a band of its own costs no bytes to speak of, small enough that all threads end together. */
@@ -109,7 +109,6 @@ function bandThreads(): Threads {
     root: join(import.meta.dirname, '..', '..'),
     module: 'lib/pixels/finish-bands.ts',
     workers: bandWorkers,
-    idleMs: threadIdleMs,
     // Rasters lie outside of it; by default each thread would let 48 MB of small things gather.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   })

@@ -29,16 +29,14 @@ export type PoolOptions = {
   /** The job module, relative to `root`. */
   module: string
   workers: number
-  /** A thread without work for so long is ended; the next job starts another. */
-  idleMs: number
+  /**
+   * A thread without work for so long is ended, and the next job starts another. By default ten minutes, longer than a user
+   * takes from one edit to the next: a new thread compiles its code anew, and the first edit of 20 MP takes two to three
+   * times as much of a core as the fourth.
+   */
+  idleMs?: number
   resourceLimits?: ResourceLimits
 }
-
-/**
- * Longer than a user takes from one edit to the next: a new thread compiles its code anew, and the first edit of 20 MP
- * takes two to three times as much of a core as the fourth.
- */
-export const threadIdleMs = 600_000
 
 /** Gets what a job reports of its progress. */
 export type OnProgress = (progress: number) => void
@@ -62,7 +60,7 @@ type Job = { call: Call; onProgress?: OnProgress; resolve(value: unknown): void;
 type Slot = { thread: Worker | null; job: Job | null; idle: NodeJS.Timeout | null }
 
 export function createPool<J extends Jobs>(options: PoolOptions): Pool<J> {
-  const { root, workers, idleMs, resourceLimits } = options
+  const { root, workers, idleMs = 600_000, resourceLimits } = options
   const slots: Slot[] = Array.from({ length: workers }, () => ({ thread: null, job: null, idle: null }))
   const waiting: Job[] = []
   let closed = false

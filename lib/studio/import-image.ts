@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../core/errors.ts'
-import { cleanFileName } from '../core/file-name.ts'
+import { cleanFileName, fileEnding } from '../core/file-name.ts'
 import { maxImageBytes } from '../core/limits.ts'
 import type { Database } from '../db/database.ts'
 import { findMade, forgetOldKeys, type IdempotencyKey, takeKey } from '../db/idempotency.ts'
@@ -39,7 +39,7 @@ export async function importImage(
       const image: ImageRow = {
         id,
         kind: file.kind ?? 'upload',
-        name: file.name ?? `picture.${inspected.format === 'jpeg' ? 'jpg' : inspected.format}`,
+        name: file.name ?? `picture.${fileEnding(inspected.format)}`,
         width: copy.width,
         height: copy.height,
         format: copy.format,

@@ -6,7 +6,7 @@ import { attemptsOf } from '../db/attempts.ts'
 import { lifeOf } from '../db/edits.ts'
 import { countOutputs, findImage, findMask, insertImage } from '../db/images.ts'
 import { chargedFor } from '../db/ledger.ts'
-import type { AttemptRow, EditRow, ImageRow, NewImage } from '../db/schema.ts'
+import type { AttemptRow, EditRow, ImageRow } from '../db/schema.ts'
 import type { Frame } from '../edits/edit.ts'
 import { localEngineId } from '../edits/edit.ts'
 import type { LifeEvent, RawResult } from '../edits/lifecycle.ts'
@@ -22,6 +22,7 @@ import type { StudioPorts } from '../studio/ports.ts'
 import { adoptCut, cutAnswer } from './cut-answer.ts'
 import { backoffMs, type Lease, type Step, writeMove } from './lease.ts'
 import { reached } from './milestones.ts'
+import { imageOf, versionName } from './new-image.ts'
 
 const maxFaults = 5
 
@@ -48,24 +49,20 @@ export const finishEdit: Step = async (ports, lease) => {
       reached('output stored')
       const at = ports.now()
       const number = (await countOutputs(ports.db, lease.edit.root_image_id)) + 2
-      const raw = imageOf(ports, lease.edit, { image, kind: 'raw', ...life.raw, number, at })
+      const rowOf = (kind: 'raw' | 'output', made: RawResult) =>
+        imageOf(ports, lease.edit, {
+          ...made,
+          kind,
+          at,
+          name: versionName(image.name, { number, format: made.format }),
+        })
+      const raw = rowOf('raw', life.raw)
       // An earlier try that was given up has kept it already.
       const keptRawId = lease.edit.raw_image_id
       // Of two pictures side by side the raw result is the part that shows this one; the whole answer is kept beside it.
-      const part =
-        cut && imageOf(ports, lease.edit, { ...(await adoptCut(ports, cut)), image, kind: 'raw', number, at })
+      const part = cut && rowOf('raw', await adoptCut(ports, cut))
       const { width, height, format } = finished
-      const output = imageOf(ports, lease.edit, {
-        image,
-        kind: 'output',
-        width,
-        height,
-        format,
-        sha256,
-        bytes,
-        number,
-        at,
-      })
+      const output = rowOf('output', { width, height, format, sha256, bytes })
       const charged = await chargedFor(ports.db, lease.edit.id)
       const receipt = receiptOf(lease.edit, {
         attempt,
@@ -159,41 +156,6 @@ function correctionsOf(edit: EditRow): Corrections | null {
   return { align: frame.align ?? 'auto', matchColour: frame.matchColour ?? 'auto' }
 }
 
-type Made = Pick<RawResult, 'width' | 'height' | 'sha256' | 'bytes'> & {
-  image: ImageRow
-  kind: 'raw' | 'output'
-  format: RawResult['format']
-  /** Which version of its picture this is: the upload is 1. */
-  number: number
-  at: number
-}
-
-function imageOf(ports: StudioPorts, edit: EditRow, made: Made): NewImage {
-  const { format } = made
-  return {
-    id: ports.newId(),
-    kind: made.kind,
-    name: versionName(made.image.name, { number: made.number, format }),
-    width: made.width,
-    height: made.height,
-    format,
-    bytes: made.bytes,
-    sha256: made.sha256,
-    original_format: null,
-    original_bytes: null,
-    original_sha256: null,
-    root_image_id: edit.root_image_id,
-    edit_id: edit.id,
-    created_at: made.at,
-  }
-}
-
-/** "cat.jpg" → "cat_v3.png", the number under which the studio shows it; a version of a version has one number, too. */
-export function versionName(name: string, { number, format }: { number: number; format: string }): string {
-  const stem = name.replace(/\.[^.]{1,5}$/, '').replace(/_v\d+$/, '')
-  return `${stem}_v${number}.${format === 'jpeg' ? 'jpg' : format}`
-}
-
 type Measured = {
   attempt: AttemptRow | undefined
   raw: RawResult
@@ -282,8 +244,8 @@ async function postponeOrSpoil(ports: StudioPorts, lease: Lease, error: unknown)
     return
   }
   const image = await findImage(ports.db, lease.edit.image_id)
-  const kept =
-    image && !lease.edit.raw_image_id && imageOf(ports, lease.edit, { image, kind: 'raw', ...raw, number: 0, at })
+  const name = image && versionName(image.name, { number: 0, format: raw.format })
+  const kept = name && !lease.edit.raw_image_id && imageOf(ports, lease.edit, { ...raw, kind: 'raw', name, at })
   await writeMove(ports, lease, {
     event: { kind: 'spoil', code: 'result_invalid' },
     at,

@@ -1,8 +1,10 @@
 // The one picture that an engine is shown of two, kept beside what comes of it.
+import { fileEnding } from '../core/file-name.ts'
 import type { EditRow, NewImage } from '../db/schema.ts'
 import type { Composition } from '../edits/composition.ts'
 import type { EnginePicture } from '../engines/engine.ts'
 import type { StudioPorts } from '../studio/ports.ts'
+import { imageOf } from './new-image.ts'
 
 export type Merged = { image: NewImage; composition: string }
 
@@ -16,16 +18,8 @@ export async function keepMerged(ports: StudioPorts, edit: EditRow, picture: Eng
   if (!composition?.plan || composition.mergedImageId !== undefined) return null
   const { width, height, format, bytes } = picture
   const { sha256 } = await ports.objects.put(bytes)
-  const id = ports.newId()
-  const image: NewImage = {
-    ...{ id, kind: 'raw', width, height, format, sha256, bytes: bytes.byteLength },
-    name: `merged.${format === 'jpeg' ? 'jpg' : format}`,
-    original_format: null,
-    original_bytes: null,
-    original_sha256: null,
-    root_image_id: edit.root_image_id,
-    edit_id: edit.id,
-    created_at: ports.now(),
-  }
-  return { image, composition: JSON.stringify({ ...composition, mergedImageId: id } satisfies Composition) }
+  const name = `merged.${fileEnding(format)}`
+  const made = { width, height, format, sha256, bytes: bytes.byteLength }
+  const image = imageOf(ports, edit, { ...made, kind: 'raw', name, at: ports.now() })
+  return { image, composition: JSON.stringify({ ...composition, mergedImageId: image.id } satisfies Composition) }
 }

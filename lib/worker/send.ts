@@ -45,7 +45,7 @@ export const sendEdit: Step = async (ports, lease) => {
 
 type Begun = { attemptId: string; request: EngineRequest }
 
-/** False where it could not be kept what is sent: then nothing is sent. */
+/** False where what would be sent could not be kept: then nothing is sent. */
 async function beginAttempt(ports: StudioPorts, lease: Lease, { attemptId, request }: Begun): Promise<boolean> {
   const { edit } = lease
   let merged: Merged | null
