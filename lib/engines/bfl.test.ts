@@ -89,7 +89,8 @@ test.each([
   expect(engine.severalPictures?.(model)).toBe(several)
   if (!several) return
   await ticketOf({ ...request, model, maskPng: null, references: [{ ...request.image, bytes: second }] })
-  const [{ n }] = await provider.admin.requests()
+  const [{ n, fields }] = await provider.admin.requests()
+  expect(fields.map(({ name }) => name)).toEqual(expect.arrayContaining(['input_image', 'input_image_2']))
   expect(await provider.admin.imageOf(n)).toEqual(Buffer.from(request.image.bytes))
   expect(await provider.admin.referenceOf(n, 2)).toEqual(Buffer.from(second))
 })

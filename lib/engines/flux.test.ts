@@ -271,6 +271,7 @@ describe('a profile decides what is on the wire', () => {
     expect(outcome).toMatchObject({ kind: 'url' })
     expect(logged.route).toBe('generations')
     expect(names).toEqual(expect.arrayContaining(['input_image', 'mask', 'seed', 'aspect_ratio']))
+    expect(names).not.toContain('input_image_2')
     expect(await provider.admin.imageOf(logged.n)).toEqual(Buffer.from(request.image.bytes))
   })
 
@@ -291,6 +292,14 @@ describe('a profile decides what is on the wire', () => {
     const { logged, names } = await withProfile({ imageField }, own)
     expect(names.slice(-3)).toEqual(['image[]', 'image[]', 'mask'])
     expect(await provider.admin.imageOf(logged.n)).toEqual(Buffer.from(request.image.bytes))
+    expect(await provider.admin.referenceOf(logged.n, 2)).toEqual(Buffer.from(second))
+  })
+
+  test('as JSON the further ones are numbered', async () => {
+    const second = new Uint8Array(await sharp(request.image.bytes).negate().png().toBuffer())
+    const own = { ...request, references: [{ ...request.image, bytes: second }] }
+    const { logged, names } = await withProfile({ transport: 'generations' }, own)
+    expect(names).toEqual(expect.arrayContaining(['input_image', 'input_image_2']))
     expect(await provider.admin.referenceOf(logged.n, 2)).toEqual(Buffer.from(second))
   })
 

@@ -1,6 +1,8 @@
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Provider, startProvider } from '../../e2e/provider/provider.ts'
+import { AppError } from '../core/errors.ts'
+import { attemptsOf } from '../db/attempts.ts'
 import { findFamily, findImage } from '../db/images.ts'
 import type { EditRow } from '../db/schema.ts'
 import type { Composition } from '../edits/composition.ts'
@@ -118,6 +120,33 @@ test('a picture that is to stand beside another is in use until it has been', as
   await provider.admin.release()
   await studio.until(id, 'done')
   await deleteImage(studio.ports, reference.id)
+})
+
+test('where what would be sent cannot be kept nothing is sent, and it is tried again', async () => {
+  await studio.close()
+  let refusals = 2
+  const sentByThen: number[] = []
+  studio = await openTestStudio(provider, {
+    size: ground,
+    overrides: ({ objects }) => ({
+      objects: {
+        ...objects,
+        put: async (bytes) => {
+          if (refusals-- <= 0) return objects.put(bytes)
+          sentByThen.push((await provider.admin.requests()).length)
+          throw new AppError('storage_failed', { retryable: true })
+        },
+      },
+    }),
+  })
+  await studio.worker.start()
+  const [base, reference] = [await studio.addImage(size), await studio.addImage({ width: 90, height: 90 })]
+  const { id } = await studio.request({ imageId: base.id, prompt: 'p', reference: { imageId: reference.id } })
+  const edit = await studio.until(id, 'done')
+  expect(sentByThen).toEqual([0, 0])
+  expect(await provider.admin.ledger()).toHaveLength(1)
+  expect(await attemptsOf(studio.ports.db, id)).toHaveLength(1)
+  expect(compositionOf(edit).mergedImageId).toBeDefined()
 })
 
 /** A server that takes several pictures a call. */
