@@ -87,6 +87,18 @@ test('an engine that takes several pictures can be shown each as its own; run ag
   }
 })
 
+test('without an engine that takes prompts the page says what is missing, and names no price', async ({ page }) => {
+  const studio = await startStudio()
+  try {
+    await page.goto(`${studio.url}/compose`)
+    await expect(page.getByText(/^Composing takes an engine/).getByRole('link', { name: 'Settings' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Compose', exact: true })).toHaveAttribute('aria-disabled', 'true')
+    await expect(page.getByText('$0.00', { exact: false })).toHaveCount(0)
+  } finally {
+    await studio.stop()
+  }
+})
+
 test('a price that is no longer true is refused before anything is sent, and then shown as it is', async ({
   page,
   studio,

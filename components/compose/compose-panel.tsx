@@ -158,20 +158,28 @@ export function ComposePanel(props: ComposePanelProps) {
       </div>
       <div className="flex-none border-line border-t bg-chrome p-4 max-lg:sticky max-lg:bottom-0">
         {error ? <ErrorNote className="mb-3" {...words(error)} /> : null}
-        <div className="mb-3 flex items-center gap-2">
-          <span aria-hidden="true" className="flex-1 text-text-2">
-            {t('engine')}
-          </span>
-          {engine === null ? (
-            '—'
-          ) : (
+        {engine === null ? (
+          <p className="mb-3 text-meta text-text-2">
+            {t.rich('noEngine', {
+              settings: (words) => (
+                <Link href="/settings" className="underline underline-offset-2 hover:text-text-1">
+                  {words}
+                </Link>
+              ),
+            })}
+          </p>
+        ) : (
+          <div className="mb-3 flex items-center gap-2">
+            <span aria-hidden="true" className="flex-1 text-text-2">
+              {t('engine')}
+            </span>
             <EngineSelect
               choices={choices}
               chosen={engine}
               onChoose={({ id, model }) => changeComposeChoice({ engine: id, model })}
             />
-          )}
-        </div>
+          </div>
+        )}
         <Button
           kind="primary"
           size="lg"
@@ -180,7 +188,7 @@ export function ComposePanel(props: ComposePanelProps) {
           disabledReason={obstacle ?? (budget?.short ? budget.words : null)}
           className="w-full tabular-nums max-sm:h-12"
         >
-          {t('run', { price: formatUsd(price) })}
+          {engine === null ? t('runUnpriced') : t('run', { price: formatUsd(price) })}
         </Button>
       </div>
     </>
