@@ -22,9 +22,7 @@ export function blurPlane({ data, stride, rect }: BlurPlane, sigmaPx: number): v
   const line = createLine(Math.max(width, height), box.radius)
   for (let row = y; row < y + height; row++) {
     const start = row * stride + x
-    const values = data.subarray(start, start + width)
-    if (isEven(values)) continue
-    line.blur(values, box)
+    line.blur(data.subarray(start, start + width), box)
   }
   const columns = new Uint8Array(turned * height)
   for (let left = x; left < x + width; left += turned) {
@@ -33,10 +31,7 @@ export function blurPlane({ data, stride, rect }: BlurPlane, sigmaPx: number): v
       const start = (y + row) * stride + left
       for (let i = 0; i < count; i++) columns[i * height + row] = data[start + i]
     }
-    for (let i = 0; i < count; i++) {
-      const values = columns.subarray(i * height, (i + 1) * height)
-      if (!isEven(values)) line.blur(values, box)
-    }
+    for (let i = 0; i < count; i++) line.blur(columns.subarray(i * height, (i + 1) * height), box)
     for (let row = 0; row < height; row++) {
       const start = (y + row) * stride + left
       for (let i = 0; i < count; i++) data[start + i] = columns[i * height + row]
@@ -44,12 +39,8 @@ export function blurPlane({ data, stride, rect }: BlurPlane, sigmaPx: number): v
   }
 }
 
-/** All the same: then a blur changes nothing. */
-function isEven(values: Uint8Array): boolean {
-  const first = values[0]
-  for (let i = 1; i < values.length; i++) if (values[i] !== first) return false
-  return true
-}
+/** A shorter even piece costs less to blur than to leave out. */
+const worthSkipping = 64
 
 /** A mean over 2·radius + 1 pixels, and one more on either side that counts by `end`, from 0 to 1. */
 type Box = { readonly radius: number; readonly end: number }
@@ -70,18 +61,44 @@ function boxFor(sigmaPx: number): Box {
 
 function createLine(longest: number, radius: number) {
   const margin = radius + 1
+  const reach = 3 * margin
+  const apart = Math.max(2 * reach, worthSkipping)
   const source = new Float32Array(longest + 2 * margin)
   const target = new Float32Array(longest + 2 * margin)
+  const blurStretch = (values: Uint8Array, box: Box): void => {
+    const count = values.length
+    for (let i = 0; i < count; i++) source[margin + i] = values[i]
+    boxMean({ from: source, to: target, count, box })
+    boxMean({ from: target, to: source, count, box })
+    boxMean({ from: source, to: target, count, box })
+    for (let i = 0; i < count; i++) values[i] = (target[margin + i] + 0.5) | 0
+  }
   return {
+    /**
+     * A blur changes nothing further than its reach from where a line goes up or down, and most of a mask is even: only the
+     * stretches around such places are worked through.
+     */
     blur(values: Uint8Array, box: Box): void {
-      const count = values.length
-      for (let i = 0; i < count; i++) source[margin + i] = values[i]
-      boxMean({ from: source, to: target, count, box })
-      boxMean({ from: target, to: source, count, box })
-      boxMean({ from: source, to: target, count, box })
-      for (let i = 0; i < count; i++) values[i] = (target[margin + i] + 0.5) | 0
+      const { length } = values
+      for (let first = nextChange(values, 1); first < length; ) {
+        let last = first
+        let next = nextChange(values, first + 1)
+        while (next < length && next - last <= apart) {
+          last = next
+          next = nextChange(values, next + 1)
+        }
+        blurStretch(values.subarray(Math.max(0, first - reach), Math.min(length, last + reach)), box)
+        first = next
+      }
     },
   }
+}
+
+/** The first place from `at` on that differs from the one before it; the length where there is none. */
+function nextChange(values: Uint8Array, at: number): number {
+  let i = at
+  while (i < values.length && values[i] === values[i - 1]) i++
+  return i
 }
 
 type Mean = { from: Float32Array; to: Float32Array; count: number; box: Box }

@@ -46,6 +46,24 @@ describe('the blur', () => {
     }
   })
 
+  test('of two blocks is the sum of both, whatever lies between them', () => {
+    const width = 1_000
+    const blurred = (sigma: number, ...starts: number[]): Uint8Array => {
+      const data = new Uint8Array(width)
+      for (const start of starts) data.fill(255, start, start + 40)
+      blurPlane(planeOf(data, { width, height: 1 }), sigma)
+      return data
+    }
+    for (const sigma of [1, 5, 20, 45]) {
+      const first = blurred(sigma, 200)
+      for (let second = 240; second < 900; second += 11) {
+        const alone = blurred(sigma, second)
+        const both = blurred(sigma, 200, second)
+        both.forEach((value, i) => expect(Math.abs(value - first[i] - alone[i])).toBeLessThanOrEqual(1))
+      }
+    }
+  })
+
   test('carries nothing further than it says, and keeps within what was there', () => {
     fc.assert(
       fc.property(rasters, widths, (raster, sigma) => {
