@@ -59,7 +59,8 @@ describe('the blur', () => {
       for (let second = 240; second < 900; second += 11) {
         const alone = blurred(sigma, second)
         const both = blurred(sigma, 200, second)
-        both.forEach((value, i) => expect(Math.abs(value - first[i] - alone[i])).toBeLessThanOrEqual(1))
+        const off = Array.from(both, (value, i) => Math.abs(value - first[i] - alone[i]))
+        expect(Math.max(...off)).toBeLessThanOrEqual(1)
       }
     }
   })
